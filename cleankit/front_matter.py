@@ -1,0 +1,153 @@
+"""Metadata at the head of a document: YAML front matter, and the message's headers repeated.
+
+Front matter is data from strangers. It is parsed by a safe loader, within limits; what is broken,
+too large, or no mapping is content, and stays where it is.
+
+Positions are offsets in characters, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+MAX_CHARACTERS = 64_000
+"""Front matter longer than this is content: real ones are a few kilobytes."""
+
+MAX_VALUES = 2_000
+"""More values than this, counted after aliases are followed, are an attack (a "YAML bomb")."""
+
+MAX_NESTING = 50
+"""Brackets and indents deeper than this are no front matter."""
+
+_OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
+# The closing fence, alone on its line or glued to the text that follows (`---### Top News`): a
+# generator that forgets the line break after the fence is common among static site tools.
+_CLOSING = re.compile(r"^(?:---(?=[^-\s])|(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z))", re.MULTILINE)
+_BLANK = re.compile(r"(?:[ \t]*\r?\n)*")
+_HEADING = re.compile(r"#{1,2}[ \t]+(?P<subject>[^\r\n]+)\r?\n")
+_FIELD = re.compile(
+    r"\*\*(?P<name>From|To|Date|Source|Subject|Sender|Newsletter|URL|Link):\*\*[ \t]*"
+    r"(?P<value>[^\r\n]*)(?:\r?\n|\Z)"
+)
+_RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})[ \t]*(?:\r?\n|\Z)")
+_LINK = re.compile(r"\[[^\]]*\]\((?P<url>[^()\s]+)\)")
+
+
+class Matter(NamedTuple):
+    """Metadata found in a text: its span, its kind of removal, and what it says."""
+
+    start: int
+    end: int
+    kind: str
+    values: Mapping[str, Any]
+
+
+def find(text: str) -> Iterator[Matter]:
+    """The front matter and header block at the head of a text, one after another.
+
+    The same document is often scraped twice over, so several blocks may follow each other.
+    """
+    position = 0
+    while True:
+        start = _BLANK.match(text, position).end()  # type: ignore[union-attr]
+        matter = _front_matter(text, start) or _header_block(text, start)
+        if matter is None:
+            return
+        yield matter
+        position = matter.end
+
+
+def meta(blocks: list[Matter]) -> dict[str, Any]:
+    """What the blocks tell, under the names of `Document.meta`."""
+    front: dict[str, Any] = {}
+    header: dict[str, Any] = {}
+    for block in blocks:
+        target = front if block.kind == "front_matter" else header
+        for key, value in block.values.items():
+            target.setdefault(key, value)
+    found = {
+        "subject": _first(front, "subject", "title") or _first(header, "subject"),
+        "sender": _first(front, "from", "sender", "author")
+        or _first(header, "from", "sender", "newsletter")
+        or _first(front, "newsletter_name", "newsletter"),
+        "date_as_given": _first(front, "date", "published", "pubdate") or _first(header, "date"),
+        "url": _first(front, "source_url", "url", "link", "canonical_url", "permalink")
+        or _first(header, "source", "url", "link"),
+        "front_matter": front or None,
+    }
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _front_matter(text: str, start: int) -> Matter | None:
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return None
+    closing = _CLOSING.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
+    if closing is None:
+        return None
+    values = _parse(text[opening.end() : closing.start()])
+    return Matter(start, closing.end(), "front_matter", values) if values else None
+
+
+def _parse(content: str) -> dict[str, Any] | None:
+    """The mapping that the YAML holds as JSON-ready data, or None if it is no sound mapping."""
+    import yaml
+
+    if max(content.count("["), content.count("{")) > MAX_NESTING * 10:
+        return None
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        data = yaml.load(content, Loader=loader)
+        if not isinstance(data, dict):
+            return None
+        budget = [MAX_VALUES]
+        return {str(key): _plain(value, budget, MAX_NESTING) for key, value in data.items()}
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _plain(value: Any, budget: list[int], depth: int) -> Any:
+    """A YAML value as JSON-ready data.
+
+    Raises:
+        ValueError: more values or deeper nesting than any honest document has.
+    """
+    budget[0] -= 1
+    if budget[0] < 0 or depth < 0:
+        raise ValueError("too many values")
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner, budget, depth - 1) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(inner, budget, depth - 1) for inner in value]
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _header_block(text: str, start: int) -> Matter | None:
+    """`# Subject`, at least two of `**From:** …`, `**Date:** …`, `**Source:** …`, a rule."""
+    values: dict[str, Any] = {}
+    position = start
+    heading = _HEADING.match(text, position)
+    if heading:
+        values["subject"] = heading["subject"].strip()
+        position = _BLANK.match(text, heading.end()).end()  # type: ignore[union-attr]
+    fields = 0
+    while field := _FIELD.match(text, position):
+        link = _LINK.search(field["value"])
+        values.setdefault(field["name"].lower(), link["url"] if link else field["value"].strip())
+        position = field.end()
+        fields += 1
+    if fields < 2:
+        return None
+    after = _BLANK.match(text, position).end()  # type: ignore[union-attr]
+    rule = _RULE.match(text, after)
+    return Matter(start, rule.end() if rule else position, "header_block", values)
+
+
+def _first(values: Mapping[str, Any], *names: str) -> Any:
+    by_name = {str(name).lower(): value for name, value in values.items()}
+    return next((str(by_name[name]) for name in names if by_name.get(name)), None)

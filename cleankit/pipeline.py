@@ -1,0 +1,126 @@
+"""The pipeline: passes by name or as callables, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from cleankit.document import Document
+from cleankit.errors import CleankitError, PassError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+Pass: TypeAlias = Callable[[Document], Document]
+"""A pass takes a document and returns a document; it raises for no input."""
+
+BUILT_IN: dict[str, str] = {
+    "mojibake": "text that was decoded with the wrong codec, one or several times over",
+    "characters": "invisible, control and tag characters, odd spaces, entities; NFC",
+    "links": "redirects unwrapped, tracking parameters stripped, credentials masked",
+    "boilerplate": "front matter, header blocks, footers, calls to subscribe, debris",
+    "whitespace": "line ends, trailing spaces, runs of blank lines",
+    "sections": "titles and levels; titles become headings in Markdown",
+}
+"""The built-in passes in their default order, each with what it works on."""
+
+ENTRY_POINTS = "cleankit.passes"
+"""The entry point group by which an installed package offers passes of its own."""
+
+
+class Pipeline:
+    """A callable `Document -> Document` that runs passes in order.
+
+    Args:
+        passes: names or callables; None for the default order. An empty list changes nothing.
+        options: keyword arguments by pass name, for instance `{"sections": {"headings": False}}`.
+
+    Raises:
+        PassError: no pass of that name, or options for a pass that is not in the list.
+    """
+
+    def __init__(
+        self,
+        passes: Iterable[str | Pass] | None = None,
+        *,
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        chosen = list(BUILT_IN) if passes is None else list(passes)
+        named = [
+            (each, load(each)) if isinstance(each, str) else (_name(each), each) for each in chosen
+        ]
+        options = options or {}
+        for name in sorted(options.keys() - {name for name, _ in named}):
+            raise PassError(f"options for {name!r}, which is not among the passes")
+        self.passes: tuple[tuple[str, Pass], ...] = tuple(
+            (name, partial(each, **options[name]) if options.get(name) else each)
+            for name, each in named
+        )
+
+    def __call__(self, document: Document) -> Document:
+        """Run every pass on the document.
+
+        Raises:
+            PassError: a pass raised, or returned no document; names the pass and the source.
+        """
+        for name, each in self.passes:
+            document = run_pass(name, each, document)
+        return document
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Clean documents one by one, as they are asked for."""
+        return map(self, documents)
+
+
+def run_pass(name: str, each: Pass, document: Document) -> Document:
+    """Run one pass; see `Pipeline.__call__` for what it raises."""
+    source = f"{document.name}: " if document.name else ""
+    try:
+        result = each(replace(document, context=replace(document.context, pass_name=name)))
+    except CleankitError:
+        raise
+    except Exception as error:
+        raise PassError(f"{source}pass {name!r} failed: {type(error).__name__}: {error}") from error
+    if not isinstance(result, Document):
+        raise PassError(f"{source}pass {name!r} returned {type(result).__name__}, not a Document")
+    return result
+
+
+def load(name: str) -> Pass:
+    """The pass of that name: a built-in one, or one that an installed package offers.
+
+    Raises:
+        PassError: there is none, or it cannot be loaded.
+    """
+    if name in BUILT_IN:
+        module = import_module(f"cleankit.passes.{name}")
+        built_in: Pass = getattr(module, name)
+        return built_in
+    offered = available()
+    if name not in offered:
+        raise PassError(f"no pass {name!r}; there are {', '.join([*BUILT_IN, *offered])}")
+    try:
+        plugin: Pass = offered[name].load()
+    except Exception as error:
+        raise PassError(
+            f"pass {name!r} ({offered[name].value}) cannot be loaded: {error}"
+        ) from error
+    return plugin
+
+
+def available() -> dict[str, EntryPoint]:
+    """The passes that installed packages offer, by name."""
+    from importlib.metadata import entry_points
+
+    found = entry_points(group=ENTRY_POINTS)
+    return {point.name: point for point in sorted(found, key=lambda point: point.name)}
+
+
+def _name(each: Pass) -> str:
+    inner: Any = each
+    while isinstance(inner, partial):
+        inner = inner.func
+    return str(getattr(inner, "__name__", type(inner).__name__))
