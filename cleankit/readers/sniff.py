@@ -22,6 +22,9 @@ BY_SUFFIX = {
     ".text": "text",
 }
 
+OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How an Outlook message begins: it is a compound file ([MS-CFB] 2.2, Header Signature)."""
+
 _HEAD = 8_192
 _HTML = re.compile(
     r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -48,7 +51,9 @@ _ADDRESS_FIELDS = frozenset({"from", "to", "date", "subject", "sender", "reply-t
 
 def of_data(data: str | bytes) -> str:
     """The format of a message's text or bytes; see `of_text`."""
-    return of_text(data if isinstance(data, str) else data[:_HEAD].decode("latin-1"))
+    if isinstance(data, str):
+        return of_text(data)
+    return "email" if data.startswith(OUTLOOK) else of_text(data[:_HEAD].decode("latin-1"))
 
 
 def of_text(text: str) -> str:
