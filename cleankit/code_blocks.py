@@ -1,0 +1,33 @@
+"""Where a text holds fenced code, which is nobody's prose.
+
+Positions are offsets in characters, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+
+# CommonMark 0.31, section 4.5: three or more backticks or tildes, indented by at most three
+# spaces; an info string after backticks holds no backtick. Line ends may still be of any kind.
+_FENCE = re.compile(r"(?:^|(?<=[\n\r]))[ ]{0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^\n\r]*)")
+
+
+def code_blocks(text: str) -> list[tuple[int, int]]:
+    """The spans of fenced code in a text, in order, with their fences.
+
+    A fence that is never closed is no code here, other than in CommonMark: in scraped mail it is
+    a stray mark, and would shield all that follows.
+    """
+    if "```" not in text and "~~~" not in text:
+        return []
+    blocks = []
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        fence, info = match["fence"], match["info"]
+        if opened is None:
+            if fence[0] == "~" or "`" not in info:
+                opened = match
+        elif fence.startswith(opened["fence"]) and not info.strip():
+            blocks.append((opened.start(), match.end()))
+            opened = None
+    return blocks

@@ -1,0 +1,164 @@
+"""Line ends, trailing blanks, runs of blank lines and of blanks.
+
+What changes:
+
+- every line end (CRLF, CR, VT, FF, NEL, U+2028) becomes LF, and U+2029 a blank line;
+- blanks at the end of a line go. So does a Markdown hard break of two spaces: in scraped mail it
+  is nearly always the converter's, it cannot be seen, and the line break itself stays;
+- several blank lines become one; blank lines at the document's edges go;
+- a run of blanks between words becomes one space, unless it aligns columns, follows a list
+  marker, or stands in a table or an indented line.
+
+Fenced code keeps all but its CRLF and CR. Lone indentation is never touched.
+
+Sources: the line ends are those of Unicode's UAX #14 (classes BK, CR, LF, NL), the blanks are
+the general category Zs and the tab.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from cleankit.code_blocks import code_blocks
+from cleankit.document import Document
+from cleankit.edits import Change
+
+_BLANK = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD_END = r"\r\v\f\x85\u2028\u2029"
+_SUSPECT = re.compile(rf"[{_BLANK}](?=[{_BLANK}\n{_ODD_END}])|[{_ODD_END}]|\n\n\n")
+_RUN = re.compile(rf"[{_BLANK}\n{_ODD_END}]*")
+_WHITE = frozenset(
+    " \t\u00a0\u1680\u202f\u205f\u3000\n\r\v\f\x85\u2028\u2029"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+)
+_LINE_END = re.compile(rf"\r\n|[\n{_ODD_END}]")
+_ODD_ENDS = re.compile(rf"[{_ODD_END}]")
+_PLAIN_BLANKS = re.compile(r"[ \t]{2,}")
+_CODE_LINE_END = re.compile(r"\r\n?")
+_MARKER = re.compile(r"[ ]{0,3}(?:[-*+•·‣◦▪>#]{1,6}|\d{1,9}[.)])")
+
+
+def whitespace(doc: Document) -> Document:
+    """Put the white space of a document in order; see the module for what that means."""
+    return doc.edit(_changes(doc.text), pass_name="whitespace")
+
+
+def _changes(text: str) -> Iterator[Change]:
+    blocks = code_blocks(text)
+    starts = [start for start, _ in blocks]
+    lines = _Lines(text)
+    yield from _leading(text)
+    position = len(text) - len(text.lstrip("".join(_WHITE)))
+    stop = len(text.rstrip("".join(_WHITE)))
+    while suspect := _SUSPECT.search(text, position, stop):
+        index = bisect_right(starts, suspect.start()) - 1
+        if index >= 0 and suspect.start() < blocks[index][1]:
+            position = blocks[index][1]
+            yield from _code_line_ends(text, max(blocks[index][0], suspect.start()), position)
+            continue
+        start = suspect.start()
+        while start > position and text[start - 1] in _WHITE:
+            start -= 1
+        run = _RUN.match(text, suspect.start())
+        assert run is not None
+        position = run.end()
+        before = text[start:position]
+        if _LINE_END.search(before):
+            yield from _minimal(start, before, _ordered(before), _rule(before))
+        elif _PLAIN_BLANKS.fullmatch(before) and not lines.protect(start, position):
+            yield Change(start, position, " ", "inner-blanks")
+    yield from _trailing(text, stop)
+
+
+def _leading(text: str) -> Iterator[Change]:
+    """Blank lines before the text; the first line keeps its indentation."""
+    run = _RUN.match(text)
+    assert run is not None
+    ends = list(_LINE_END.finditer(run.group()))
+    if ends and run.end() < len(text):
+        yield Change(0, ends[-1].end(), "", "document-edges")
+
+
+def _trailing(text: str, stop: int) -> Iterator[Change]:
+    """White space after the text, but for one line end if there is any."""
+    before = text[stop:]
+    if before:
+        yield from _minimal(
+            stop, before, "\n" if stop and _LINE_END.search(before) else "", "document-edges"
+        )
+
+
+def _ordered(run: str) -> str:
+    """A run with line ends as it should be: one or two LF, then the next line's indentation."""
+    ends = list(_LINE_END.finditer(run))
+    count = len(ends) + run.count("\u2029")
+    return "\n" * min(count, 2) + run[ends[-1].end() :]
+
+
+def _rule(run: str) -> str:
+    if _ODD_ENDS.search(run):
+        return "line-ends"
+    return "blank-lines" if run.count("\n") > 2 else "trailing-blanks"
+
+
+def _minimal(start: int, before: str, after: str, rule: str) -> Iterator[Change]:
+    """The change without what both sides share at the end; none if nothing is left."""
+    shared = 0
+    limit = min(len(before), len(after))
+    while shared < limit and before[-1 - shared] == after[-1 - shared]:
+        shared += 1
+    if shared < max(len(before), len(after)):
+        yield Change(start, start + len(before) - shared, after[: len(after) - shared], rule)
+
+
+def _code_line_ends(text: str, start: int, end: int) -> Iterator[Change]:
+    for match in _CODE_LINE_END.finditer(text, start, end):
+        yield Change(match.start(), match.end(), "\n", "line-ends")
+
+
+class _Lines:
+    """The line that a run of blanks stands in, and its neighbours.
+
+    Runs are asked about in order, so that each line is looked at once. A line whose columns are
+    aligned with a neighbour's keeps all its runs: were one of them changed, the others would no
+    longer align, and a second cleaning would change them too.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.number = -1
+        self.kept = False
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins, and where one more would begin."""
+        ends = [end.end() for end in _LINE_END.finditer(self.text)]
+        return [0, *ends, len(self.text) + 1]
+
+    def protect(self, start: int, end: int) -> bool:
+        """Whether the run `start:end` must stay as it is."""
+        number = bisect_right(self.starts, start) - 1
+        if number != self.number:
+            self.number = number
+            self.kept = self._is_kept(number)
+        return self.kept or _MARKER.fullmatch(self.text, self.starts[number], start) is not None
+
+    def _is_kept(self, number: int) -> bool:
+        start, end = self.starts[number : number + 2]
+        line = self.text[start : end - 1]
+        if line.startswith(("    ", "\t")) or "|" in line:
+            return True
+        columns = [run.end() for run in _PLAIN_BLANKS.finditer(line.rstrip()) if run.start()]
+        return self._aligned(number - 1, columns) or self._aligned(number + 1, columns)
+
+    def _aligned(self, number: int, columns: list[int]) -> bool:
+        """Whether a line has a word after a run of blanks at one of these columns."""
+        if not 0 <= number < len(self.starts) - 1:
+            return False
+        start, end = self.starts[number : number + 2]
+        line = self.text[start : end - 1].rstrip()
+        runs = {run.end() for run in _PLAIN_BLANKS.finditer(line) if run.start()}
+        return not runs.isdisjoint(columns)
