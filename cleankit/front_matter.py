@@ -74,7 +74,7 @@ def meta(blocks: list[Matter]) -> dict[str, Any]:
         or _first(header, "from", "sender", "newsletter")
         or _first(front, "newsletter_name", "newsletter"),
         "date_as_given": _first(front, "date", "published", "pubdate") or _first(header, "date"),
-        "url": _first(front, "source_url", "url", "link", "canonical_url", "permalink")
+        "url": _first(front, "source_url", "url", "link", "canonical_url", "redirect")
         or _first(header, "source", "url", "link"),
         "front_matter": front or None,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from cleankit import Change, Document
+from cleankit.pipeline import BUILT_IN
 
 any_text = st.text(st.characters(), max_size=200)
 """Every code point: lone surrogates, controls and unassigned ones included."""
@@ -30,3 +31,65 @@ def edited_documents(draw: st.DrawFn) -> Document:
     for number in range(draw(st.integers(0, 5))):
         document = document.edit(draw(changes(document.text)), pass_name=f"pass-{number}")
     return document
+
+
+@st.composite
+def newsletters(draw: st.DrawFn) -> str:
+    """Texts in the shape of scraped newsletters, with what real ones are damaged by."""
+    parts = draw(st.lists(st.one_of(st.sampled_from(_PARTS), _odd_lines), max_size=14))
+    text = draw(st.sampled_from(["\n", "\n\n", "\r\n", "\n \n"])).join(parts)
+    if draw(st.booleans()):
+        text = draw(st.sampled_from(_HEADS)) + text
+    codec = draw(st.sampled_from([None, None, "mac_roman", "cp1252", "latin-1", "koi8-r"]))
+    if codec is None:
+        return text
+    return text.encode("utf-8", "replace").decode(codec, "replace")
+
+
+_odd_lines = st.text(st.characters(), max_size=30)
+
+_HEADS = [
+    "---\ntitle: Harbour Radar\ndate: 2026-01-04\n---\n\n",
+    "---\ntitle: Digest\n---### Top News\n\n",
+    "# Harbour Radar\n\n**From:** Harbour <h@example.com>\n**Date:** 4 Jan 2026\n\n---\n\n",
+    "View this post on the web at https://harbour.example.com/p/12\n\n",
+]
+
+_PARTS = [
+    "⚓ Editorial: The Tugboats Come Back",
+    "1. The “Silent Fleet” Arrives",
+    "2. Tide Tables Go Digital",
+    "IN OTHER NEWS",
+    "**Also this week**",
+    "Research\n========",
+    "### Tools",
+    "I spent the week on the quay, and it’s cold — the tugs hum where the old ones coughed.",
+    "Les pilotes font confiance à la lune\u202f; «\u202fet à mon crayon\u202f», dit l’un d’eux.",
+    "今週のニュースです。港は静かでした。",
+    "שלום וברכה לכל הקוראים שלנו",
+    "- first point\n- second point\n  - inner point",
+    "> a quotation of two lines\n> that goes on",
+    "[The price of feed](https://www.example.com/feed?id=4&utm_source=letter&utm_campaign=31)",
+    "![](https://example.com/open.gif?u=reader%40example.org)",
+    "https://click.example.com/CL0/https:%2F%2Fexample.com%2Fa/1/0100018d-000000/abc=31",
+    "See https://example.com/a?x=1&utm_medium=email, and (https://example.org/b).",
+    "Subscribe now",
+    "Unsubscribe https://example.com/unsubscribe?token=eyJhbGciOiJIUzI1NiJ9.eyJ1IjoxfQ.c2ln",
+    "You are receiving this email because you signed up at example.com.",
+    "Copyright © 2026 Example Gardens, All rights reserved.",
+    "Market Letter, 12 Example Street, Springfield, IL 62701, USA",
+    "Newsletter abbestellen | Einstellungen ändern | Im Browser ansehen",
+    "\u200b\u034f \u00ad\u200c\u034f \u00ad\u200c",
+    "Fish &amp; chips &nbsp; cost 3&#8364;",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "```\ncode  stays &amp; as it is\n```",
+    "* * *",
+    ":/",
+    "-->",
+    "    four spaces in front",
+    "trailing blanks   ",
+    "",
+]
+
+pass_lists = st.lists(st.sampled_from(list(BUILT_IN)), max_size=7)
+"""Built-in passes in any order, any number of times."""
