@@ -1,0 +1,84 @@
+"""Postal addresses, told by their shape: street, number, postcode, city, country.
+
+Postcodes by country after the Universal Postal Union's "Postal addressing systems"; words for
+streets as senders write them.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 260
+"""Characters: a footer's address is shorter."""
+
+_STREET = re.compile(
+    r"\b(?:street|st|avenue|ave|av|road|rd|blvd|boulevard|lane|ln|drive|dr|way|parkway|pkwy|square|"
+    r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
+    r"centre|center|alley|row|mews|wharf|park|"
+    r"rue|all[ée]e|chemin|calle|paseo|avenida|rua|pra[çc]a|via|viale|piazza|corso|largo|"
+    r"ul|al|aleja|plac|gatan|v[äa]gen|vej|gade|gate|veien|katu|"
+    r"caddesi|cad|sokak|sok|mah|mahallesi|ulitsa|prospekt|"
+    r"улица|ул|проспект|пр|наб|пер)\b\.?"
+    r"|\w{3,}(?:stra(?:ß|ss)e|str\.|platz|weg|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|"
+    r"kade|gatan|v[äa]gen|vej|gade)\b|[路街號号巷]|丁目|番地|[로길] ?\d",
+    re.IGNORECASE,
+)
+_BOX = re.compile(
+    r"\b(?:p\.? ?o\.? box|post office box|pmb|postfach|bo[iî]te postale|b\.?p\.?|apartado|casella "
+    r"postale|skrytka|box|suite|ste|unit|floor|fl|level|apt|#) ?(?:#|no\.? ?)?\d"
+    r"|\d(?:st|nd|rd|th) (?:floor|fl)\b"
+    r"|\b(?:one|two|three) [a-z]+ (?:center|centre|square|place|plaza)",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"\b[A-Z]{2}\.?,? +\d{5}(?:-\d{4})?\b"  # United States
+    r"|\b[A-Z][a-z]+,? +\d{5}-\d{4}\b"
+    r"|\bD\.?C\.?,? +\d{5}\b"
+    r"|\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"  # United Kingdom
+    r"|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b"  # Canada
+    r"|\b[A-Z]\d{2} [A-Z\d]{4}\b"  # Ireland
+    r"|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b"  # Australia
+    r"|〒? ?\d{3}-\d{4}\b"  # Japan
+    r"|\b\d{5}-\d{3}\b"  # Brazil
+    r"|\b\d{2}-\d{3} [A-ZŁŚŻ]"  # Poland
+    r"|\b\d{4} ?[A-Z]{2}\b"  # Netherlands
+    r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ]"  # Sweden, Czechia, Slovakia, Greece
+    r"|\b(?:[A-Z]{1,2}-)?\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # a number before its city
+    r"|[^\W\d_]{3,} \d{4,6}\b"  # a number after its city
+)
+_COUNTRY = re.compile(
+    r"\b(?:USA|U\.S\.A\.?|United States|UK|United Kingdom|England|Scotland|Wales|Ireland|Canada|"
+    r"Australia|New Zealand|India|Singapore|Germany|Deutschland|France|Spain|España|Italy|Italia|"
+    r"Portugal|Brasil|Brazil|Netherlands|Nederland|Belgium|België|Belgique|Switzerland|Schweiz|"
+    r"Suisse|Austria|Österreich|Poland|Polska|Sweden|Sverige|Norway|Norge|Denmark|Danmark|Finland|"
+    r"Suomi|Israel|Japan|China|Korea|Türkiye|Turkey|Россия|México|Mexico|Argentina|Chile|Colombia|"
+    r"South Africa|Hong Kong|Taiwan|Estonia|Latvia|Lithuania|Czech Republic|Luxembourg)\b"
+    r"|日本|中国|대한민국|東京都|北京市|上海市|서울"
+)
+_NUMBER = re.compile(r"\d")
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?\d{4}\b|^by\b",
+    re.IGNORECASE,
+)
+_PROSE = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|you|we|they|for|join|at \d)\b", re.IGNORECASE
+)
+
+
+def is_address(text: str) -> bool:
+    """True if a line, or the lines of a unit, is a postal address and nothing more.
+
+    Args:
+        text: the visible text of the unit, in its own case.
+    """
+    if not 8 <= len(text) <= LONGEST or not _NUMBER.search(text):
+        return False
+    if _DATE.search(text):
+        return False
+    evidence = (
+        bool(_STREET.search(text))
+        + bool(_BOX.search(text))
+        + 2 * bool(_POSTCODE.search(text))
+        + bool(_COUNTRY.search(text))
+    )
+    return evidence >= (4 if _PROSE.search(text) else 2)
