@@ -1,0 +1,42 @@
+"""Addresses of links and images, as they are written in Markdown."""
+
+from __future__ import annotations
+
+import re
+
+_REMOVED = str.maketrans("", "", "\t\r\n")
+"""WHATWG URL, 4.4: tabs and line ends in a URL count for nothing."""
+
+_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|about):", re.IGNORECASE)
+_ESCAPES = {" ": "%20", "<": "%3C", ">": "%3E", "\xa0": "%C2%A0"}
+_ODD = re.compile("[\\s<>\0]")
+
+
+def written(address: str | None) -> str:
+    """The address as it stands in a Markdown link; empty if it leads nowhere outside the page.
+
+    Spaces and angle brackets are percent-encoded, and so are parentheses unless they balance.
+    """
+    if not address:
+        return ""
+    address = address.strip().translate(_REMOVED)
+    if not address or address[0] == "#" or _SCRIPT.match(address):
+        return ""
+    if _ODD.search(address):
+        address = _ODD.sub(lambda match: _ESCAPES.get(match[0], ""), address)
+    if ("(" in address or ")" in address) and not balanced(address, "(", ")"):
+        address = address.replace("(", "%28").replace(")", "%29")
+    return address
+
+
+def balanced(text: str, opening: str, closing: str) -> bool:
+    """True if each opening bracket is closed, and none closes that was not opened."""
+    depth = 0
+    for character in text:
+        if character == opening:
+            depth += 1
+        elif character == closing:
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0

@@ -1,0 +1,173 @@
+"""What an inline style says about whether text can be seen.
+
+A style is read once and kept: newsletters repeat the same few dozen styles hundreds of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
+
+_DECLARATION = re.compile(
+    r"(?:^|[;\s{])"
+    r"(display|visibility|opacity|font-size|font|color|background(?:-color|-image)?|white-space"
+    r"|overflow(?:-y)?|max-height|height|max-width|width|position|left|right|top|bottom"
+    r"|text-indent|margin-left|margin-top|clip|clip-path|transform)"
+    r"\s{0,9}:([^;]{0,200})",
+    re.IGNORECASE,
+)
+_ZERO = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?", re.IGNORECASE)
+_LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s?([a-z]{1,4}|%)?", re.IGNORECASE)
+_FONT_LENGTH = re.compile(
+    r"(?:^|\s)((?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:px|pt|em|rem|%)?)(?=[\s/])"
+)
+_SCALE_ZERO = re.compile(r"scale[xy3d]{0,2}\(\s{0,9}0(?:\.0{0,9})?\s{0,9}[,)]", re.IGNORECASE)
+_TRANSLATE = re.compile(r"translate[xy3d]{0,2}\(\s{0,9}(-?\d{1,9})(?:px|%)", re.IGNORECASE)
+_NO_CLIP = re.compile(
+    r"rect\((?:\s{0,9},?\s{0,9}[01](?:px)?){4}\s{0,9}\)|inset\(\s{0,9}(?:50|100)%", re.IGNORECASE
+)
+
+FAR_AWAY = 900
+"""A box moved this many pixels out of the page is not on any screen: mail is 600 to 700 wide."""
+
+SMALLEST = 1.0
+"""Text of one pixel or less cannot be read; preheaders are hidden by it."""
+
+
+class Style(NamedTuple):
+    """What matters of a style.
+
+    Attributes:
+        hides: the rule that hides the element with all its content, or empty.
+        visible: whether it sets its text visible (`visibility`); None if it does not say.
+        readable: whether it sets a font size that can be read; None if it does not say.
+        colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
+        preserved: its line breaks count (`white-space: pre` and the like).
+    """
+
+    hides: str = ""
+    visible: bool | None = None
+    readable: bool | None = None
+    colour: Colour | None = None
+    background: Colour | None = None
+    preserved: bool = False
+
+
+NO_STYLE = Style()
+
+
+def declarations(style: str) -> dict[str, str]:
+    """The declarations that bear on visibility, the last of each winning, `!important` first."""
+    found: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for name, value in _DECLARATION.findall(style):
+        value = value.strip().lower()
+        if value.endswith("important"):
+            important[name.lower()] = value.partition("!")[0].strip()
+        else:
+            found[name.lower()] = value
+    found.update(important)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def parse(style: str) -> Style:
+    """What an inline style says; `NO_STYLE` if nothing that matters."""
+    said = declarations(style)
+    return of_declarations(said) if said else NO_STYLE
+
+
+def of_declarations(said: Mapping[str, str]) -> Style:
+    """What some declarations say together."""
+    visibility = said.get("visibility")
+    white_space = said.get("white-space", "")
+    return Style(
+        _hides(said),
+        None if visibility is None else visibility not in ("hidden", "collapse"),
+        _readable(said),
+        colour_of(said["color"]) if "color" in said else None,
+        background_of(said),
+        white_space.startswith("pre") or white_space == "break-spaces",
+    )
+
+
+def _hides(said: Mapping[str, str]) -> str:
+    """The rule by which the declarations hide an element and all that it holds."""
+    if said.get("display") == "none":
+        return "display"
+    opacity = said.get("opacity")
+    if opacity is not None and _is_zero(opacity):
+        return "opacity"
+    if said.get("overflow", said.get("overflow-y", "")).startswith(("hidden", "clip")):
+        for name in ("max-height", "height", "max-width", "width"):
+            if name in said and _is_zero(said[name]) and _unlimited(said, name):
+                return name
+    if _off_screen(said):
+        return "off-screen"
+    return ""
+
+
+def _unlimited(said: Mapping[str, str], name: str) -> bool:
+    """True if nothing else contradicts a box of no size: `height: 0` with a `min-height`, say."""
+    return f"min-{name}" not in said
+
+
+def _off_screen(said: Mapping[str, str]) -> bool:
+    """True if the element stands where no screen shows it, or is clipped to nothing."""
+    positioned = said.get("position") in ("absolute", "fixed")
+    if positioned or said.get("position") == "relative":
+        for name in ("left", "top", "right", "bottom"):
+            if name in said and _pixels(said[name]) <= -FAR_AWAY:
+                return True
+    for name in ("text-indent", "margin-left", "margin-top"):
+        if name in said and _pixels(said[name]) <= -FAR_AWAY:
+            return True
+    if positioned and _NO_CLIP.search(said.get("clip", "") + said.get("clip-path", "")):
+        return True
+    transform = said.get("transform", "")
+    if _SCALE_ZERO.search(transform):
+        return True
+    moved = _TRANSLATE.search(transform)
+    return moved is not None and int(moved[1]) <= -FAR_AWAY
+
+
+def _readable(said: Mapping[str, str]) -> bool | None:
+    """Whether a font size is set that can be read.
+
+    A size relative to the parent's (`2em`, `120%`) says nothing: two times nothing is nothing.
+    """
+    size = said.get("font-size")
+    if size is None and "font" in said:
+        shorthand = _FONT_LENGTH.search(said["font"])
+        size = shorthand[1] if shorthand else None
+    if size is None or size == "inherit":
+        return None
+    length = _LENGTH.fullmatch(size)
+    if length is None:
+        return True
+    number, unit = float(length[1]), (length[2] or "px").lower()
+    if number == 0:
+        return False
+    if unit in ("em", "%", "ex", "ch"):
+        return None
+    return unit not in ("px", "pt") or number > SMALLEST
+
+
+def _is_zero(value: str) -> bool:
+    return _ZERO.fullmatch(value) is not None
+
+
+def _pixels(value: str) -> float:
+    """A length in pixels; `em` and `%` by the size that they usually have."""
+    length = _LENGTH.fullmatch(value)
+    if length is None:
+        return 0
+    scale = {"em": 16, "rem": 16, "%": 10, "in": 96, "cm": 38, "pt": 1.3, "vw": 10, "vh": 10}
+    return float(length[1]) * scale.get((length[2] or "px").lower(), 1)
+
+
+__all__ = ["NO_STYLE", "UNKNOWN", "Style", "declarations", "of_declarations", "parse"]

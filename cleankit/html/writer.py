@@ -1,0 +1,348 @@
+"""Markdown, written piece by piece: inline text into blocks, blocks into a text.
+
+White space is collapsed as pieces arrive, and what opens a span (`**`, `[`) is written only when
+its first text arrives. So emphasis never stands around blanks, and an empty link never shows.
+
+Hidden text is set aside and leaves a mark of its place, which changes nothing of what stands
+around it. `finish` puts it back: taking the hidden spans out of the text gives exactly what would
+have been written without them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_PREFIX = 24
+"""The longest prefix of a line in characters: about eight levels of lists or quotes."""
+
+MAX_HEADING = 200
+"""Markup that makes a heading of more than this is broken: the rest is ordinary text."""
+
+_MARK = re.compile("\0(\\d+)\0")
+_FILLER = (
+    "\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060"
+    "\u2061\u2062\u2063\u2064\u2800\u3000\u3164\ufeff\uffa0 "
+)
+"""Characters that senders repeat to push the text after a preheader out of sight."""
+
+_LONG_FILLER = 3
+
+
+class Rendered(NamedTuple):
+    """A text, and the spans of it that its reader does not see: start, end, rule."""
+
+    text: str
+    hidden: list[tuple[int, int, str]]
+
+
+class Span:
+    """Something open around text: what it is written as before and after, and whether it was."""
+
+    __slots__ = ("after", "before", "content", "is_link", "label", "state")
+
+    def __init__(self, before: str, after: str, is_link: bool) -> None:
+        self.before = before
+        self.after = after
+        self.is_link = is_link
+        self.state = WAITING
+        self.content = ""
+        self.label = ""
+
+
+WAITING, WRITTEN, SILENT = range(3)
+
+
+class Writer:
+    """Collects a document. `prefix` begins every line; `lead`, if set, the next block instead."""
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []
+        self.prefix = ""
+        self.lead: str | None = None
+        self.heading = 0
+        self.soft = False
+        self.size = 0
+        self.space = False
+        self.gap = True
+        self._parts: list[str] = []
+        self._breaks = 0
+        self._spans: list[Span] = []
+        self._waiting = 0
+        self._hidden: list[tuple[str, str]] = []
+        self._carried = ""
+        self._after_item = False
+        self._fresh = True
+        self._closer = -1
+
+    # Inline
+
+    def text(self, data: str) -> None:
+        """Add text as it stands in the source; white space collapses."""
+        words = data.split()
+        if not words:
+            self.space = True
+            return
+        if data[0].isspace():
+            self.space = True
+        self.put(" ".join(words))
+        if data[-1].isspace():
+            self.space = True
+
+    def put(self, data: str) -> None:
+        """Add something visible, as it is to be written."""
+        if self._breaks:
+            self._break(data)
+        if self.space:
+            self.space = False
+            if not self._fresh:
+                self._closer = -1
+                self._parts.append(" ")
+        if self._fresh:
+            self._fresh = False
+            if data[0] == "#":
+                data = _unheaded(data)
+        if self._waiting:
+            self._open_spans()
+        self._closer = -1
+        self._parts.append(data)
+        self.size += len(data)
+
+    def line_break(self) -> None:
+        """End a line; two end a paragraph."""
+        self._breaks += 1
+
+    def open(self, before: str, after: str, *, is_link: bool = False) -> None:
+        """Begin a span; nothing is written until there is text in it."""
+        span = Span(before, after, is_link)
+        for outer in self._spans:
+            if outer.state != SILENT and is_link and outer.is_link:
+                self._silence(outer)
+            elif outer.before == before and outer.state != SILENT and not is_link:
+                span.state = SILENT
+        if span.state == WAITING:
+            self._waiting += 1
+        self._spans.append(span)
+
+    def close(self) -> None:
+        """End the innermost span."""
+        span = self._spans.pop()
+        if span.state == WRITTEN:
+            self._closer = len(self._parts)
+            self._parts.append(span.after)
+        elif span.state == WAITING:
+            if span.content:
+                self._spans.append(span)
+                self.put(span.label or span.content)
+                self._spans.pop()
+                self._parts.append(span.after)
+            else:
+                self._waiting -= 1
+
+    @property
+    def in_link(self) -> Span | None:
+        """The link that is open and still to be written, or being written."""
+        for span in reversed(self._spans):
+            if span.is_link and span.state != SILENT:
+                return span
+        return None
+
+    def hide(self, data: str, rule: str) -> None:
+        """Add text that the reader does not see, and the rule by which it is hidden."""
+        self._parts.append(f"\0{len(self._hidden)}\0")
+        self._hidden.append((data, rule))
+
+    # Blocks
+
+    def boundary(self) -> None:
+        """Between two blocks."""
+        if self._parts or self._breaks:
+            if self.soft and not (self.heading and self.size > MAX_HEADING):
+                self.space = True
+            else:
+                self.end_block()
+
+    def end_block(self) -> None:
+        """Write the block so far, if there is anything to see in it."""
+        text = self.take()
+        if text:
+            if self.heading:
+                text = "#" * self.heading + " " + text
+            self.block(text)
+        self.heading = 0
+        self.soft = False
+
+    def take(self) -> str:
+        """The inline text so far, with its spans closed, to begin anew; empty if none is seen."""
+        visible = self.size > 0
+        if visible and self._spans:
+            self._close_spans()
+        text = "".join(self._parts)
+        self._parts.clear()
+        self.size = self._breaks = 0
+        self.space = False
+        self._fresh = True
+        self._closer = -1
+        if visible and not text.isascii():
+            text, visible = self._without_filler(text)
+        if not visible:
+            self._carried += text
+            return ""
+        return text
+
+    def block(self, text: str) -> None:
+        """Add a block of one or more lines."""
+        prefix, lead = self.prefix, self.lead
+        if prefix and "\n" in text:
+            text = text.replace("\n", "\n" + prefix).replace(
+                f"\n{prefix}\n", "\n" + prefix.rstrip() + "\n"
+            )
+        first = prefix if lead is None else lead
+        if self.blocks:
+            tight = lead is not None and self._after_item and not self.gap
+            self.blocks.append("\n" if tight else "\n\n")
+        self._after_item = lead is not None
+        self.gap = False
+        self.lead = None
+        self.blocks.append(self._carried + first + text)
+        self._carried = ""
+
+    def fenced(self, code: str) -> None:
+        """Add a block of code, verbatim."""
+        code = "\n".join(line.rstrip() for line in code.expandtabs(4).split("\n")).strip("\n")
+        if code:
+            longest = max((len(run) for run in re.findall("`{3,}", code)), default=2)
+            fence = "`" * (longest + 1)
+            self.block(f"{fence}\n{code}\n{fence}")
+
+    def rule(self) -> None:
+        """Add a line across the page, unless it would stand first or beside another."""
+        if self.blocks and not self.blocks[-1].endswith("---"):
+            self.block("---")
+
+    def begin_item(self, marker: str) -> tuple[str, str | None]:
+        """Begin a list item; returns what `end_container` needs to end it."""
+        before = self.prefix, self.lead
+        if len(self.prefix) < MAX_PREFIX:
+            self.lead = (self.prefix if self.lead is None else self.lead) + marker
+            self.prefix += " " * len(marker)
+        else:
+            self.lead = self.prefix + marker
+        return before
+
+    def begin_quote(self) -> tuple[str, str | None]:
+        """Begin a quotation; returns what `end_container` needs to end it."""
+        before = self.prefix, self.lead
+        if len(self.prefix) < MAX_PREFIX:
+            self.prefix += "> "
+            if self.lead is not None:
+                self.lead += "> "
+        return before
+
+    def end_container(self, before: tuple[str, str | None]) -> None:
+        """End a quotation or list item. A marker that found no block to mark is dropped."""
+        self.prefix, lead = before
+        if self.lead is not None:
+            self.lead = lead
+
+    # The end
+
+    def finish(self) -> Rendered:
+        """The text, with what is hidden in its place."""
+        self.soft = False
+        self.end_block()
+        text = "".join(self.blocks)
+        if text.endswith("\n---"):
+            text = text[:-4].rstrip("\n")
+        text += self._carried
+        if not self._hidden:
+            return Rendered(text, [])
+        return self._with_hidden(text)
+
+    def _with_hidden(self, text: str) -> Rendered:
+        pieces: list[str] = []
+        spans: list[tuple[int, int, str]] = []
+        length = 0
+        last = "\n"
+        ahead = _MARK.split(text)
+        for index in range(0, len(ahead), 2):
+            visible = ahead[index]
+            if visible:
+                pieces.append(visible)
+                length += len(visible)
+                last = visible[-1]
+            if index + 1 == len(ahead):
+                break
+            data, rule = self._hidden[int(ahead[index + 1])]
+            following = ahead[index + 2]
+            at_end = index + 3 == len(ahead) and not following
+            if at_end:
+                data = ("\n\n" if length else "") + data
+            elif last == "\n":
+                data += "\n\n"
+            else:
+                data = ("" if last.isspace() else " ") + data + " "
+            pieces.append(data)
+            spans.append((length, length + len(data), rule))
+            length += len(data)
+            last = last if not at_end else data[-1:]
+        return Rendered("".join(pieces), spans)
+
+    # Spans
+
+    def _open_spans(self) -> None:
+        for span in self._spans:
+            if span.state == WAITING:
+                if self._closer >= 0 and self._parts[self._closer] == span.before:
+                    self._parts[self._closer] = ""
+                else:
+                    self._parts.append(span.before)
+                span.state = WRITTEN
+        self._waiting = 0
+
+    def _close_spans(self) -> None:
+        """Close what is open for the end of a block. Emphasis goes on in the next, a link does not:
+        a link around many blocks is written once."""
+        for span in reversed(self._spans):
+            if span.state == WRITTEN:
+                self._parts.append(span.after)
+                span.state = SILENT if span.is_link else WAITING
+                self._waiting += not span.is_link
+
+    def _silence(self, span: Span) -> None:
+        """A link begins within a link: the outer one ends."""
+        if span.state == WAITING:
+            self._waiting -= 1
+            span.state = SILENT
+        else:
+            self._close_spans()
+
+    def _break(self, data: str) -> None:
+        breaks, self._breaks = self._breaks, 0
+        if not self.size:
+            return
+        if self.soft or self.in_link:
+            self.space = True
+        elif breaks > 1 or not data.strip("-="):
+            self.end_block()
+        else:
+            self.space = False
+            self._fresh = True
+            self._closer = -1
+            self._parts.append("\n")
+
+    def _without_filler(self, text: str) -> tuple[str, bool]:
+        """Set the filler at the end of a block aside; say whether anything is left."""
+        left = text.rstrip(_FILLER)
+        filler = text[len(left) :]
+        if left and len(filler) < _LONG_FILLER:
+            return text, True
+        mark = f"\0{len(self._hidden)}\0"
+        self._hidden.append((filler, "filler"))
+        return left + mark, bool(left)
+
+
+def _unheaded(data: str) -> str:
+    """Text that would become a heading by accident: `# 1 in sales`."""
+    return "\\" + data if data.lstrip("#")[:1] in ("", " ") and data[:7] != "#######" else data

@@ -1,0 +1,69 @@
+"""HTML: a page or the HTML body of a message, rendered to Markdown."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+from cleankit.document import Context, Document
+from cleankit.edits import Change
+from cleankit.html import render
+from cleankit.readers import charset
+
+_HEAD = 65_536
+_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{1,40})", re.I)
+_XML_ENCODING = re.compile(
+    rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{1,40})"
+)
+_TITLE = re.compile(r"<title[^>]{0,500}>([^<]{1,1000})</title", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"<html[^>]{0,1000}?\slang\s{0,9}=\s{0,9}[\"']?([A-Za-z-]{2,20})", re.IGNORECASE
+)
+_CANONICAL = re.compile(
+    r"<link\s[^>]{0,2000}\brel\s{0,9}=\s{0,9}[\"']?canonical\b[^>]{0,2000}>", re.I
+)
+_HREF = re.compile(
+    r"\bhref\s{0,9}=\s{0,9}[\"']?\s{0,9}(https?://[^\s\"'<>]{1,2000})", re.IGNORECASE
+)
+_NO_TITLE = re.compile(r"(?:untitled|no title|email|newsletter|document|title|mailing|\W*)", re.I)
+_TEMPLATE = re.compile(r"[{%*|]{2}|\*\|")
+
+
+def read(data: str | bytes, meta: dict[str, Any], *, name: str, context: Context) -> Document:
+    """A document from a page; `meta` holds what is known of it before it is read."""
+    declared = declared_charset(data) if isinstance(data, bytes) else None
+    html, encoding = charset.text_of(data, declared)
+    return document(html, {**about(html), **meta, **encoding}, name=name, context=context)
+
+
+def document(html: str, meta: dict[str, Any], *, name: str, context: Context) -> Document:
+    """A document from decoded HTML: `original` is all that it says, `text` what it shows."""
+    rendered = render(html)
+    whole = Document.of(rendered.text, meta, name=name, context=context)
+    return whole.edit(
+        [Change(start, end, "", rule, "hidden") for start, end, rule in rendered.hidden],
+        pass_name="html",
+    )
+
+
+def declared_charset(data: bytes) -> str | None:
+    """The charset that a page declares of itself (WHATWG HTML, 13.2.3.2, with a wider window)."""
+    head = data[:_HEAD]
+    found = _XML_ENCODING.match(head) or _CHARSET.search(head)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def about(html: str) -> dict[str, Any]:
+    """What a page tells of itself: `subject`, `language`, `url`; only what is there."""
+    head = html[:_HEAD]
+    found: dict[str, Any] = {}
+    if title := _TITLE.search(head):
+        subject = " ".join(unescape(title[1]).split())
+        if not _NO_TITLE.fullmatch(subject) and not _TEMPLATE.search(subject):
+            found["subject"] = subject
+    if language := _LANGUAGE.search(head):
+        found["language"] = language[1]
+    if (link := _CANONICAL.search(head)) and (address := _HREF.search(link[0])):
+        found["url"] = unescape(address[1])
+    return found
