@@ -1,0 +1,102 @@
+"""The single-byte codecs by which UTF-8 is misread, and how to read it rightly again."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+NAMES = (
+    "cp1252",
+    "mac_roman",
+    "latin-1",
+    "cp1251",
+    "cp1250",
+    "cp1254",
+    "cp1257",
+    "cp1253",
+    "iso8859-2",
+    "cp437",
+    "cp850",
+    "koi8-r",
+)
+"""The codecs, the most usual first: among equals the first one explains a text."""
+
+
+def table(name: str) -> str:
+    """What each of the 256 bytes becomes; a byte that the codec leaves undefined becomes the
+    control character of its number, as the WHATWG Encoding Standard has it for windows-125x.
+    """
+    return "".join(
+        bytes([byte]).decode(name, "replace").replace("\ufffd", chr(byte)) for byte in range(256)
+    )
+
+
+class Codec:
+    """A codec as a reader of UTF-8 bytes that were never meant for it.
+
+    Attributes:
+        name: Python's name of the codec.
+        leads, continuations: the characters that its bytes 0xC2-0xF4 and 0x80-0xBF become: those
+            that begin and go on a character in UTF-8 (RFC 3629, section 4).
+        characters: what all its bytes from 0x80 become.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._table = table(name)
+        self.characters = frozenset(self._table[0x80:])
+        self.leads = frozenset(self._table[0xC2:0xF5])
+        self.continuations = frozenset(self._table[0x80:0xC0])
+
+    @cached_property
+    def pair(self) -> re.Pattern[str]:
+        """A lead followed by a continuation: a quick sign that there may be damage."""
+        return re.compile(self._one_of(0xC2, 0xF4) + self._one_of(0x80, 0xBF))
+
+    @cached_property
+    def sequences(self) -> re.Pattern[str]:
+        """A run of what well-formed UTF-8 looks like when this codec reads it.
+
+        The forms are those of RFC 3629, section 4, and pairs of surrogates (CESU-8, Unicode
+        Technical Report 26), which old databases write for characters beyond U+FFFF.
+        """
+        tail = self._one_of(0x80, 0xBF)
+        forms = (
+            self._one_of(0xC2, 0xDF) + tail,
+            f"[{self._range(0xE1, 0xEC)}{self._range(0xEE, 0xEF)}]" + tail * 2,
+            self._one_of(0xF0, 0xF0) + self._one_of(0x90, 0xBF) + tail * 2,
+            self._one_of(0xE0, 0xE0) + self._one_of(0xA0, 0xBF) + tail,
+            self._one_of(0xED, 0xED) + self._one_of(0x80, 0x9F) + tail,
+            self._one_of(0xED, 0xED)
+            + self._one_of(0xA0, 0xAF)
+            + tail
+            + self._one_of(0xED, 0xED)
+            + self._one_of(0xB0, 0xBF)
+            + tail,
+            self._one_of(0xF1, 0xF3) + tail * 3,
+            self._one_of(0xF4, 0xF4) + self._one_of(0x80, 0x8F) + tail * 2,
+        )
+        return re.compile(f"(?:{'|'.join(forms)})+")
+
+    @cached_property
+    def _byte_of(self) -> dict[int, int]:
+        return {ord(character): byte for byte, character in enumerate(self._table) if byte > 0x7F}
+
+    def decode(self, damaged: str) -> str:
+        """The text that a run matched by `sequences` stands for."""
+        data = damaged.translate(self._byte_of).encode("latin-1")
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pairs = data.decode("utf-8", "surrogatepass")
+            return pairs.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+    def _one_of(self, first: int, last: int) -> str:
+        """A character class of what the bytes from the first to the last become."""
+        return f"[{self._range(first, last)}]"
+
+    def _range(self, first: int, last: int) -> str:
+        return re.escape(self._table[first : last + 1])
+
+
+CODECS = tuple(Codec(name) for name in NAMES)

@@ -1,0 +1,186 @@
+"""How likely it is that a run of characters is damage, and not what its author wrote.
+
+A score weighs two readings of a run against each other: as it stands, and as the codec undoes it.
+It counts in favour of damage what no author writes (a symbol inside a word, a capital after a small
+letter, letters of two scripts side by side), and what the repair gives if that is frequent in prose
+or belongs to the word around it. It counts against damage what hardly occurs (a lone letter of
+another script inside a word). The weights are rounded guesses at logarithms of probabilities;
+the cases in `corpus/cases/mojibake` hold them in place.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
+from cleankit.passes.mojibake.codecs import Codec
+
+CERTAIN = 2.5
+"""From this score on a run is damage, whatever else the document holds."""
+
+SUPPORTED = 0.5
+"""From this score on, if the rest of the document shows damage by the same codec."""
+
+_UNNATURAL = 2.0
+_NATURAL = 0.5
+
+_CLOSING = frozenset("’”“‘»›…–—™®©·•\N{NO-BREAK SPACE}")
+"""What stands right after a letter in sound text."""
+
+_OPENING = frozenset("“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BREAK SPACE}’")
+"""What stands right before a letter in sound text."""
+
+_LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→\N{NO-BREAK SPACE}")
+"""What stands beside its own kind in sound text."""
+
+_APART = frozenset("‘“”„‹›«»…™")
+"""What does not stand between two letters."""
+
+_ACCENT_PAIRS_BY_LANGUAGE = {
+    "Portuguese": "çã çõ",
+    "French": "éé éâ",
+    "Hungarian": "áé íá ió őí",
+    "German, Finnish, Swedish": "ää öö äö öä åä äå åö öå",
+    "Danish, Norwegian": "åø øå æø øæ åæ æå",
+    "Icelandic": "áð öð íð þý þæ æð",
+    "Turkish": "üş çü üç üğ ığ ğı şı ış çı ıç öğ",
+    "Czech, Slovak": "ří žá áž čá áč íš ší áš šá ež žé éž íž ží řá ář ěž áň ňů ůž éš éť íť úž úš",
+    "Polish": "źć ść ąż żą łó ół ęż ćą śń",
+    "Romanian": "ăş ăţ ăș ăț",
+    "Latvian": "ūž ūš ūķ ēš ēž āž āš īš īž šā šē šī šū žā žē žī",
+    "Lithuanian": "šė žė šč čė ąž ęž ėž ųž",
+}
+"""Two letters beyond ASCII side by side, where a language often writes such a pair."""
+
+_ACCENT_PAIRS = frozenset(" ".join(_ACCENT_PAIRS_BY_LANGUAGE.values()).split())
+
+_ONE_LETTER_WORDS = frozenset("ÀÉÈÓÁÍÚÝÖÅàéèóáíúýöåőîŐÎØøÆæВИСКУОАЯІЗЙвискуоаяізйєЄї")
+
+
+@lru_cache(maxsize=8192)
+def score(codec: Codec, before: str, run: str, after: str) -> float:
+    """The score of one run; see `CERTAIN` and `SUPPORTED`.
+
+    Args:
+        codec: the codec that is thought to have read UTF-8.
+        before, after: the characters beside the run; empty at the ends of the text.
+        run: characters that `codec.sequences` matches whole.
+    """
+    decoded = _decode_all_layers(codec, run)
+    return _strangeness(before, run, after, decoded) + _likelihood(before, decoded, after)
+
+
+def _decode_all_layers(codec: Codec, run: str) -> str:
+    """What the run stands for; if that is damage by the same codec, what that stands for."""
+    decoded = codec.decode(run)
+    for _ in range(3):
+        deeper = codec.sequences.sub(lambda match: codec.decode(match[0]), decoded)
+        if deeper == decoded:
+            break
+        decoded = deeper
+    return decoded
+
+
+def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
+    """How unlike sound text the characters of the run follow each other."""
+    total = 0.0
+    for first, second in pairwise(run):
+        total += _NATURAL if natural(first, second) else _UNNATURAL
+    # The steps from one sequence to the next say less than those inside a sequence.
+    total -= 0.5 * (len(decoded) - 1)
+    if before and not natural(before, run[0]):
+        total += 1.5
+    letter_follows = kind(after or " ") in SCRIPTS
+    if after and (not natural(run[-1], after) or (letter_follows and run[-1] in _APART)):
+        total += 1.5
+    if len(run) == 2 and kind(run[0]) in SCRIPTS and kind(before or " ") not in SCRIPTS:
+        total += 0.0 if run[1] == "’" or kind(run[1]) in SCRIPTS else 1.0
+    if run[-1] == "\N{NO-BREAK SPACE}" and letter_follows and after.islower():
+        total += 1.0
+    return total
+
+
+def natural(first: str, second: str) -> bool:
+    """True if sound text has the two characters side by side."""
+    left, right = kind(first), kind(second)
+    if left in ("space", "ascii", "digit") or right in ("space", "ascii", "digit"):
+        return left != "control" and right != "control"
+    if first == second:
+        return True
+    if left in SCRIPTS and right in SCRIPTS:
+        if left != right or (first.islower() and second.isupper()):
+            return False
+        if left == "latin" and first > "\x7f" and second > "\x7f":
+            return first.lower() == second.lower() or (first + second).lower() in _ACCENT_PAIRS
+        return True
+    if left in SCRIPTS:
+        if second in "®™©" and first in "ÃÂ":
+            return False
+        return second in _CLOSING
+    if right in SCRIPTS:
+        return first in _OPENING
+    return first in _LOOSE and second in _LOOSE
+
+
+def _likelihood(before: str, decoded: str, after: str) -> float:
+    """How well the repaired characters fit each other and what stands beside them."""
+    total = 0.0
+    around = before + decoded + after
+    shift = len(before)
+    kinds = [kind(character) for character in around]
+    for place in range(shift, shift + len(decoded)):
+        total += _fit(around, kinds, place, shift)
+    return total
+
+
+_WEIGHTS = {
+    "frequent": 2.0,
+    "punctuation": 1.0,
+    "symbol": 1.0,
+    "mark": -1.0,
+    "modifier": -1.0,
+    "control": -2.0,
+    "private": -0.5,
+    "rare": -3.0,
+}
+
+
+def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
+    own = kinds[place]
+    left = kinds[place - 1] if place else "space"
+    right = kinds[place + 1] if place + 1 < len(kinds) else "space"
+    if own not in SCRIPTS:
+        if own == "mark" and left in SCRIPTS:
+            return 0.5
+        weight = _WEIGHTS.get(own, 0.0)
+        if own == "symbol" and left == right and left in SCRIPTS:
+            return weight - 1.5  # inside a word
+        return weight
+    same = (left == own) + (right == own)
+    foreign = sum(side in SCRIPTS and side != own for side in (left, right))
+    if foreign and own != "east_asian":
+        return -3.0 if not same else -1.0
+    if same:
+        if own == "latin" and place == start and _against_case(around, place):
+            return 0.0
+        return 1.0
+    if "mark" in (left, right) or "rare" in (left, right):
+        return 0.0
+    if foreign:
+        return -3.0
+    if around[place] in _ONE_LETTER_WORDS:
+        return 1.0
+    return -0.5 if own == "greek" else -2.0 if own == "latin" else -1.0
+
+
+def _against_case(around: str, place: int) -> bool:
+    """True for a small letter after two capitals, or a capital after a small letter."""
+    if not place:
+        return False
+    before, character = around[place - 1], around[place]
+    return (
+        before.isupper()
+        and character.islower()
+        and not (place + 1 < len(around) and around[place + 1].islower())
+    )
