@@ -1,0 +1,146 @@
+"""From bytes to text: which charset it is, how that was decided, and how sure it is.
+
+In order: a byte order mark; escape sequences (ISO-2022-JP, ISO-2022-KR, HZ); NUL bytes where UTF-16
+and UTF-32 have them; valid UTF-8, or nearly valid; what is declared, if the bytes can be that; and
+else the charset in which the bytes read best as a natural language. A wrong declaration over valid
+UTF-8 is thus ignored, and no declaration makes mojibake.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, NamedTuple
+
+from cleankit.readers.charset import codecs, labels, unicode
+
+
+class Decoded(NamedTuple):
+    """Text from bytes, the charset (Python's name), how it was decided, how sure (0 to 1).
+
+    `decided_by` is `"mark"` (a byte order mark), `"escapes"`, `"nulls"`, `"valid"` (UTF-8),
+    `"nearly_valid"` (UTF-8 with a few bytes that are not), `"declared"`, `"detected"`, or
+    `"fallback"` where nothing fits.
+    """
+
+    text: str
+    charset: str
+    decided_by: str
+    confidence: float
+
+
+# How many bits better another reading must be before a declaration is not believed: so many in
+# all, and so many for each byte that is not ASCII. Wrong labels cost some 8 bits a byte.
+_DISBELIEF, _DISBELIEF_EACH = 30.0, 2.5
+# Labels that software writes without looking, so that they are worth checking.
+_CARELESS = frozenset(("cp1252", "ascii"))
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Decode bytes to text; never raises.
+
+    Args:
+        data: the bytes of one body or document.
+        declared: the charset that a header or a `<meta>` claims, if one does.
+    """
+    codec = labels.codec_of(declared) if declared else None
+    if data.isascii() and b"\x1b" not in data and b"\0" not in data and b"~{" not in data:
+        if codec == "utf-7" and b"+" in data:
+            text, errors = codecs.decode(data, codec)
+            if not errors:
+                return Decoded(text, codec, "declared", 0.9)
+        return Decoded(data.decode("ascii"), "utf-8", "valid", 1.0)
+    found = _plainly(data, codec)
+    if found:
+        return found
+    if codec is not None and codec not in ("utf-8", "ascii"):
+        text, errors = codecs.decode(data, codec)
+        if codec not in _CARELESS and not codec.startswith("utf-") and errors * 100 <= len(text):
+            return Decoded(text, codec, "declared", 0.95 if not errors else 0.7)
+    return _detected(data, codec)
+
+
+def _plainly(data: bytes, codec: str | None) -> Decoded | None:
+    """What the bytes themselves prove."""
+    marked = unicode.marked(data)
+    if marked:
+        return Decoded(*marked, "mark", 1.0)
+    escaped = _escaped(data, codec)
+    if escaped:
+        return escaped
+    if b"\0" in data:
+        unmarked = unicode.unmarked(data)
+        if unmarked:
+            return Decoded(*unmarked, "nulls", 0.95)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", "valid", 1.0)
+    except UnicodeDecodeError:
+        pass
+    text = unicode.nearly_utf8(data, certain=codec == "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8", "nearly_valid", 0.9)
+    return None
+
+
+_JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\(I)")
+_HZ = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e]){1,200})~\}")
+
+
+def _escaped(data: bytes, codec: str | None) -> Decoded | None:
+    """Text in a charset of seven bits that switches by escape sequences."""
+    if b"\x1b$)C" in data:
+        text, errors = codecs.decode(data, "iso-2022-kr")
+        if not errors:
+            return Decoded(text, "iso-2022-kr", "escapes", 1.0)
+    if _JAPANESE.search(data):
+        text, errors = codecs.iso_2022_jp(data)
+        if errors * 50 <= len(text):
+            return Decoded(text, "iso-2022-jp", "escapes", 1.0 if not errors else 0.8)
+    if b"~{" in data and data.isascii():
+        runs = b"".join(_HZ.findall(data))
+        # Rows 16 to 55 of GB 2312 are its common ideographs, row 3 and 1 letters and punctuation.
+        common = sum(0x30 <= lead < 0x58 or lead in (0x21, 0x23) for lead in runs[::2])
+        if runs and (codec == "hz" or (len(runs) >= 8 and common * 20 >= len(runs) // 2 * 19)):
+            text, errors = codecs.decode(data, "hz")
+            if not errors:
+                return Decoded(text, "hz", "escapes", 0.95)
+    return None
+
+
+def _detected(data: bytes, codec: str | None) -> Decoded:
+    from cleankit.readers.charset.detection import guesses
+
+    ranked = guesses(data, (codec,) if codec and codec not in ("utf-8", "ascii") else ())
+    best = ranked[0]
+    if codec is not None:
+        trusted = "cp1252" if codec == "ascii" else codec
+        claim = next((guess for guess in ranked if guess.charset == trusted), None)
+        high = sum(character > "\x7f" for character in best.text)
+        if claim and claim.bits - best.bits < _DISBELIEF + _DISBELIEF_EACH * high:
+            text, errors = codecs.decode(data, trusted)
+            if errors * 100 <= len(text):
+                return Decoded(text, trusted, "declared", 0.9)
+    for guess in ranked:
+        text, errors = codecs.decode(data, guess.charset)
+        if errors * 100 <= len(text):
+            rival = next((other for other in ranked if other.text != guess.text), None)
+            margin = rival.bits - guess.bits if rival else 8.0
+            return Decoded(text, guess.charset, "detected", _confidence(margin))
+    return Decoded(codecs.decode(data, "cp1252")[0], "cp1252", "fallback", 0.1)
+
+
+def _confidence(margin: float) -> float:
+    """Odds from bits; a quarter of them since neighbouring letters are no independent witnesses."""
+    return 1.0 / (1.0 + math.pow(2.0, -min(40.0, margin / 4)))
+
+
+def text_of(data: str | bytes, declared: str | None = None) -> tuple[str, dict[str, Any]]:
+    """The text of some data, and what `Document.meta` should say of its encoding."""
+    if isinstance(data, str):
+        return data, {}
+    decoded = decode(data, declared)
+    return decoded.text, {
+        "encoding": decoded.charset,
+        "encoding_decided_by": decoded.decided_by,
+        "encoding_confidence": round(decoded.confidence, 3),
+    }

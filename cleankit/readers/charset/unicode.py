@@ -1,0 +1,133 @@
+"""Unicode in bytes: byte order marks, UTF-8 that is nearly whole, UTF-16 and UTF-32 unmarked."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+
+def marked(data: bytes) -> tuple[str, str] | None:
+    """The text and the charset that a byte order mark names, or None if there is no mark.
+
+    Bytes that the charset has no text for become U+FFFD; a mark before text that is plainly of
+    another charset is no mark.
+    """
+    for mark, charset in _MARKS:
+        if not data.startswith(mark):
+            continue
+        body = data[len(mark) :]
+        try:
+            return body.decode(charset), charset
+        except UnicodeDecodeError:
+            pass
+        if charset == "utf-8":
+            almost = nearly_utf8(body, certain=True)
+            if almost is not None:
+                return almost, charset
+        elif not charset.startswith("utf-32"):
+            text = body.decode(charset, "replace")
+            if text.count("\ufffd") * 50 <= len(text) + 49:
+                return text, charset
+    return None
+
+
+_LOOKED_AT = 4096
+
+
+def unmarked(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 or UTF-32 without a mark, told from where its NUL bytes stand; or None.
+
+    Text in these charsets has NUL in the same place of nearly every unit that is ASCII, and text
+    in any other charset has none.
+    """
+    head = data[:_LOOKED_AT]
+    nuls = [head[offset::4].count(0) for offset in range(4)]
+    even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
+    units = max(1, len(head) // 4)
+    if len(data) % 4 == 0 and sum(nuls) >= 2 * units:
+        order: tuple[str, ...] = (
+            ("utf-32-le", "utf-32-be") if nuls[3] > nuls[0] else ("utf-32-be", "utf-32-le")
+        )
+    elif odd >= 9 * even:
+        order: tuple[str, ...] = ("utf-16-le",)
+    elif even >= 9 * odd:
+        order: tuple[str, ...] = ("utf-16-be",)
+    else:
+        return None
+    for charset in order:
+        try:
+            text = data[: len(data) - len(data) % 2].decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if not _CONTROL.search(text, 0, _LOOKED_AT):
+            return text, charset
+    return None
+
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")
+_STRAY = re.compile("[\udc80-\udcff]+")
+_SOUND = re.compile("[^\x00-\x7f\udc80-\udcff]")
+# Bytes of cp1252 that are punctuation wherever they stand alone in UTF-8 text.
+_PUNCTUATION = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa9\xab\xae\xb0\xb7\xbb")
+
+
+def nearly_utf8(data: bytes, *, certain: bool = False) -> str | None:
+    """Text from bytes that are UTF-8 but for a few, or None where that is not plain.
+
+    A sequence cut off at either end of the data, and bytes that cannot be told, become U+FFFD. A
+    lone byte is read as cp1252 where that is certain: punctuation, or a letter within a word whose
+    byte begins no sequence of this text (so that it is not one whose rest was lost).
+
+    Args:
+        data: bytes that are not wholly UTF-8.
+        certain: something else says that it is UTF-8, so that less proof is needed.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    strays = _STRAY.findall(text)
+    sound = len(_SOUND.findall(text))
+    if len(strays) == 1 and sound and _is_cut_off(text):
+        return _STRAY.sub("\ufffd", text)
+    wanted = 2 if certain else 8
+    if sound < wanted * sum(len(stray) for stray in strays):
+        return None
+    leads = {character.encode()[0] for character in set(_SOUND.findall(text))}
+
+    def mended(match: re.Match[str]) -> str:
+        stray = match[0].encode("utf-8", "surrogateescape")
+        if len(stray) == 1:
+            byte = stray[0]
+            beside = (
+                text[max(0, match.start() - 1) : match.start()]
+                + text[match.end() : match.end() + 1]
+            )
+            letter = byte >= 0xC0 and byte not in leads and byte not in b"\xc2\xc3\xd7\xe2\xf7"
+            if byte in _PUNCTUATION or (letter and beside.isascii() and beside.isalpha()):
+                return stray.decode("cp1252")
+        return stray.decode("utf-8", "replace")
+
+    return _STRAY.sub(mended, text)
+
+
+def _is_cut_off(text: str) -> bool:
+    """True if all that is stray in a text is a sequence begun at its end, or ended at its start."""
+    tail = text[-3:].lstrip("".join(map(chr, range(0x80)))) if text else ""
+    stray = _STRAY.search(text)
+    if stray is None:
+        return False
+    raw = stray[0].encode("utf-8", "surrogateescape")
+    if stray.end() == len(text) and tail.endswith(stray[0]):
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            return decoder.decode(raw) == ""
+        except UnicodeDecodeError:
+            return False
+    return stray.start() == 0 and len(raw) <= 3 and all(0x80 <= byte < 0xC0 for byte in raw)
