@@ -1,0 +1,287 @@
+"""The text of a message: which of its parts carry it, and how each is rendered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from cleankit.html import render
+from cleankit.readers import charset
+from cleankit.readers.email import attachments, flowed, transfer, words
+from cleankit.readers.email.calendars import readable
+from cleankit.readers.email.limits import Limits
+from cleankit.readers.email.structure import Part, is_message
+from cleankit.readers.html import about, declared_charset
+
+_HTML = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+_NOT_LETTERS = re.compile(r"https?://[^\s<>)\"\]]+|[\W_]+")
+_UU_FILE = re.compile(
+    r"^begin[ \t]+[0-7]{3,4}[ \t]+(\S[^\n]*)\n((?:[ -`]{1,64}\n)*?)end[ \t]*$", re.M
+)
+_PGP_OPENING = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[!-9;-~]+:[^\n]*\n)*[ \t]*\n", re.M
+)
+_PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
+_PGP_END = "-----END PGP SIGNATURE-----"
+
+_AS_TEXT = frozenset(
+    {"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/calendar"}
+)
+_NEVER_READ = frozenset({"text/x-amp-html", "text/watch-html"})
+_NOT_UNPACKED = {
+    "application/pkcs7-mime": "encrypted or signed (S/MIME): the body was not read",
+    "application/x-pkcs7-mime": "encrypted or signed (S/MIME): the body was not read",
+}
+
+SHARE = 0.5
+"""HTML loses to plain text if it has less than this share of its letters: it is a stub."""
+
+
+class Piece(NamedTuple):
+    """Rendered text of one part, with the spans of what it hides, and the part's media type."""
+
+    text: str
+    hidden: tuple[tuple[int, int, str], ...]
+    type: str
+
+
+@dataclass
+class Body:
+    """What was found in the parts of a message."""
+
+    limits: Limits
+    notes: list[str]
+    is_decoded: bool = False
+    encoding: dict[str, Any] = field(default_factory=dict)
+    attachments: list[dict[str, Any]] = field(default_factory=list)
+    alternatives: list[dict[str, Any]] = field(default_factory=list)
+    spent: int = 0
+    language: str = ""
+
+    def read(self, part: Part) -> list[Piece]:
+        """The pieces of text that a reader sees of a part, in order."""
+        if part.children:
+            return self._container(part)
+        return self._leaf(part)
+
+    def _container(self, part: Part) -> list[Piece]:
+        if part.type == "multipart/alternative":
+            return self._alternative(part)
+        if part.type == "multipart/related":
+            return self._related(part)
+        if part.type in ("multipart/signed", "multipart/report"):
+            return self._first_alone(part)
+        if part.type == "multipart/encrypted":
+            self.note("encrypted (PGP): the body was not read")
+        if is_message(part):
+            return self._message(part)
+        pieces: list[Piece] = []
+        for child in part.children:
+            if pieces and self._is_attached_text(child):
+                self._attach(child)
+            else:
+                pieces += self.read(child)
+        return pieces
+
+    def _alternative(self, part: Part) -> list[Piece]:
+        """The alternative that carries the message: HTML unless it is a stub."""
+        best: list[Piece] = []
+        best_letters = 0
+        first = len(self.alternatives)
+        chosen = -1
+        for child in part.children:
+            pieces = self.read(child)
+            size = sum(len(piece.text) for piece in pieces)
+            main = max(pieces, key=lambda piece: len(piece.text)).type if pieces else child.type
+            self.alternatives.append({"type": main, "characters": size})
+            letters = sum(map(_letters, pieces))
+            share = SHARE if main == "text/html" else 1 if main != "text/calendar" else 10
+            if (
+                letters
+                and letters >= best_letters * share
+                and not (best and _is_html(best) and letters * SHARE <= best_letters)
+            ):
+                best, best_letters, chosen = pieces, letters, len(self.alternatives) - 1
+        if chosen >= first:
+            self.alternatives[chosen]["chosen"] = True
+        return best
+
+    def _related(self, part: Part) -> list[Piece]:
+        """The root of a compound (RFC 2387); what belongs to it is listed."""
+        start = part.parameters.get("start", "").strip("<> ")
+        root = next(
+            (
+                child
+                for child in part.children
+                if start and (child.fields.first("content-id") or "").strip("<> ") == start
+            ),
+            None,
+        ) or next((c for c in part.children if c.children or c.type in _AS_TEXT), part.children[0])
+        pieces = self.read(root)
+        for child in part.children:
+            if child is not root:
+                if child.type.startswith("multipart/") and child.children:
+                    pieces += self.read(child)
+                else:
+                    self._attach(child)
+        return pieces
+
+    def _first_alone(self, part: Part) -> list[Piece]:
+        """What was signed or reported; the signature, status and returned message are listed."""
+        pieces = self.read(part.children[0])
+        for child in part.children[1:]:
+            if child.type == "text/plain" and part.type == "multipart/signed":
+                # List software puts its footer beside the signature.
+                pieces += self.read(child)
+            else:
+                self._attach(child)
+        return pieces
+
+    def _message(self, part: Part) -> list[Piece]:
+        """A message within the message: who wrote it, when, on what, and its text."""
+        if attachments.disposition(part) == "attachment":
+            self._attach(part)
+        pieces: list[Piece] = []
+        for child in part.children:
+            lines = []
+            for name in ("From", "Date", "Subject"):
+                value = child.fields.first(name.lower())
+                if value:
+                    lines.append(f"{name}: {' '.join(words.decode(value).split())}")
+            if lines:
+                pieces.append(Piece("\n".join(lines), (), "message/rfc822"))
+            pieces += self.read(child)
+        return pieces
+
+    def _leaf(self, part: Part) -> list[Piece]:
+        type = part.type
+        if type.startswith(("multipart/", "message/")):
+            type = "text/plain"
+        if type in _NEVER_READ:
+            return []
+        if type in _NOT_UNPACKED:
+            self.note(_NOT_UNPACKED[type])
+        if type not in _AS_TEXT or (attachments.disposition(part) == "attachment" and part.depth):
+            self._attach(part)
+            return []
+        text = self._text(part)
+        if type == "text/html" and not _TAG.search(text):
+            type = "text/plain"
+        elif type == "text/plain" and _HTML.match(text):
+            type = "text/html"
+        if type == "text/html":
+            rendered = render(text)
+            self.language = self.language or about(text).get("language", "")
+            return [Piece(rendered.text, tuple(rendered.hidden), type)]
+        return [Piece(self._plain(text, type, part), (), type)]
+
+    def _plain(self, text: str, type: str, part: Part) -> str:
+        if type == "text/calendar":
+            return readable(text)
+        if type in ("text/enriched", "text/richtext"):
+            return _unenriched(text)
+        if part.parameters.get("format", "").lower() == "flowed":
+            delete_space = part.parameters.get("delsp", "").lower() == "yes"
+            text = flowed.joined(text, delete_space=delete_space)
+        if "-----BEGIN PGP SIGNED" in text:
+            text = self._signed(text)
+        if "begin " in text:
+            text = _UU_FILE.sub(self._uu_file, text)
+        return text
+
+    def _text(self, part: Part) -> str:
+        declared = part.parameters.get("charset")
+        left = self.limits.text_bytes - self.spent
+        body = part.body
+        if len(body) > left * 3:
+            body = body[: left * 3]
+        data = transfer.decode_text(body, part.encoding, declared)
+        if len(data) > left or len(body) < part.end - part.start:
+            data = data[:left]
+            self.note(f"more than {self.limits.text_bytes} bytes of text: cut there")
+        self.spent += len(data)
+        if part.type == "text/html" and declared is None:
+            declared = declared_charset(data)
+        if self.is_decoded and data is body:
+            declared = "utf-8"
+        decoded = charset.decode(data, declared)
+        if not self.encoding or (len(data) and not decoded.text.isascii()):
+            self.encoding = {
+                "encoding": decoded.charset,
+                "encoding_decided_by": decoded.decided_by,
+                "encoding_confidence": round(decoded.confidence, 3),
+            }
+        text = decoded.text
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return text
+
+    def _signed(self, text: str) -> str:
+        """The text of a clear-signed message (RFC 9580, section 7), without the armour."""
+        opening = _PGP_OPENING.search(text)
+        if opening is None:
+            return text
+        signature = text.find(_PGP_SIGNATURE, opening.end())
+        end = text.find(_PGP_END, signature)
+        if signature < 0:
+            return text
+        self.note("signed (PGP): the signature was not checked")
+        content = re.sub(r"^- ", "", text[opening.end() : signature], flags=re.M)
+        rest = text[end + len(_PGP_END) :] if end >= 0 else ""
+        return text[: opening.start()] + content + rest.lstrip("\n")
+
+    def _uu_file(self, found: re.Match[str]) -> str:
+        data = transfer.uuencoded(found[0].encode("latin-1", "replace"))
+        entry = attachments.listed(found[1], "application/octet-stream", len(data))
+        if len(self.attachments) < self.limits.attachments:
+            self.attachments.append(entry)
+        return ""
+
+    def _is_attached_text(self, part: Part) -> bool:
+        """True for a text that has a file's name, and that is not to be shown."""
+        return (
+            part.type in _AS_TEXT
+            and attachments.given_name(part) != ""
+            and attachments.disposition(part) != "inline"
+        )
+
+    def _attach(self, part: Part) -> None:
+        if part.type.startswith("multipart/") and part.children:
+            for child in part.children:
+                self._attach(child)
+            return
+        if len(self.attachments) >= self.limits.attachments:
+            self.note(f"more than {self.limits.attachments} attachments: the rest is not listed")
+            return
+        entry = attachments.entry(part)
+        if attachments.is_tnef(part):
+            entry["name"] = "winmail.dat"
+            self.note("winmail.dat: a message in Outlook's own wrapping (TNEF), not unpacked")
+        self.attachments.append(entry)
+
+    def note(self, remark: str) -> None:
+        if remark not in self.notes:
+            self.notes.append(remark)
+
+
+def _letters(piece: Piece) -> int:
+    return len(_NOT_LETTERS.sub("", piece.text))
+
+
+def _is_html(pieces: list[Piece]) -> bool:
+    return any(piece.type == "text/html" for piece in pieces)
+
+
+_ENRICHED_TAG = re.compile(r"<(<|/?[A-Za-z0-9-]{1,60}>)")
+_PARAM = re.compile(r"<param>[^<]*</param>", re.I)
+
+
+def _unenriched(text: str) -> str:
+    """The text of `text/enriched` (RFC 1896): commands out, lone line breaks are spaces."""
+    text = _PARAM.sub("", text)
+    text = re.sub(r"\n+", lambda run: " " if len(run[0]) == 1 else run[0][1:], text)
+    return _ENRICHED_TAG.sub(lambda tag: "<" if tag[1] == "<" else "", text)

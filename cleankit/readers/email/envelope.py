@@ -1,0 +1,189 @@
+"""What the header of a message tells: who, when, on what, by which list and program.
+
+The addresses that a message was sent to are no part of this: they are told apart, for the passes
+that mask them, and are masked in whatever else the header tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cleankit.readers import dates
+from cleankit.readers.email import words
+from cleankit.readers.email.fields import Fields
+from cleankit.readers.email.senders import service
+
+_TOKEN = re.compile(
+    r'"((?:[^"\\]|\\.)*)"|\(([^()]*)\)|<([^<>]*)>|(=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)|([,;:])'
+    r'|([^",;:<>()=\s]+)|(\s+)|(.)',
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,254}@[^\s<>\"(),;:@]{1,254}")
+_FOR = re.compile(r"\bfor\s{1,9}<?([^\s<>;]{1,254}@[^\s<>;]{1,254})>?", re.IGNORECASE)
+_RECIPIENT_FIELDS = (
+    "to",
+    "cc",
+    "bcc",
+    "resent-to",
+    "resent-cc",
+    "delivered-to",
+    "x-delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-envelope-to",
+    "x-forwarded-to",
+    "apparently-to",
+    "x-rcpt-to",
+    "x-receiver",
+)
+_COUNTED = ("to", "cc")
+_MAX_RECEIVED = 50
+
+
+def of(fields: Fields) -> tuple[dict[str, Any], frozenset[str]]:
+    """What the header tells, under the names of `Document.meta`, and the recipients' addresses."""
+    senders = _senders(fields)
+    recipients = _recipients(fields) - {address.lower() for _, address in senders}
+    given = _line(fields.first("date"))
+    meta: dict[str, Any] = {
+        "subject": _line(fields.first("subject")),
+        "sender": ", ".join(_shown(name, address) for name, address in senders) or None,
+        "recipients": _count(fields),
+        "date": dates.iso(given) if given else None,
+        "date_as_given": given,
+        "message_id": _identifier(fields.first("message-id")),
+        "list_id": _identifier(fields.first("list-id")),
+        "list_unsubscribe": True if fields.first("list-unsubscribe") else None,
+        "mailer": _line(fields.first("x-mailer") or fields.first("user-agent")),
+        "esp": service(fields),
+        "language": _language(fields.first("content-language")),
+    }
+    hidden = _masking(recipients)
+    found = {
+        key: hidden.sub(_stars, value) if hidden and isinstance(value, str) else value
+        for key, value in meta.items()
+        if value is not None and value != ""
+    }
+    return found, recipients
+
+
+def addresses(value: str) -> Iterator[tuple[str, str]]:
+    """The names and addresses in a field (RFC 5322, section 3.4), in one walk over it.
+
+    Names are decoded; one of the two may be empty.
+    """
+    name: list[str] = []
+    comment = address = ""
+    for token in _TOKEN.finditer(value):
+        quoted, remark, angle, word, mark, plain, space, other = token.groups()
+        if mark == ":":
+            # The name of a group ends; its members follow.
+            if not any("@" in piece for piece in name):
+                name, comment, address = [], "", ""
+        elif mark:
+            if name or comment or address:
+                yield _mailbox(name, comment, address)
+            name, comment, address = [], "", ""
+        elif angle is not None:
+            address = angle
+        elif remark is not None:
+            comment = comment or remark
+        elif quoted is not None:
+            name.append(re.sub(r"\\(.)", r"\1", quoted))
+        elif space is not None:
+            name.append(" ")
+        else:
+            name.append(word or plain or other)
+    if "".join(name).strip() or comment or address:
+        yield _mailbox(name, comment, address)
+
+
+def _mailbox(name: list[str], comment: str, address: str) -> tuple[str, str]:
+    shown = "".join(name).strip()
+    address = address.strip()
+    if not address and _ADDRESS.fullmatch(shown):
+        shown, address = "", shown
+    elif not address:
+        found = _ADDRESS.search(shown)
+        if found:
+            address = found[0]
+            shown = (shown[: found.start()] + shown[found.end() :]).strip()
+    shown = shown or comment
+    return " ".join(words.decode(shown).replace('"', "").split()).strip("' "), address
+
+
+def _shown(name: str, address: str) -> str:
+    if name and address and name != address:
+        return f"{name} <{address}>"
+    return address or name
+
+
+def _senders(fields: Fields) -> list[tuple[str, str]]:
+    for field in ("from", "sender", "reply-to"):
+        found = [
+            mailbox
+            for value in fields.all(field)
+            for mailbox in addresses(value[:20_000])
+            if any(mailbox)
+        ]
+        if found:
+            return list(dict.fromkeys(found))[:10]
+    return []
+
+
+def _recipients(fields: Fields) -> frozenset[str]:
+    found: set[str] = set()
+    for field in _RECIPIENT_FIELDS:
+        for value in fields.all(field):
+            found.update(
+                match.strip("'.").lower() for match in _ADDRESS.findall(words.decode(value))
+            )
+    for number, value in enumerate(fields.all("received")):
+        if number < _MAX_RECEIVED:
+            found.update(match.strip("'.").lower() for match in _FOR.findall(value[:5_000]))
+    return frozenset(found)
+
+
+def _count(fields: Fields) -> int:
+    return len(
+        {
+            (address or name).lower()
+            for field in _COUNTED
+            for value in fields.all(field)
+            for name, address in addresses(value)
+            if address
+        }
+    )
+
+
+def _line(value: str | None) -> str | None:
+    return " ".join(words.decode(value).split()) if value else None
+
+
+def _identifier(value: str | None) -> str | None:
+    """What stands between `<` and `>`, or the whole value if nothing does."""
+    if not value:
+        return None
+    inner = value.rpartition("<")[2].partition(">")[0].strip()
+    return "".join(inner.split())[:500] or None
+
+
+def _language(value: str | None) -> str | None:
+    found = re.match(r"\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", value or "")
+    return found[1] if found else None
+
+
+def _masking(recipients: frozenset[str]) -> re.Pattern[str] | None:
+    """What tells a recipient's address: itself, or with another sign for the `@` as in VERP."""
+    forms = []
+    for address in sorted(recipients)[:1_000]:
+        local, _, domain = address.partition("@")
+        if local and domain:
+            forms.append(f"{re.escape(local)}(?:@|=|%40|#|_at_){re.escape(domain)}")
+    return re.compile("|".join(forms), re.IGNORECASE) if forms else None
+
+
+def _stars(found: re.Match[str]) -> str:
+    return re.sub(r"\w", "*", found[0])

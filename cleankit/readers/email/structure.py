@@ -1,0 +1,297 @@
+"""From bytes to the tree of parts (RFC 2046), in one walk over the lines that begin with `--`.
+
+The walk keeps the boundaries that are open in a dictionary, so that its time does not depend on how
+deep parts nest, and calls nothing recursively. It never fails: a multipart whose boundary is
+missing, or never appears, is given the one that stands in its body, and is text if none does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cleankit.readers.email import fields, transfer
+from cleankit.readers.email.fields import Fields
+from cleankit.readers.email.limits import Limits
+from cleankit.readers.email.transfer import PLAIN
+
+_CANDIDATE = re.compile(rb"^--[^\n]*", re.MULTILINE)
+_FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
+_GUESSES = 20
+"""Among how many lines that begin with `--` a missing boundary is looked for."""
+
+_REPARSED = 5
+"""How often a message may stand encoded in an encoded message."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of a message, or the message itself.
+
+    Attributes:
+        fields: its header.
+        type: its media type in lower case, as far as it is told, else the default of its place.
+        parameters: those of its `Content-Type`.
+        encoding: its transfer encoding in its standard name; empty if it is unknown.
+        data, start, end: its body is `data[start:end]`, still in its transfer encoding.
+        children: its parts; of a `message/rfc822` the message.
+        depth: how many parts contain it.
+    """
+
+    fields: Fields
+    type: str
+    parameters: dict[str, str]
+    encoding: str
+    data: bytes
+    start: int
+    end: int
+    depth: int = 0
+    children: list[Part] = field(default_factory=list)
+
+    @property
+    def body(self) -> bytes:
+        """The body as it stands, still in its transfer encoding."""
+        return self.data[self.start : self.end]
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """A part whose end has not been seen, the delimiter of its parts, and who gets those parts."""
+
+    part: Part
+    delimiter: bytes | None
+    container: Part
+    closed: bool = False
+
+
+def parse(data: bytes, limits: Limits, notes: list[str]) -> Part:
+    """The tree of parts of a message.
+
+    Args:
+        data: the message; its lines end with `\\n`.
+        limits: how much of it is read.
+        notes: gets a remark for each cap that is hit.
+    """
+    root = _Walk(data, limits, notes, depth=0).walk()
+    waiting = [(root, 0)]
+    while waiting:
+        part, times = waiting.pop()
+        if not part.children and times < _REPARSED:
+            part.children = _encoded_children(part, limits, notes)
+            times += bool(part.children)
+        waiting += ((child, times) for child in part.children)
+    return root
+
+
+def _encoded_children(part: Part, limits: Limits, notes: list[str]) -> list[Part]:
+    """The parts of a message or multipart that was encoded as a whole, against the standard."""
+    if part.encoding in PLAIN:
+        return []
+    if is_message(part):
+        data = normalized(transfer.decode(part.body, part.encoding))
+        return [_Walk(data, limits, notes, depth=part.depth + 1).walk()]
+    if part.type.startswith("multipart/") and part.parameters.get("boundary"):
+        data = normalized(transfer.decode(part.body, part.encoding))
+        boundary = part.parameters["boundary"].encode("utf-8", "replace")
+        if b"--" + boundary in data:
+            head = b"Content-Type: " + part.fields.raw("content-type") + b"\n\n"
+            return _Walk(head + data, limits, notes, depth=part.depth).walk().children
+    return []
+
+
+def is_message(part: Part) -> bool:
+    """True if the part is said to be a message."""
+    return part.type in ("message/rfc822", "message/global", "message/news")
+
+
+def normalized(data: bytes) -> bytes:
+    """The data with every line ended by `\\n`, whatever ended it before."""
+    if b"\r" not in data:
+        return data
+    return data.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+class _Walk:
+    """The state of one walk over a message."""
+
+    def __init__(self, data: bytes, limits: Limits, notes: list[str], *, depth: int) -> None:
+        self.data = data
+        self.limits = limits
+        self.notes = notes
+        self.depth = depth
+        self.lines = [(m.start(), m[0].rstrip(b" \t")) for m in _CANDIDATE.finditer(data)]
+        self.last = {line: start for start, line in self.lines}
+        self.line = 0
+        self.blank = -1
+        self.count = 0
+        self.stack: list[_Open] = []
+        self.delimiters: dict[bytes, list[_Open]] = {}
+
+    def walk(self) -> Part:
+        """The message's tree."""
+        root = self.open(0, None)
+        while self.line < len(self.lines):
+            start, line = self.lines[self.line]
+            self.line += 1
+            found = self.delimiter(line, start)
+            if found is None:
+                continue
+            entry, closes = found
+            if closes and entry.closed:
+                continue
+            self.close(entry, start)
+            if closes:
+                entry.closed = True
+                entry.part.end = max(start, entry.part.start)
+                self.forget(entry)
+                continue
+            if self.count >= self.limits.parts:
+                self.note(f"more than {self.limits.parts} parts: the rest was not read")
+                break
+            entry.closed = False
+            line_end = self.data.find(b"\n", start)
+            self.open(len(self.data) if line_end < 0 else line_end + 1, entry.container)
+        else:
+            start = len(self.data)
+        for entry in self.stack:
+            if not entry.closed:
+                entry.part.end = max(start, entry.part.start)
+        return root
+
+    def delimiter(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
+        """The open multipart that a line delimits, and whether the line closes it."""
+        for key in (line, line.split(None, 1)[0]):
+            if self.delimiters.get(key):
+                return self.delimiters[key][-1], False
+            if key.endswith(b"--") and self.delimiters.get(key[:-2]):
+                return self.delimiters[key[:-2]][-1], True
+            if key is line and not self.is_before_field(start):
+                break
+        return self.reopened(line, start)
+
+    def reopened(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
+        """A multipart that was closed too early: another of its parts follows."""
+        for entry in reversed(self.stack[-3:]):
+            if entry.closed and entry.delimiter == line and self.is_before_field(start):
+                self.delimiters.setdefault(line, []).append(entry)
+                return entry, False
+        return None
+
+    def is_before_field(self, start: int) -> bool:
+        """Whether a header field follows the line that begins at `start`."""
+        end = self.data.find(b"\n", start)
+        return end >= 0 and _FIELD_LINE.match(self.data, end) is not None
+
+    def open(self, start: int, container: Part | None) -> Part:
+        """Begin a part at `start`, with the message within if it is one; gives the outermost."""
+        first = part = self.part(start, container)
+        while is_message(part) and part.encoding in PLAIN and self.count < self.limits.parts:
+            self.stack.append(_Open(part, None, part))
+            part = self.part(part.start, self.within(part, container))
+            container = part if container is None else container
+        entry = _Open(part, None, part)
+        self.stack.append(entry)
+        if part.type.startswith("multipart/"):
+            entry.delimiter = self.boundary(part)
+        if entry.delimiter is not None:
+            self.delimiters.setdefault(entry.delimiter, []).append(entry)
+            entry.container = self.within(part, container)
+        return first
+
+    def within(self, part: Part, container: Part | None) -> Part:
+        """Who gets what stands within a part: the part itself, unless it stands too deep."""
+        if part.depth < self.limits.depth or container is None:
+            return part
+        self.note(
+            f"parts nested more than {self.limits.depth} deep: "
+            "the deeper ones were read as if they stood side by side"
+        )
+        container.children.pop()
+        return container
+
+    def part(self, start: int, container: Part | None) -> Part:
+        """The part whose header begins at `start`."""
+        data = self.data
+        limit = self.lines[self.line][0] if self.line < len(self.lines) else len(data)
+        if data[start : start + 1] == b"\n" and container is not None:
+            head, body = Fields(), start + 1
+        else:
+            blank = self.next_blank(start)
+            stop = min(blank, limit)
+            cut = min(stop, start + self.limits.header_bytes)
+            if cut < stop:
+                self.note(f"a header of more than {self.limits.header_bytes} bytes: cut there")
+            head, body = fields.block(
+                data, start, cut, message=container is None or is_message(container)
+            )
+            if body == cut:
+                body = stop + 2 if stop == blank and blank < len(data) else stop
+        while self.line < len(self.lines) and self.lines[self.line][0] < body:
+            self.line += 1
+        given = head.raw("content-type")
+        type = fields.media_type(given.decode("latin-1"))
+        if not type:
+            is_digest = container is not None and container.type == "multipart/digest"
+            type = "message/rfc822" if is_digest and not given else "text/plain"
+        part = Part(
+            head,
+            type,
+            fields.parameters(given) if given else {},
+            transfer.named(head.first("content-transfer-encoding")),
+            data,
+            body,
+            len(data),
+            depth=self.depth if container is None else container.depth + 1,
+        )
+        self.count += 1
+        if container is not None:
+            container.children.append(part)
+        return part
+
+    def next_blank(self, start: int) -> int:
+        """Where the next blank line's line end before it stands; the end if there is none."""
+        if self.blank < start:
+            found = self.data.find(b"\n\n", start)
+            self.blank = len(self.data) if found < 0 else found
+        return self.blank
+
+    def boundary(self, part: Part) -> bytes | None:
+        """The line that delimits the parts of a multipart: as declared, else as its body shows."""
+        declared = part.parameters.get("boundary", "").encode("utf-8", "replace").rstrip(b" \t")
+        if declared:
+            line = b"--" + declared
+            if self.last.get(line, -1) >= part.start or line + b"--" in self.last:
+                return line
+        lines = self.lines[self.line : self.line + _GUESSES]
+        if declared:
+            # It may stand with something after it, or be quoted or cut off wrongly.
+            for _, line in lines:
+                if line.startswith(b"--" + declared + b" "):
+                    return b"--" + declared
+        for start, line in lines:
+            if line in self.delimiters or line.removesuffix(b"--") in self.delimiters:
+                return None
+            if len(line) > 2 and (
+                self.is_before_field(start) or self.last.get(line + b"--", -1) > start
+            ):
+                return line
+        return None
+
+    def close(self, entry: _Open, place: int) -> None:
+        """End every part that stands within an open multipart before the line at `place`."""
+        end = place - 1 if place and self.data[place - 1 : place] == b"\n" else place
+        while self.stack[-1] is not entry:
+            inner = self.stack.pop()
+            if inner.closed:
+                continue
+            inner.part.end = max(end, inner.part.start)
+            self.forget(inner)
+
+    def forget(self, entry: _Open) -> None:
+        """Look no more for the delimiter of a multipart, of those that share it the innermost."""
+        if entry.delimiter is not None:
+            self.delimiters[entry.delimiter].pop()
+
+    def note(self, remark: str) -> None:
+        if remark not in self.notes:
+            self.notes.append(remark)

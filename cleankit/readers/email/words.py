@@ -1,0 +1,97 @@
+"""Encoded words in header fields (RFC 2047), in one walk over the field.
+
+Software in use breaks most of the standard's rules, so that none is relied on here: words may touch
+other text, hold spaces and question marks, stand within quotes, lack padding, split a character
+between two words, or be encoded twice.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+from cleankit.readers import charset
+
+_OPENING = re.compile(r"=\?[ \t]?([!->@-~]{1,60})\?[ \t]?([bBqQ])\?")
+_ROUNDS = 2
+"""A word may itself hold encoded words, if a program encoded what was encoded already."""
+
+
+def decode(value: str) -> str:
+    """The text of a field's value, with its encoded words decoded.
+
+    Args:
+        value: the value, unfolded. What is no encoded word stays as it is.
+    """
+    for _ in range(_ROUNDS):
+        if "=?" not in value:
+            break
+        decoded = _decode_once(value)
+        if decoded == value:
+            break
+        value = decoded
+    return value
+
+
+def _decode_once(value: str) -> str:
+    pieces: list[str] = []
+    # Bytes of adjacent words in one charset are joined before they are decoded.
+    pending: list[bytes] = []
+    pending_charset = ""
+    position = 0
+
+    def flush() -> None:
+        if pending:
+            pieces.append(_text(b"".join(pending), pending_charset))
+            pending.clear()
+
+    for opening in _OPENING.finditer(value):
+        if opening.start() < position:
+            continue
+        content, end = _content(value, opening)
+        if end is None:
+            break
+        between = value[position : opening.start()]
+        declared = opening[1].partition("*")[0].lower()
+        if between.strip() or not pending or declared != pending_charset:
+            flush()
+            if between.strip() or not pieces or not position:
+                pieces.append(between)
+        pending_charset = declared
+        pending.append(_bytes(content, opening[2] in "bB"))
+        position = end
+    flush()
+    pieces.append(value[position:])
+    return "".join(pieces)
+
+
+def _content(value: str, opening: re.Match[str]) -> tuple[str, int | None]:
+    """What the word holds and where it ends; None if nothing ends a word any more."""
+    start = opening.end()
+    end = value.find("?=", start)
+    following = _OPENING.search(value, start, end if end >= 0 else len(value))
+    if following is not None:
+        return value[start : following.start()].rstrip(), following.start()
+    if end < 0:
+        # The field was cut off within its last word.
+        return (value[start:], len(value)) if " " not in value[start:] else ("", None)
+    return value[start:end], end + 2
+
+
+def _bytes(content: str, is_base64: bool) -> bytes:
+    raw = content.encode("utf-8", "surrogatepass")
+    if not is_base64:
+        return binascii.a2b_qp(raw, header=True)
+    # Words that were encoded apart and then joined have padding in the middle.
+    return b"".join(map(_base64, re.findall(rb"[A-Za-z0-9+/]+", raw.translate(None, b" \t"))))
+
+
+def _base64(digits: bytes) -> bytes:
+    if len(digits) % 4 == 1:
+        digits = digits[:-1]
+    return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4))
+
+
+def _text(data: bytes, declared: str) -> str:
+    text = charset.decode(data, declared).text
+    return text.replace("\r", "").replace("\n", " ").replace("\0", "")
