@@ -1,0 +1,128 @@
+"""Tracking parameters: what a query tells of the reader and the mailing, not to the page.
+
+Rules in `cleankit/rules/links/trackers.toml` name them. All other parameters stay as they are
+written, in their order, blank and repeated ones too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+from cleankit.links.address import Address, HostTable
+from cleankit.rules import Rule, load
+
+
+class Tracker(NamedTuple):
+    """A rule for parameters of certain sites or paths, ready for use."""
+
+    id: str
+    names: frozenset[str]
+    prefixes: tuple[str, ...]
+    markers: frozenset[str]
+    after: frozenset[str]
+    path: re.Pattern[str] | None
+    unless_path: re.Pattern[str] | None
+    values: re.Pattern[str] | None
+
+    def applies(self, address: Address, names: frozenset[str], used: list[str]) -> bool:
+        """Whether the rule speaks of this address, which `used` wrappers led to."""
+        if self.markers and not self.markers <= names:
+            return False
+        if self.after and self.after.isdisjoint(used):
+            return False
+        if self.path is not None and not self.path.match(address.path):
+            return False
+        return self.unless_path is None or not self.unless_path.match(address.path)
+
+    def takes(self, name: str, value: str) -> bool:
+        """Whether the rule takes this parameter out."""
+        return (name in self.names or name.startswith(self.prefixes)) and (
+            self.values is None or self.values.fullmatch(value) is not None
+        )
+
+
+class _Tables(NamedTuple):
+    names: dict[str, str]
+    prefixes: tuple[str, ...]
+    prefix_rules: tuple[tuple[str, str], ...]
+    by_host: HostTable[Tracker]
+    anywhere: tuple[Tracker, ...]
+
+
+def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
+    """The address without its tracking parameters, and the ids of the rules that took them out.
+
+    Args:
+        address: the parts of the address.
+        used: the ids of the wrappers that led to it.
+    """
+    tables = _tables()
+    parts = address.query[1:].split("&")
+    pairs = [part.partition("=") for part in parts]
+    special = [*tables.by_host.of(address.host), *tables.anywhere]
+    if special:
+        names = frozenset(pair[0] for pair in pairs)
+        special = [rule for rule in special if rule.applies(address, names, used)]
+    kept: list[str] = []
+    rules: list[str] = []
+    for part, (name, _, value) in zip(parts, pairs, strict=True):
+        rule = tables.names.get(name) or _by_prefix(tables, name)
+        if rule is None:
+            rule = next((rule.id for rule in special if rule.takes(name, value)), None)
+        if rule is None:
+            kept.append(part)
+        elif rule not in rules:
+            rules.append(rule)
+    if not rules:
+        return address, rules
+    query = "&".join(kept)
+    return address._replace(query=f"?{query}" if query else ""), rules
+
+
+def _by_prefix(tables: _Tables, name: str) -> str | None:
+    if not name.lower().startswith(tables.prefixes):
+        return None
+    name = name.lower()
+    return next(rule for prefix, rule in tables.prefix_rules if name.startswith(prefix))
+
+
+@cache
+def _tables() -> _Tables:
+    names: dict[str, str] = {}
+    prefix_rules: list[tuple[str, str]] = []
+    by_host: list[tuple[str, Tracker]] = []
+    anywhere: list[Tracker] = []
+    for rule in load("links", "trackers"):
+        fields = rule.fields
+        if fields.keys() <= {"names", "prefixes"}:
+            names.update(dict.fromkeys(fields.get("names", ()), rule.id))
+            prefix_rules += [(prefix, rule.id) for prefix in fields.get("prefixes", ())]
+            continue
+        tracker = _tracker(rule)
+        hosts = fields.get("hosts", ())
+        by_host += [(host, tracker) for host in hosts]
+        if not hosts:
+            anywhere.append(tracker)
+    prefixes = tuple(prefix for prefix, _ in prefix_rules)
+    return _Tables(names, prefixes, tuple(prefix_rules), HostTable(by_host), tuple(anywhere))
+
+
+def _tracker(rule: Rule) -> Tracker:
+    fields = rule.fields
+
+    def pattern(key: str) -> re.Pattern[str] | None:
+        value: Any = fields.get(key)
+        return re.compile(value) if value else None
+
+    return Tracker(
+        rule.id,
+        frozenset(fields.get("names", ())),
+        tuple(fields.get("prefixes", ())),
+        frozenset(fields.get("markers", ())),
+        frozenset(fields.get("after", ())),
+        pattern("path"),
+        pattern("unless_path"),
+        pattern("values"),
+    )
