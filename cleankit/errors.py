@@ -28,3 +28,7 @@ class RuleError(CleankitError):
 
 class ConfigError(CleankitError):
     """A configuration with an unknown key or a value of the wrong kind."""
+
+
+class OutputError(CleankitError):
+    """An output that cannot be written: no place, no right, or another run at work."""

@@ -198,7 +198,7 @@ def _in_directory(folder: Path, seen: set[str]) -> Iterator[Location]:
             continue
         if entry.is_dir():
             yield from _in_directory(entry, seen)
-        elif entry.is_file() and _is_readable(entry):
+        elif entry.is_file() and is_readable(entry):
             yield from _in_file(str(entry))
 
 
@@ -222,7 +222,7 @@ def _in_file(path: str) -> Iterator[Location]:
             yield Location(path)
 
 
-def _is_readable(path: Path) -> bool:
+def is_readable(path: Path) -> bool:
     """True for a file that may hold a document: by its suffix, or since its head is text."""
     if sniff.of_name(_uncompressed(path.name)):
         return True

@@ -1,0 +1,63 @@
+"""A job: everything that a run was asked to do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleankit.config import Settings
+from cleankit.run.plan import WHOLE, Shard
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run was asked to do.
+
+    Attributes:
+        inputs: files, directories and patterns.
+        output: the output folder; None to keep nothing, which only a stream can do.
+        settings: how documents are cleaned.
+        to: the output format; see `cleankit.writers.FORMATS`.
+        stream: write the records to standard output instead of the output folder.
+        jobs: the number of worker processes.
+        timeout: seconds that a document may take before it is set aside.
+        memory: megabytes that a worker may take, where the system can tell; 0 for no limit.
+        dedup: leave out documents whose clean text was there before.
+        shard: the share of the units to do.
+        restart: begin anew, whatever was done before.
+    """
+
+    inputs: tuple[str, ...]
+    output: str | None
+    settings: Settings = field(default_factory=Settings)
+    to: str = "jsonl"
+    stream: bool = False
+    jobs: int = 1
+    timeout: float = 30.0
+    memory: int = 4_096
+    dedup: bool = False
+    shard: Shard = WHOLE
+    restart: bool = False
+
+    def identity(self) -> dict[str, Any]:
+        """What must be the same for a run to go on where another was stopped."""
+        return {
+            "fingerprint": self.settings.fingerprint(),
+            "to": self.to,
+            "shard": [self.shard.share, self.shard.of],
+        }
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def digest(data: Any) -> str:
+    """A digest of JSON-ready data."""
+    return hashlib.sha256(json.dumps(data).encode("utf-8", "surrogatepass")).hexdigest()[:32]

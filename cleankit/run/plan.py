@@ -1,0 +1,106 @@
+"""The plan: documents grouped into units of work, always in the same way for the same inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cleankit.errors import ReadError
+from cleankit.readers.files import Location, locate
+from cleankit.run.inputs import Input, Passed
+
+UNIT_BYTES = 512_000
+"""A unit is closed when it holds this much: then the cost of sending it about does not count."""
+
+UNIT_ITEMS = 500
+"""A unit is closed when it holds this many documents, however small they are."""
+
+
+class Item(NamedTuple):
+    """A document to clean: where it stands, how large it is, the path of its output.
+
+    `version` is that of its file; see `cleankit.run.inputs.version`.
+    """
+
+    location: Location
+    size: int
+    mirror: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Documents that one worker cleans in one go.
+
+    Attributes:
+        number: its place in the order of the output, from 0.
+        items: the documents, and what was found in their place.
+        verdicts: by index in `items`, why a document must be set aside unread: it has brought a
+            worker down. Each is a cause and a sentence.
+    """
+
+    number: int
+    items: tuple[Item | Passed, ...]
+    verdicts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The sum of the sizes of its documents, in bytes."""
+        return sum(item.size for item in self.items if isinstance(item, Item))
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A share of the units: of every `of` units in a row the one at place `share`, from 1."""
+
+    share: int = 1
+    of: int = 1
+
+
+WHOLE = Shard()
+"""All of the units."""
+
+
+def units(inputs: Iterable[Input | Passed], shard: Shard = WHOLE) -> Iterator[Unit]:
+    """The units of some inputs, or of a share of them, in order."""
+    for number, items in enumerate(_groups(_items(inputs))):
+        if number % shard.of == shard.share - 1:
+            yield Unit(number, items)
+
+
+def _items(inputs: Iterable[Input | Passed]) -> Iterator[Item | Passed]:
+    for found in inputs:
+        if isinstance(found, Passed):
+            yield found
+        elif found.is_mail:
+            location = Location(found.path, kind="maildir")
+            yield Item(location, found.size, found.mirror, found.version)
+        else:
+            yield from _located(found)
+
+
+def _located(found: Input) -> Iterator[Item | Passed]:
+    try:
+        for location in locate(found.path):
+            size = found.size if location.end is None else location.end - location.start
+            mirror = found.mirror
+            if location.number is not None:
+                mirror = f"{mirror}/{location.number:06}"
+            yield Item(location, size, mirror, found.version)
+    except ReadError as error:
+        message = str(error).removeprefix(f"{found.path}: ")
+        yield Passed(found.path, "unreadable", message, lost=True)
+
+
+def _groups(items: Iterable[Item | Passed]) -> Iterator[tuple[Item | Passed, ...]]:
+    group: list[Item | Passed] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += item.size if isinstance(item, Item) else 0
+        if size >= UNIT_BYTES or len(group) >= UNIT_ITEMS:
+            yield tuple(group)
+            group, size = [], 0
+    if group:
+        yield tuple(group)

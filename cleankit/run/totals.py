@@ -1,0 +1,46 @@
+"""Totals: what a run counts, as JSON-ready data that adds up unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cleankit.document import Document
+
+Totals = dict[str, Any]
+"""Numbers, and mappings of names to numbers."""
+
+
+def add(totals: Totals, more: Mapping[str, Any]) -> None:
+    """Add the numbers of `more` to `totals`, in place, name by name."""
+    for name, value in more.items():
+        if isinstance(value, Mapping):
+            add(totals.setdefault(name, {}), value)
+        else:
+            totals[name] = totals.get(name, 0) + value
+
+
+def count(totals: Totals, *path: str, by: float = 1) -> None:
+    """Add to the number that stands under these names."""
+    *outer, last = path
+    for name in outer:
+        totals = totals.setdefault(name, {})
+    totals[last] = totals.get(last, 0) + by
+
+
+def count_document(totals: Totals, document: Document, size: int) -> None:
+    """Count a cleaned document, of `size` bytes, and what was done to it."""
+    count(totals, "cleaned")
+    count(totals, "bytes", by=size)
+    count(totals, "characters", by=len(document.text))
+    count(totals, "formats", str(document.meta.get("format", "unknown")))
+    count(totals, "charsets", str(document.meta.get("encoding", "none")))
+    for removal in document.removed:
+        count(totals, "removed", removal.kind)
+        count(totals, "removed_characters", removal.kind, by=removal.end - removal.start)
+    for edit in document.edits:
+        for step in edit.steps:
+            if step.before != step.after:
+                count(totals, "changes", step.pass_name, step.rule)
+            elif step.note or step.kind:
+                count(totals, "notes", step.pass_name, step.rule)

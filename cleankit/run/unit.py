@@ -1,0 +1,219 @@
+"""The work on one unit: a plain function, unit in, result out.
+
+It knows nothing of pools, journals and output folders, so that any engine can drive it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from cleankit.config import Settings
+from cleankit.document import Context, Document
+from cleankit.errors import ReadError
+from cleankit.pipeline import Pipeline, run_pass
+from cleankit.readers import read_data
+from cleankit.readers.files import Files, Location
+from cleankit.run.inputs import Passed, version
+from cleankit.run.plan import Item, Unit
+from cleankit.run.totals import Totals, count, count_document
+from cleankit.writers import encoder
+
+
+class Cleaned(NamedTuple):
+    """A document that is done: its name, the path of its output, a digest of its clean text.
+
+    `body` is what the output format makes of it.
+    """
+
+    name: str
+    mirror: str
+    digest: str
+    body: bytes
+
+
+class SetAside(NamedTuple):
+    """A document that could not be cleaned: where it stands, the cause, and a sentence on it."""
+
+    path: str
+    number: int | None
+    start: int
+    end: int | None
+    kind: str
+    cause: str
+    message: str
+
+
+@dataclass
+class Result:
+    """What came of a unit: every item of it is in exactly one of these, in order."""
+
+    cleaned: list[Cleaned] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    totals: Totals = field(default_factory=dict)
+
+
+def clean_unit(
+    unit: Unit,
+    settings: Settings,
+    *,
+    to: str = "jsonl",
+    mark: Callable[[int], None] = lambda _: None,
+) -> Result:
+    """Clean the documents of a unit.
+
+    Args:
+        unit: from `cleankit.run.plan.units`.
+        settings: how to clean; the same for every unit of a run.
+        to: the output format of the bodies; see `cleankit.writers.FORMATS`.
+        mark: told the index of each item before it is worked on, so that one that brings the
+            process down can be found.
+
+    Returns:
+        The documents that are done, those that are set aside, and the totals. No document makes
+        it raise.
+
+    Raises:
+        CleankitError: the settings name something that does not exist.
+    """
+    pipeline, context, encode = _pipeline(settings), settings.context(), encoder(to)
+    result = Result()
+    with Files(field=settings.field) as files:
+        for index, item in enumerate(unit.items):
+            mark(index)
+            if isinstance(item, Passed):
+                _pass_over(item, result)
+                continue
+            try:
+                if index in unit.verdicts:
+                    cause, message = unit.verdicts[index]
+                    raise _UnfitError(cause, message)
+                _check_unchanged(item)
+                started = perf_counter()
+                document = read_document(files, item.location, settings, context)
+                count(result.totals, "seconds", "reading", by=perf_counter() - started)
+                document = _passed(document, pipeline, result.totals)
+                body = encode(record_of(document, item, settings))
+            except Exception as error:
+                _set_aside(item, error, result)
+                continue
+            digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+            result.cleaned.append(Cleaned(item.location.name, item.mirror, digest[:32], body))
+            count_document(result.totals, document, item.size)
+    return result
+
+
+def read_document(
+    files: Files, location: Location, settings: Settings, context: Context
+) -> Document:
+    """The document at a location, read as the settings say.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    loaded = files.load(location)
+    document = read_data(
+        loaded.data,
+        format=settings.format or loaded.format,
+        name=location.name,
+        context=context,
+    )
+    return document.with_meta(**loaded.meta) if loaded.meta else document
+
+
+def record_of(document: Document, item: Item, settings: Settings) -> dict[str, Any]:
+    """The record of a cleaned document: what it tells of itself, and where it came from."""
+    location = item.location
+    source: dict[str, Any] = {"path": location.path, "sha256": document.meta.get("sha256")}
+    if location.number is not None:
+        source["position"] = location.number
+    if location.end is not None:
+        source |= {"start": location.start, "end": location.end}
+    record = document.to_dict(keep_credentials=settings.keep_credentials)
+    record["source"] = source
+    return record
+
+
+class _UnfitError(Exception):
+    """A document that cannot be worked on; the cause is one of the words of a report."""
+
+    def __init__(self, cause: str, message: str) -> None:
+        super().__init__(message)
+        self.cause = cause
+
+
+_pipelines: dict[str, Pipeline] = {}
+
+
+def _pipeline(settings: Settings) -> Pipeline:
+    """The pipeline of the settings, made once a process: rules take their time to load."""
+    key = repr(settings)
+    if key not in _pipelines:
+        _pipelines[key] = settings.pipeline()
+    return _pipelines[key]
+
+
+def _passed(document: Document, pipeline: Pipeline, totals: Totals) -> Document:
+    for name, each in pipeline.passes:
+        started = perf_counter()
+        document = run_pass(name, each, document)
+        count(totals, "seconds", name, by=perf_counter() - started)
+    return document
+
+
+def _pass_over(item: Passed, result: Result) -> None:
+    if item.lost:
+        aside = SetAside(item.path, None, 0, None, "file", item.cause, item.message)
+        result.set_aside.append(aside)
+        count(result.totals, "set_aside", item.cause)
+    else:
+        count(result.totals, "skipped", item.cause)
+
+
+def _check_unchanged(item: Item) -> None:
+    """Raise if the document's file is not the one that the plan saw.
+
+    A mailbox that only grew still holds what the plan saw in it.
+    """
+    try:
+        status = os.stat(item.location.path)
+    except FileNotFoundError:
+        raise _UnfitError("vanished", "was there when the run began, and is no longer") from None
+    if version(status) == item.version:
+        return
+    if item.location.end is None or status.st_size < item.location.end:
+        raise _UnfitError("changed", "was changed while the run was going on")
+
+
+_ADDRESS = re.compile(r"0x[0-9a-f]{6,16}")
+
+
+def _set_aside(item: Item, error: Exception, result: Result) -> None:
+    location = item.location
+    message = _ADDRESS.sub("0x…", str(error).removeprefix(f"{location.name}: "))[:1_000]
+    result.set_aside.append(
+        SetAside(
+            location.path,
+            location.number,
+            location.start,
+            location.end,
+            location.kind,
+            _cause(error),
+            message or type(error).__name__,
+        )
+    )
+    count(result.totals, "set_aside", _cause(error))
+
+
+def _cause(error: Exception) -> str:
+    """One of the words by which a report groups what was set aside."""
+    if isinstance(error, _UnfitError):
+        return error.cause
+    if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+        return "memory"
+    return "unreadable" if isinstance(error, ReadError) else "failed"

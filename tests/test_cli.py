@@ -1,0 +1,157 @@
+"""The command line: what each command prints, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleankit.cli import main
+from cleankit.rules import load, passes_with_rules
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    folder = tmp_path / "letters"
+    (folder / "old").mkdir(parents=True)
+    (folder / "a.md").write_text("---\ntitle: First\n---\n\nOne.\n")
+    (folder / "old" / "b.txt").write_text("Two.\n")
+    return folder
+
+
+def records(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.mark.usefixtures("letters")
+def test_run_writes_a_record_for_each_document() -> None:
+    assert main(["run", "letters", "-o", "out", "--passes", "none", "--quiet"]) == 0
+    found = records(Path("out/records.jsonl"))
+    assert [record["text"] for record in found] == ["---\ntitle: First\n---\n\nOne.\n", "Two.\n"]
+    assert [record["source"]["path"] for record in found] == ["letters/a.md", "letters/old/b.txt"]
+    assert all(record["source"]["sha256"] == record["meta"]["sha256"] for record in found)
+
+
+@pytest.mark.usefixtures("letters")
+def test_run_mirrors_paths_in_markdown() -> None:
+    assert main(["run", "letters", "-o", "out", "--to", "markdown", "--passes", "none", "-q"]) == 0
+    assert Path("out/a.md").read_text().startswith('---\nsubject: "First"\n')
+    assert Path("out/old/b.md").read_text().endswith("---\n\nTwo.\n")
+
+
+@pytest.mark.usefixtures("letters")
+def test_run_mirrors_paths_in_text() -> None:
+    assert main(["run", "letters", "-o", "out", "--to", "text", "--passes", "none", "-q"]) == 0
+    assert Path("out/old/b.txt").read_text() == "Two.\n"
+
+
+@pytest.mark.usefixtures("letters")
+def test_run_streams_records(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["run", "letters", "--to", "-", "--passes", "none", "-q"]) == 0
+    lines = capsysbinary.readouterr().out.splitlines()
+    assert [json.loads(line)["text"] for line in lines][1] == "Two.\n"
+
+
+def test_run_ends_with_3_when_something_was_set_aside(letters: Path) -> None:
+    (letters / "broken.jsonl").write_text('{"text": "fine"}\n{"text": \n')
+    assert main(["run", "letters", "-o", "out", "--passes", "none", "-q"]) == 3
+    aside = records(Path("out/set-aside.jsonl"))
+    assert [(each["path"], each["number"]) for each in aside] == [("letters/broken.jsonl", 2)]
+    assert len(records(Path("out/records.jsonl"))) == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "nowhere", "-o", "out"], ["clean", "nowhere"], ["diff", "nowhere"], ["restore", "no"]],
+)
+def test_a_missing_input_is_one_line_and_4(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [] if arguments[0] == "restore" else ["--passes", "none"]
+    assert main([*arguments, *options]) == 4
+    error = capsys.readouterr().err
+    assert error.startswith("cleankit: ")
+    assert error.count("\n") == 1
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["clean", "-", "--passes", "nope"],
+        ["clean", "-", "--passes", "none", "--keep", "nope"],
+        ["run", "letters", "--passes", "none"],
+        ["rules", "no-such-rule"],
+    ],
+)
+@pytest.mark.usefixtures("letters")
+def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_unknown_option_is_2() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--nope"])
+    assert ended.value.code == 2
+
+
+def test_clean_is_a_filter(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Größe\n".encode())))
+    assert main(["clean", "-", "--passes", "none"]) == 0
+    assert capsysbinary.readouterr().out == "Größe\n".encode()
+
+
+@pytest.mark.usefixtures("letters")
+def test_restore_gives_the_original_back(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    main(["run", "letters", "-o", "out", "--passes", "none", "-q"])
+    assert main(["restore", "out/records.jsonl", "--number", "2"]) == 0
+    assert capsysbinary.readouterr().out == b"Two.\n"
+
+
+@pytest.mark.usefixtures("letters")
+def test_restore_asks_which_of_several(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["run", "letters", "-o", "out", "--passes", "none", "-q"])
+    assert main(["restore", "out/records.jsonl"]) == 4
+    assert "--number" in capsys.readouterr().err
+
+
+def test_passes_lists_passes_and_kinds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["passes"]) == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in ("mojibake", "sections", "unsubscribe", "sponsor"))
+
+
+def test_rules_lists_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    shown = capsys.readouterr().out
+    for name in passes_with_rules():
+        assert all(f"{name}/{rule.id}" in shown for rule in load(name))
+
+
+def test_a_closed_pipe_is_no_error(letters: Path) -> None:
+    (letters / "long.txt").write_text("x\n" * 1_000_000)
+    command = [sys.executable, "-m", "cleankit", "clean", "letters/long.txt", "--passes", "none"]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": str(Path(__file__).parent.parent)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(2)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
