@@ -104,13 +104,17 @@ def clean_batches(
             _row(value, f"row {number}", format, pipeline, context, keep_credentials)
             for number, value in enumerate(values.to_pylist())
         ]
-        schema = pa.schema(
-            [*(batch.schema.field(name) for name in others), *OUTPUT],
-            metadata={**(batch.schema.metadata or {}), **(OUTPUT.metadata or {})},
-        )
         yield pa.RecordBatch.from_arrays(
-            [*(batch.column(name) for name in others), *columns(rows)], schema=schema
+            [*(batch.column(name) for name in others), *columns(rows)],
+            schema=output_schema(batch.schema, column),
         )
+
+
+def output_schema(schema: pa.Schema, column: str) -> pa.Schema:
+    """The schema that `clean_batches` gives for batches of this schema."""
+    others = [field for field in schema if field.name != column]
+    metadata = {**(schema.metadata or {}), **(OUTPUT.metadata or {})}
+    return pa.schema([*others, *OUTPUT], metadata=metadata)
 
 
 def columns(records: Sequence[Mapping[str, Any]]) -> list[pa.Array]:
