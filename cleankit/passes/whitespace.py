@@ -68,7 +68,7 @@ def _changes(text: str) -> Iterator[Change]:
         before = text[start:position]
         if _LINE_END.search(before):
             yield from _minimal(start, before, _ordered(before), _rule(before))
-        elif _PLAIN_BLANKS.fullmatch(before) and not lines.protect(start, position):
+        elif _PLAIN_BLANKS.fullmatch(before) and not lines.protect(start):
             yield Change(start, position, " ", "inner-blanks")
     yield from _trailing(text, stop)
 
@@ -138,8 +138,8 @@ class _Lines:
         ends = [end.end() for end in _LINE_END.finditer(self.text)]
         return [0, *ends, len(self.text) + 1]
 
-    def protect(self, start: int, end: int) -> bool:
-        """Whether the run `start:end` must stay as it is."""
+    def protect(self, start: int) -> bool:
+        """Whether the run that begins at `start` must stay as it is."""
         number = bisect_right(self.starts, start) - 1
         if number != self.number:
             self.number = number

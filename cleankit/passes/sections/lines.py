@@ -1,0 +1,114 @@
+"""The lines of a text and what each of them is, as far as one line can tell.
+
+Only a short line can be a title; nothing else is looked at closely.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from cleankit.code_blocks import code_blocks
+
+MAX_TITLE = 240
+"""No longer line is a title: headlines that are whole sentences reach some 220 characters."""
+
+
+class Kind(Enum):
+    """What a line is."""
+
+    PROSE = "prose"
+    SHORT = "short"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    TABLE = "table"
+    CODE = "code"
+    RULE = "rule"
+    LINK = "link"
+    """Nothing but addresses, images and the brackets around them."""
+
+
+class Line(NamedTuple):
+    """A line that is not blank: `text` is `document[start:end]`, without blanks around it."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    gap: bool
+    """Whether a blank line stands before it."""
+
+
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+\S|\*\*)")
+_RULE = re.compile(r"(?:[-=_*~–—─━═•·.+#‾]\s?+){3,}+$")
+_ITEM = re.compile(
+    r"(?:[-+*•·‣◦▪●○■□–][ \t]+|\(?\d{1,2}:\d\d|\[\d{1,3}\]|\(?[a-z][.)][ \t]|•)(?!\*\*$)"
+)
+_BARE_LINK = re.compile(
+    r"(?:[\s()<>\[\]|·•.,;:-]|(?:https?://|www\.|mailto:)[^\s<>]++|!\[[^\]]*+\]\([^)\s]*+\)"
+    r"|\[\]\([^)\s]*+\))++$"
+)
+_CODE = re.compile(r"</?[a-zA-Z][^>]*>.*</?[a-zA-Z][^>]*>$|</?[a-zA-Z][^>]*>$|<!--|-->|[{}]")
+_URL = re.compile(r"https?://[^\s<>)\]]+")
+_MAX_LINKED = 4_000
+"""A line longer than this is not looked into; redirects of 2,000 characters are common."""
+
+_LINKISH = ("http", "www.", "mailto:", "![", "(", ")", "<", ">", "[]", "[h", "|")
+
+
+def read_lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, in order."""
+    blocks = iter(code_blocks(text))
+    block_start, block_end = next(blocks, (len(text) + 1, 0))
+    lines: list[Line] = []
+    start = 0
+    gap = True
+    for raw in text.split("\n"):
+        end = start + len(raw)
+        stripped = raw.strip()
+        if not stripped:
+            gap = True
+            start = end + 1
+            continue
+        while start >= block_end > 0 and block_start <= len(text):
+            block_start, block_end = next(blocks, (len(text) + 1, 0))
+        first = start + raw.index(stripped[0])
+        kind = Kind.CODE if block_start <= start < block_end else _kind(stripped, first - start)
+        lines.append(Line(first, first + len(stripped), stripped, kind, gap))
+        gap = False
+        start = end + 1
+    return lines
+
+
+def _is_short_without_links(text: str) -> bool:
+    """Whether a line is long only for the addresses in it."""
+    if len(text) > _MAX_LINKED or "http" not in text:
+        return False
+    return len(_URL.sub("", text)) <= MAX_TITLE
+
+
+def _kind(text: str, indent: int) -> Kind:
+    first = text[0]
+    if first == "#" and _HEADING.match(text):
+        return Kind.HEADING
+    if first == ">":
+        return Kind.QUOTE
+    if first == "|":
+        return Kind.TABLE
+    if text.startswith(_LINKISH) and _BARE_LINK.match(text):
+        return Kind.LINK
+    if len(text) > MAX_TITLE and not _is_short_without_links(text):
+        return Kind.ITEM if _ITEM.match(text) else Kind.PROSE
+    if _RULE.match(text):
+        return Kind.RULE
+    if _ITEM.match(text):
+        return Kind.ITEM
+    if text.count(" | ") > 1 and indent == 0:
+        return Kind.TABLE
+    if first == ")":
+        return Kind.PROSE
+    if first in "<{}-" and _CODE.match(text):
+        return Kind.CODE
+    return Kind.SHORT

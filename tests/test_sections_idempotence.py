@@ -1,0 +1,74 @@
+"""What was cleaned comes back unchanged from the whitespace and sections passes."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleankit
+from tests.strategies import any_text
+
+PASSES = ["whitespace", "sections"]
+
+_lines = st.sampled_from(
+    [
+        "",
+        "Plain title",
+        "A Title In Capitals",
+        "ALL CAPS",
+        "📝 Emoji first",
+        "1. First part",
+        "2. Second part",
+        "Label:",
+        "Topic: value",
+        "**Bold title**",
+        "**Bold** start of a sentence that goes on.",
+        "[A linked title here](https://example.com/a)",
+        "Another linked title [https://example.com/b]",
+        "<https://example.com/c>",
+        "## Heading",
+        "#### Deeper heading",
+        "-----------",
+        "===========",
+        "***********",
+        "* item one",
+        "> quoted words",
+        "By Ada Example",
+        "Best,",
+        "Ada",
+        "Read more",
+        "Is this a question?",
+        "A sentence that ends here.",
+        "A much longer sentence, which says a good deal and takes its time until it ends here. "
+        "Then there is another one after it, so that nobody takes it for a title at all.",
+        "a line that was broken by hand somewhere near the seventieth column",
+        "and that goes on in small letters",
+        "→ Arrow title",
+        "   Indented title",
+        "短い見出し",
+        "これは文章です。とても長い文章が続きます。",
+        "```",
+    ]
+)
+newsletters = st.lists(_lines, max_size=24).map("\n".join)
+
+
+def _cleaned(text: str) -> cleankit.Document:
+    return cleankit.clean(text, format="markdown", passes=PASSES)
+
+
+@settings(max_examples=300)
+@given(st.one_of(newsletters, any_text))
+def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
+    once = _cleaned(text)
+    twice = _cleaned(once.text)
+    assert twice.text == once.text
+    assert [(s.title, s.level) for s in twice.sections] == [
+        (s.title, s.level) for s in once.sections
+    ]
+
+
+@given(newsletters)
+def test_the_original_comes_back(text: str) -> None:
+    once = _cleaned(text)
+    assert cleankit.restore(once.text, once.edits) == once.original
