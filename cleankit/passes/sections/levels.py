@@ -6,7 +6,7 @@ appears under another, and is no stronger, stands below it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cleankit.passes.sections.titles import Found
 
@@ -34,90 +34,139 @@ def _dense(titles: Sequence[Found], ranks: Sequence[int]) -> list[int]:
     return [min(order[rank] + shift, _DEEPEST) for rank in ranks]
 
 
-def _look_class(title: Found) -> tuple[int, int]:
-    """The group of a look, and the look within it. Groups stand below each other; looks of one
-    group may stand side by side."""
+LookClass = tuple[int, int]
+
+_HEADINGS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(5)
+
+
+def _look_class(title: Found) -> LookClass:
+    """The group of a look, and the look within it.
+
+    The groups stand below each other as they are numbered; looks of one group may stand side by
+    side.
+    """
     look = title.look
     if look.depth:
-        return 0, look.depth
+        return _HEADINGS, look.depth
     if title.item:
-        return 4, 0
+        return _ITEMS, 0
     if title.rule_above is not None:
-        return 1, 0
+        return _STRONG, 0
     if look.emoji:
-        return 1, 1
+        return _STRONG, 1
     if look.caps:
-        return 1, 2
+        return _STRONG, 2
     if title.rule_below is not None:
-        return 2, 0
+        return _UNDERLINED, 0
     if look.number:
-        return 3, 3
+        return _PLAIN, 1
     if look.bold:
-        return 3, 1
-    return (3, 2) if look.colon else (3, 0)
+        return _PLAIN, 2
+    return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
 
 
 def _from_looks(titles: Sequence[Found]) -> list[int]:
     """Ranks by look, and within one look by what opens what."""
     classes = [_look_class(title) for title in titles]
-    order = _ordered(titles, classes)
-    ranks = [order[each] * 2 for each in classes]
-    for each in set(classes):
-        openers = [
-            number
-            for number, (title, kind) in enumerate(zip(titles, classes, strict=True))
-            if kind == each and title.opens and _next_is(titles, classes, number, each)
-        ]
-        if len(openers) < 2 or each[0] < 1:
+    order = _class_ranks(titles, classes)
+    ranks = [order.get(each, 0) * 2 for each in classes]
+    for each in sorted(order):
+        if each[0] in (_HEADINGS, _ITEMS):
             continue
-        for number, kind in enumerate(classes):
-            if kind == each and number > openers[0] and number not in openers:
+        openers = {
+            number
+            for number in range(len(titles) - 1)
+            if _opens(titles, number) and classes[number] == classes[number + 1] == each
+        }
+        if len(openers) < 2:
+            continue
+        for number in range(min(openers), len(titles)):
+            if classes[number] == each and number not in openers:
                 ranks[number] += 1
+    _place_items(classes, ranks)
     return ranks
 
 
-def _next_is(
-    titles: Sequence[Found], classes: Sequence[tuple[int, int]], number: int, each: tuple[int, int]
-) -> bool:
-    return number + 1 < len(titles) and classes[number + 1] == each
-
-
-def _ordered(
-    titles: Sequence[Found], classes: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], int]:
-    """The rank of each look class."""
-    first: dict[tuple[int, int], int] = {}
+def _place_items(classes: Sequence[LookClass], ranks: list[int]) -> None:
+    """Put the linked items, which share a level, below the highest title that they follow."""
+    above: int | None = None
+    parents = set()
+    for each, rank in zip(classes, ranks, strict=True):
+        if each[0] == _ITEMS:
+            parents.add(above)
+        else:
+            above = rank
+    known = [rank for rank in parents if rank is not None]
+    top = min((r for c, r in zip(classes, ranks, strict=True) if c[0] != _ITEMS), default=-1)
+    rank = (top if None in parents else min(known, default=-1)) + 1
     for number, each in enumerate(classes):
-        first.setdefault(each, number)
-    above: dict[tuple[int, int], tuple[int, int]] = {}
-    for number in range(len(titles) - 1):
-        upper, lower = classes[number], classes[number + 1]
-        alike = upper == lower or upper[0] != lower[0] or upper[0] == 0
-        if titles[number].opens and not alike and above.get(upper) != lower:
-            above.setdefault(lower, upper)
-    rank: dict[tuple[int, int], int] = {}
-    level = 0
-    for group in sorted({each[0] for each in classes}):
-        members = sorted((each for each in first if each[0] == group), key=lambda e: first[e])
-        if group == 0:
-            for each in sorted(members):
-                rank[each] = level
-                level += 1
+        if each[0] == _ITEMS:
+            ranks[number] = rank
+
+
+def _class_ranks(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookClass, int]:
+    """The rank of each look but that of items, counted from 0."""
+    places: dict[LookClass, list[int]] = {}
+    for number, each in enumerate(classes):
+        places.setdefault(each, []).append(number)
+    opened = _opened(titles, classes)
+    rank: dict[LookClass, int] = {}
+    for group in range(_ITEMS):
+        members = [each for each in places if each[0] == group]
+        if group == _HEADINGS:
+            rank = {each: number for number, each in enumerate(sorted(members))}
             continue
-        if rank and group != 4:
-            start = min(first[each] for each in rank)
-            numbers = [n for n, each in enumerate(classes) if each[0] == group]
-            if sum(n > start for n in numbers) * 2 < len(numbers):
-                level = max(level - 1, 0)
-        deepest = level
+        if not members:
+            continue
+        base = max(rank.values(), default=-1)
+        if not rank or _is_nested(rank, members, places, titles):
+            base += 1
         for each in members:
-            parent = above.get(each)
-            rank[each] = rank[parent] + 1 if parent in rank else level
-            deepest = max(deepest, rank[each])
-        for each in members:
-            parent = above.get(each)
-            if parent is not None and rank.get(parent, -1) >= rank[each]:
-                rank[each] = rank[parent] + 1
-                deepest = max(deepest, rank[each])
-        level = deepest + 1
+            rank[each] = base
+        for lower, upper in opened.items():
+            if lower in members:
+                rank[lower] = rank[upper] + 1
     return rank
+
+
+def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookClass, LookClass]:
+    """Looks that stand right below another look of the same group, and never above it."""
+    below: dict[LookClass, LookClass] = {}
+    for number in range(len(titles) - 1):
+        upper, lower = classes[number : number + 2]
+        if (
+            _opens(titles, number)
+            and upper != lower
+            and upper[0] == lower[0] not in (_HEADINGS, _ITEMS)
+        ):
+            below.setdefault(lower, upper)
+    return {lower: upper for lower, upper in below.items() if upper not in below}
+
+
+def _is_nested(
+    rank: Mapping[LookClass, int],
+    members: Sequence[LookClass],
+    places: Mapping[LookClass, Sequence[int]],
+    titles: Sequence[Found],
+) -> bool:
+    """Whether weaker looks stand below the stronger ones: most of them come after the first of
+    these, and they are more than one or come right below.
+
+    One strong title at the head of all others is the document's name.
+    """
+    strong = sorted(number for each in rank for number in places[each])
+    weak = sorted(number for each in members for number in places[each])
+    if strong == [0] and not titles[0].look.depth:
+        return False
+    after = [number for number in weak if number > strong[0]]
+    if len(after) * 2 < len(weak):
+        return False
+    if any(number - 1 in strong and _opens(titles, number - 1) for number in after):
+        return True
+    holds_items = any(_opens(titles, number) and titles[number + 1].item for number in weak[:-1])
+    return len(after) > 1 and not holds_items
+
+
+def _opens(titles: Sequence[Found], number: int) -> bool:
+    """Whether the next title stands right below this one, with no text between."""
+    return titles[number].opens == titles[number + 1].line

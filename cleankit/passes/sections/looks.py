@@ -31,7 +31,7 @@ _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"
 )
 _SPACES = re.compile(r"[ \t\u00a0]+")
-_TERMINAL = ".!?…。！？⋯"
+_TERMINAL = (".", "!", "?", "…", "。", "！", "？", "⋯")
 _CLOSERS = "\"'”’»)]）」』*_ "
 _LEADING_ON = (":", "：", "👇", "⬇", "⬇\ufe0f", "👇🏻", "👇🏽", "↓")
 """A line that ends so points at what follows."""
@@ -101,6 +101,11 @@ def look(text: str) -> Look:
         colon,
         last if last and last in _TERMINAL and not colon else "",
     )
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as sentences do."""
+    return text.rstrip(_CLOSERS).endswith(_TERMINAL)
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleankit.passes.sections.lines import Kind, Line
-from cleankit.passes.sections.looks import Look, look
+from cleankit.passes.sections.looks import Look, ends_sentence, look
 from cleankit.passes.sections.words import says
 
 _AHEAD = 12
@@ -25,6 +25,7 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
+_NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}")
 _LAST_WORD = re.compile(r"\S+")
 _OPENING_QUOTES = "\"“„«‘'「『‹>"
 _WRAP_AT_LEAST = 40
@@ -33,14 +34,14 @@ _WRAP_AT_MOST = 100
 
 class Found(NamedTuple):
     """A title: the line it stands on, how it looks, the rules drawn around it, whether it is
-    linked, and whether another short line follows before any text."""
+    linked, and the short line that follows before any text."""
 
     line: int
     look: Look
     rule_above: int | None
     rule_below: int | None
     item: bool
-    opens: bool
+    opens: int | None
 
 
 def find_titles(lines: Sequence[Line]) -> list[Found]:
@@ -125,15 +126,20 @@ class _Walk:
         seen = self._look(index)
         if seen.number:
             self.number = _value(seen)
-        item = seen.linked or self._has_address(index)
-        after, _ = self._after(index)
-        self.found.append(Found(index, seen, above, below, item, after in ("short", "label")))
+        after, place = self._after(index)
+        self.found.append(
+            Found(
+                index, seen, above, below, self._is_item(index), place if after == "short" else None
+            )
+        )
 
     def _has_address(self, index: int) -> bool:
         """Whether the line below holds nothing but an address."""
         if index + 1 == len(self.lines):
             return False
         below = self.lines[index + 1]
+        if below.kind is Kind.RULE and index + 2 < len(self.lines):
+            below = self.lines[index + 2]
         return below.kind is Kind.LINK and not below.gap and "http" in below.text
 
     def _look(self, index: int) -> Look:
@@ -149,7 +155,13 @@ class _Walk:
             return "short"
         if line.kind is not Kind.SHORT:
             if line.kind is Kind.PROSE:
-                return "colon" if line.text[-1] in ":：" else "prose"
+                return (
+                    "colon"
+                    if line.text[-1] in ":："
+                    else "prose"
+                    if ends_sentence(line.text)
+                    else "open"
+                )
             return str(line.kind.value)
         if self._is_marked(index):
             return "short"
@@ -161,9 +173,9 @@ class _Walk:
         if line.text[-1] in ",;，；、" or line.text[0].islower():
             return "prose"
         if seen.colon:
-            return "label" if self._is_label(seen) else "colon"
+            return "short" if self._is_label(seen) else "colon"
         if len(seen.title) > 100 and (seen.capital or 0) < 0.7:
-            return "prose"
+            return "open"
         return "short"
 
     def _is_marked(self, index: int) -> bool:
@@ -198,6 +210,7 @@ class _Walk:
             or self._is_field(line)
             or (self._is_button(seen) and (seen.linked or (seen.capital or 0) < 0.5))
             or self.texts[_MARKS.sub("", line.text)] > 1
+            or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
             or says("dates", title)
         )
@@ -233,7 +246,7 @@ class _Walk:
         after, place = self._after(index)
         if any(rule is not None for rule in self._rules(index)):
             return after != "end"
-        if index in self.wrapped or seen.italic:
+        if self._class(index) != "short" or seen.italic or _NOT_WORDS.search(seen.title):
             return False
         if before == "closing" or says("letters", line.text) or says("letters", seen.title):
             return False
@@ -261,11 +274,11 @@ class _Walk:
             return False
         if seen.number and not self._is_numbered_title(seen, last, place):
             return False
-        if seen.linked or self._has_address(index):
-            return (after in ("prose", "colon", "quote") or place > index + 1) and not (
+        if self._is_item(index):
+            return (after in ("prose", "open", "colon", "quote") or place > index + 1) and not (
                 before == "short" and self._look(last).linked
             )
-        if after in ("short", "label"):
+        if after == "short":
             return self._opens_run(index, before, seen, place)
         return self._heads_content(index, before, last, seen, after)
 
@@ -304,18 +317,26 @@ class _Walk:
             and (seen.stop in ("", "?", "!"))
         )
 
-    def _is_kicker(self, index: int, place: int) -> bool:
-        """Whether a line of capitals names the kind of the one story below it."""
+    def _is_kicker(self, place: int) -> bool:
+        """Whether a line of capitals above the story at `place` names its kind: the next story
+        has such a line too."""
         if self.kickers:
             return True
-        if not (self._look(place).linked or self._has_address(place)):
+        if not self._is_item(place):
             return False
-        following, after = self._after(place)
-        while following not in ("short", "label", "end") and after < index + 2 * _AHEAD:
-            following, after = self._after(after)
-        if following == "short" and self._look(after).caps:
-            self.kickers += 1
+        last = place
+        for number in range(place + 1, min(len(self.lines), place + 2 * _AHEAD)):
+            if self.lines[number].kind not in (Kind.SHORT, Kind.HEADING):
+                continue
+            if self._is_item(number) and not self._look(number).caps:
+                if self._look(last).caps:
+                    self.kickers += 1
+                break
+            last = number
         return self.kickers > 0
+
+    def _is_item(self, index: int) -> bool:
+        return self._look(index).linked or self._has_address(index)
 
     def _opens_run(self, index: int, before: str, seen: Look, place: int) -> bool:
         """Whether a short line before a short line is a title: of a part with parts, of a list."""
@@ -335,10 +356,10 @@ class _Walk:
         if seen.emoji or seen.number:
             return True
         if seen.caps:
-            return not following.caps and not self._is_kicker(index, place)
-        if after in ("short", "label"):
-            return before in ("prose", "item", "none")
-        return before != "colon"
+            return not following.caps and not self._is_kicker(place)
+        if after == "short":
+            return before in ("prose", "item", "none") or line.gap
+        return before not in ("colon", "open") or line.gap
 
     def _heads_content(self, index: int, before: str, last: int, seen: Look, after: str) -> bool:
         """Whether a short line right before content is its title."""
@@ -351,13 +372,13 @@ class _Walk:
         if seen.caps:
             return True
         if seen.colon:
-            return before in ("item", "title", "short", "label", "none") or (
+            return before in ("item", "title", "short", "none") or (
                 seen.size <= 3 or (seen.capital or 0) >= 0.9
             )
         if len(seen.title) > 120 and (seen.capital or 0) < 0.75:
             return False
-        if before == "colon":
-            return line.gap or (seen.capital or 0) >= 0.7
+        if before in ("colon", "open") and not line.gap:
+            return (seen.capital or 0) >= 0.7
         return True
 
 

@@ -56,6 +56,9 @@ def matcher(rule: Rule) -> Callable[[str, str], bool]:
                 and bool(found := _LETTERS.findall(lowered))
                 and date_words.issuperset(found)
             )
+        case "pattern":
+            pattern = re.compile(rule.fields["pattern"])
+            return lambda lowered, _: pattern.fullmatch(lowered) is not None
         case other:
             raise ValueError(f"{rule.id}: no match {other!r}")
 
