@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r'|([^",;:<>()=\s]+)|(\s+)|(.)',
     re.DOTALL,
 )
-_ADDRESS = re.compile(r"[^\s<>\"(),;:\[\]]{1,254}@[^\s<>\"(),;:@]{1,254}")
+_ADDRESS = re.compile(r"([^\s<>\"(),;:\[\]@]+)(?:@([^\s<>\"(),;:@]+))?")
 _FOR = re.compile(r"\bfor\s{1,9}<?([^\s<>;]{1,254}@[^\s<>;]{1,254})>?", re.IGNORECASE)
 _RECIPIENT_FIELDS = (
     "to",
@@ -103,10 +103,8 @@ def addresses(value: str) -> Iterator[tuple[str, str]]:
 def _mailbox(name: list[str], comment: str, address: str) -> tuple[str, str]:
     shown = "".join(name).strip()
     address = address.strip()
-    if not address and _ADDRESS.fullmatch(shown):
-        shown, address = "", shown
-    elif not address:
-        found = _ADDRESS.search(shown)
+    if not address:
+        found = next((match for match in _ADDRESS.finditer(shown) if match[2]), None)
         if found:
             address = found[0]
             shown = (shown[: found.start()] + shown[found.end() :]).strip()
@@ -137,9 +135,9 @@ def _recipients(fields: Fields) -> frozenset[str]:
     found: set[str] = set()
     for field in _RECIPIENT_FIELDS:
         for value in fields.all(field):
-            found.update(
-                match.strip("'.").lower() for match in _ADDRESS.findall(words.decode(value))
-            )
+            for local, domain in _ADDRESS.findall(words.decode(value)):
+                if domain:
+                    found.add(f"{local}@{domain}".strip("'.").lower())
     for number, value in enumerate(fields.all("received")):
         if number < _MAX_RECEIVED:
             found.update(match.strip("'.").lower() for match in _FOR.findall(value[:5_000]))

@@ -146,17 +146,20 @@ class _Walk:
                 self.forget(entry)
                 continue
             if self.count >= self.limits.parts:
-                self.note(f"more than {self.limits.parts} parts: the rest was not read")
-                break
+                self.stop()
+                return root
             entry.closed = False
             line_end = self.data.find(b"\n", start)
             self.open(len(self.data) if line_end < 0 else line_end + 1, entry.container)
-        else:
-            start = len(self.data)
-        for entry in self.stack:
-            if not entry.closed:
-                entry.part.end = max(start, entry.part.start)
         return root
+
+    def stop(self) -> None:
+        """Read no further: what still waits for its parts stays without."""
+        self.note(f"more than {self.limits.parts} parts: the rest was not read")
+        self.line = len(self.lines)
+        for entry in self.stack:
+            if is_message(entry.part) or entry.delimiter is not None:
+                entry.part.end = entry.part.start
 
     def delimiter(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
         """The open multipart that a line delimits, and whether the line closes it."""
@@ -185,10 +188,13 @@ class _Walk:
     def open(self, start: int, container: Part | None) -> Part:
         """Begin a part at `start`, with the message within if it is one; gives the outermost."""
         first = part = self.part(start, container)
-        while is_message(part) and part.encoding in PLAIN and self.count < self.limits.parts:
+        while is_message(part) and part.encoding in PLAIN:
             self.stack.append(_Open(part, None, part))
-            part = self.part(part.start, self.within(part, container))
-            container = part if container is None else container
+            if self.count >= self.limits.parts:
+                self.stop()
+                return first
+            container = self.within(part, container)
+            part = self.part(part.start, container)
         entry = _Open(part, None, part)
         self.stack.append(entry)
         if part.type.startswith("multipart/"):

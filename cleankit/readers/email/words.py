@@ -39,6 +39,7 @@ def _decode_once(value: str) -> str:
     pending: list[bytes] = []
     pending_charset = ""
     position = 0
+    closing = 0
 
     def flush() -> None:
         if pending:
@@ -48,7 +49,9 @@ def _decode_once(value: str) -> str:
     for opening in _OPENING.finditer(value):
         if opening.start() < position:
             continue
-        content, end = _content(value, opening)
+        if 0 <= closing < opening.end():
+            closing = value.find("?=", opening.end())
+        content, end = _content(value, opening.end(), closing)
         if end is None:
             break
         between = value[position : opening.start()]
@@ -65,17 +68,19 @@ def _decode_once(value: str) -> str:
     return "".join(pieces)
 
 
-def _content(value: str, opening: re.Match[str]) -> tuple[str, int | None]:
-    """What the word holds and where it ends; None if nothing ends a word any more."""
-    start = opening.end()
-    end = value.find("?=", start)
-    following = _OPENING.search(value, start, end if end >= 0 else len(value))
+def _content(value: str, start: int, closing: int) -> tuple[str, int | None]:
+    """What the word that begins before `start` holds, and where it ends; None if nowhere.
+
+    Args:
+        closing: where the next `?=` stands; -1 if there is none.
+    """
+    following = _OPENING.search(value, start, closing if closing >= 0 else len(value))
     if following is not None:
         return value[start : following.start()].rstrip(), following.start()
-    if end < 0:
+    if closing < 0:
         # The field was cut off within its last word.
         return (value[start:], len(value)) if " " not in value[start:] else ("", None)
-    return value[start:end], end + 2
+    return value[start:closing], closing + 2
 
 
 def _bytes(content: str, is_base64: bool) -> bytes:
