@@ -14,7 +14,7 @@ from typing import Any
 from cleankit.document import Context, Document
 from cleankit.readers import sniff
 from cleankit.readers.email import envelope, structure
-from cleankit.readers.email.body import Body, Piece
+from cleankit.readers.email.body import Body, Piece, main_type
 from cleankit.readers.email.limits import Limits
 
 __all__ = ["Limits", "read"]
@@ -56,7 +56,7 @@ def read(
     text, hidden = _joined(pieces)
     document = Document.of(text, name=name, context=context).with_meta(
         **{"language": body.language or None, **found},
-        body=max(pieces, key=lambda piece: len(piece.text)).type if pieces else None,
+        body=main_type(pieces) or None,
         alternatives=body.alternatives or None,
         attachments=body.attachments or None,
         notes=notes or None,

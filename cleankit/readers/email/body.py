@@ -38,7 +38,10 @@ _NOT_UNPACKED = {
 }
 
 SHARE = 0.5
-"""HTML loses to plain text if it has less than this share of its letters: it is a stub."""
+"""An alternative with less than this share of the letters of another is a stub, and loses."""
+
+_RANKS = {"text/html": 3, "text/enriched": 2, "text/richtext": 2, "text/calendar": 0}
+"""Which of two alternatives is the better one; the rest, of rank 1, is plain."""
 
 
 class Piece(NamedTuple):
@@ -89,26 +92,21 @@ class Body:
 
     def _alternative(self, part: Part) -> list[Piece]:
         """The alternative that carries the message: HTML unless it is a stub."""
-        best: list[Piece] = []
-        best_letters = 0
-        first = len(self.alternatives)
-        chosen = -1
-        for child in part.children:
-            pieces = self.read(child)
-            size = sum(len(piece.text) for piece in pieces)
-            main = max(pieces, key=lambda piece: len(piece.text)).type if pieces else child.type
-            self.alternatives.append({"type": main, "characters": size})
-            letters = sum(map(_letters, pieces))
-            share = SHARE if main == "text/html" else 1 if main != "text/calendar" else 10
-            if (
-                letters
-                and letters >= best_letters * share
-                and not (best and _is_html(best) and letters * SHARE <= best_letters)
-            ):
-                best, best_letters, chosen = pieces, letters, len(self.alternatives) - 1
-        if chosen >= first:
-            self.alternatives[chosen]["chosen"] = True
-        return best
+        read = [self.read(child) for child in part.children]
+        letters = [sum(map(_letters, pieces)) for pieces in read]
+        ranks = [_RANKS.get(main_type(pieces), 1) for pieces in read]
+        most = max((count for count, rank in zip(letters, ranks, strict=True) if rank), default=0)
+        carrying = [
+            (rank, count, number)
+            for number, (rank, count) in enumerate(zip(ranks, letters, strict=True))
+            if count and (not rank or count >= most * SHARE)
+        ]
+        chosen = max(carrying)[2] if carrying else -1
+        for number, pieces in enumerate(read):
+            type = main_type(pieces) or part.children[number].type
+            entry = {"type": type, "characters": sum(len(piece.text) for piece in pieces)}
+            self.alternatives.append({**entry, "chosen": True} if number == chosen else entry)
+        return read[chosen] if chosen >= 0 else []
 
     def _related(self, part: Part) -> list[Piece]:
         """The root of a compound (RFC 2387); what belongs to it is listed."""
@@ -272,8 +270,9 @@ def _letters(piece: Piece) -> int:
     return len(_NOT_LETTERS.sub("", piece.text))
 
 
-def _is_html(pieces: list[Piece]) -> bool:
-    return any(piece.type == "text/html" for piece in pieces)
+def main_type(pieces: list[Piece]) -> str:
+    """The type of the longest piece; empty if there is none."""
+    return max(pieces, key=lambda piece: len(piece.text)).type if pieces else ""
 
 
 _ENRICHED_TAG = re.compile(r"<(<|/?[A-Za-z0-9-]{1,60}>)")

@@ -218,8 +218,11 @@ class _Walk:
     def part(self, start: int, container: Part | None) -> Part:
         """The part whose header begins at `start`."""
         data = self.data
+        message = container is None or is_message(container)
+        while message and data[start : start + 1] == b"\n":
+            start += 1
         limit = self.lines[self.line][0] if self.line < len(self.lines) else len(data)
-        if data[start : start + 1] == b"\n" and container is not None:
+        if data[start : start + 1] == b"\n":
             head, body = Fields(), start + 1
         else:
             blank = self.next_blank(start)
@@ -227,9 +230,7 @@ class _Walk:
             cut = min(stop, start + self.limits.header_bytes)
             if cut < stop:
                 self.note(f"a header of more than {self.limits.header_bytes} bytes: cut there")
-            head, body = fields.block(
-                data, start, cut, message=container is None or is_message(container)
-            )
+            head, body = fields.block(data, start, cut, message=message)
             if body == cut:
                 body = stop + 2 if stop == blank and blank < len(data) else stop
         while self.line < len(self.lines) and self.lines[self.line][0] < body:
