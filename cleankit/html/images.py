@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cleankit.html.text import one_line
+
 _OPEN_COUNT = re.compile(
     r"[/.?&=](?:open|opens|o|pixel|px|beacon|track(?:ing)?|wf/open|e/o|imp|1x1|spacer|blank|clear)"
     r"(?:\.(?:gif|png|aspx?|php|ashx))?(?:[?&/#]|$)",
@@ -18,9 +20,9 @@ _TINY = re.compile(
 )
 
 
-def alt_of(attributes: Mapping[str, str | None]) -> str:
+def words_of(attributes: Mapping[str, str | None]) -> str:
     """The words that stand for an image, on one line; empty if it has none."""
-    return " ".join((attributes.get("alt") or "").split())
+    return one_line(attributes.get("alt"))
 
 
 def counts_opens(attributes: Mapping[str, str | None]) -> bool:
@@ -37,7 +39,7 @@ def counts_opens(attributes: Mapping[str, str | None]) -> bool:
     if all(size is not None and size.strip().removesuffix("px") in ("0", "1") for size in sizes):
         return True
     source = attributes.get("src") or ""
-    return bool(_NO_WORDS.fullmatch(alt_of(attributes)) and _OPEN_COUNT.search(source[:2000]))
+    return bool(_NO_WORDS.fullmatch(words_of(attributes)) and _OPEN_COUNT.search(source[:2000]))
 
 
 def source_of(attributes: Mapping[str, str | None]) -> str:

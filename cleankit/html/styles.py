@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
+from cleankit.html.colours import Colour, background_of, colour_of
 
 _DECLARATION = re.compile(
     r"(?:^|[;\s{])"
@@ -46,7 +46,7 @@ class Style(NamedTuple):
         visible: whether it sets its text visible (`visibility`); None if it does not say.
         readable: whether it sets a font size that can be read; None if it does not say.
         colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
-        preserved: its line breaks count (`white-space: pre` and the like).
+        preserved: whether line breaks count (`white-space: pre`); None if it does not say.
     """
 
     hides: str = ""
@@ -54,95 +54,103 @@ class Style(NamedTuple):
     readable: bool | None = None
     colour: Colour | None = None
     background: Colour | None = None
-    preserved: bool = False
+    preserved: bool | None = None
 
 
 NO_STYLE = Style()
 
 
-def declarations(style: str) -> dict[str, str]:
-    """The declarations that bear on visibility, the last of each winning, `!important` first."""
-    found: dict[str, str] = {}
+class Said(NamedTuple):
+    """Declarations that bear on visibility: property to value, those marked `!important` apart."""
+
+    ordinary: dict[str, str]
+    important: dict[str, str]
+
+
+def said(style: str) -> Said:
+    """What the text of some declarations says; of a property said twice the last wins."""
+    ordinary: dict[str, str] = {}
     important: dict[str, str] = {}
     for name, value in _DECLARATION.findall(style):
         value = value.strip().lower()
         if value.endswith("important"):
             important[name.lower()] = value.partition("!")[0].strip()
         else:
-            found[name.lower()] = value
-    found.update(important)
-    return found
+            ordinary[name.lower()] = value
+    return Said(ordinary, important)
 
 
 @lru_cache(maxsize=4096)
 def parse(style: str) -> Style:
-    """What an inline style says; `NO_STYLE` if nothing that matters."""
-    said = declarations(style)
-    return of_declarations(said) if said else NO_STYLE
+    """What an inline style says."""
+    ordinary, important = said(style)
+    if not ordinary and not important:
+        return NO_STYLE
+    return of_declarations({**ordinary, **important} if important else ordinary)
 
 
-def of_declarations(said: Mapping[str, str]) -> Style:
+def of_declarations(values: Mapping[str, str]) -> Style:
     """What some declarations say together."""
-    visibility = said.get("visibility")
-    white_space = said.get("white-space", "")
+    visibility = values.get("visibility")
+    white_space = values.get("white-space", "")
     return Style(
-        _hides(said),
+        _hides(values),
         None if visibility is None else visibility not in ("hidden", "collapse"),
-        _readable(said),
-        colour_of(said["color"]) if "color" in said else None,
-        background_of(said),
-        white_space.startswith("pre") or white_space == "break-spaces",
+        _readable(values),
+        colour_of(values["color"]) if "color" in values else None,
+        background_of(values),
+        white_space.startswith(("pre", "break")) if white_space else None,
     )
 
 
-def _hides(said: Mapping[str, str]) -> str:
+def _hides(values: Mapping[str, str]) -> str:
     """The rule by which the declarations hide an element and all that it holds."""
-    if said.get("display") == "none":
+    if values.get("display") == "none":
         return "display"
-    opacity = said.get("opacity")
+    opacity = values.get("opacity")
     if opacity is not None and _is_zero(opacity):
         return "opacity"
-    if said.get("overflow", said.get("overflow-y", "")).startswith(("hidden", "clip")):
+    if values.get("overflow", values.get("overflow-y", "")).startswith(("hidden", "clip")):
         for name in ("max-height", "height", "max-width", "width"):
-            if name in said and _is_zero(said[name]) and _unlimited(said, name):
+            if name in values and _is_zero(values[name]) and _unlimited(values, name):
                 return name
-    if _off_screen(said):
+    if _off_screen(values):
         return "off-screen"
     return ""
 
 
-def _unlimited(said: Mapping[str, str], name: str) -> bool:
+def _unlimited(values: Mapping[str, str], name: str) -> bool:
     """True if nothing else contradicts a box of no size: `height: 0` with a `min-height`, say."""
-    return f"min-{name}" not in said
+    return f"min-{name}" not in values
 
 
-def _off_screen(said: Mapping[str, str]) -> bool:
+def _off_screen(values: Mapping[str, str]) -> bool:
     """True if the element stands where no screen shows it, or is clipped to nothing."""
-    positioned = said.get("position") in ("absolute", "fixed")
-    if positioned or said.get("position") == "relative":
+    positioned = values.get("position") in ("absolute", "fixed")
+    if positioned or values.get("position") == "relative":
         for name in ("left", "top", "right", "bottom"):
-            if name in said and _pixels(said[name]) <= -FAR_AWAY:
+            if name in values and _pixels(values[name]) <= -FAR_AWAY:
                 return True
     for name in ("text-indent", "margin-left", "margin-top"):
-        if name in said and _pixels(said[name]) <= -FAR_AWAY:
+        if name in values and _pixels(values[name]) <= -FAR_AWAY:
             return True
-    if positioned and _NO_CLIP.search(said.get("clip", "") + said.get("clip-path", "")):
+    if positioned and _NO_CLIP.search(values.get("clip", "") + values.get("clip-path", "")):
         return True
-    transform = said.get("transform", "")
+    transform = values.get("transform", "")
     if _SCALE_ZERO.search(transform):
         return True
     moved = _TRANSLATE.search(transform)
     return moved is not None and int(moved[1]) <= -FAR_AWAY
 
 
-def _readable(said: Mapping[str, str]) -> bool | None:
+def _readable(values: Mapping[str, str]) -> bool | None:
     """Whether a font size is set that can be read.
 
     A size relative to the parent's (`2em`, `120%`) says nothing: two times nothing is nothing.
     """
-    size = said.get("font-size")
-    if size is None and "font" in said:
-        shorthand = _FONT_LENGTH.search(said["font"])
+    size = values.get("font-size")
+    if size is None and "font" in values:
+        shorthand = _FONT_LENGTH.search(values["font"])
         size = shorthand[1] if shorthand else None
     if size is None or size == "inherit":
         return None
@@ -168,6 +176,3 @@ def _pixels(value: str) -> float:
         return 0
     scale = {"em": 16, "rem": 16, "%": 10, "in": 96, "cm": 38, "pt": 1.3, "vw": 10, "vh": 10}
     return float(length[1]) * scale.get((length[2] or "px").lower(), 1)
-
-
-__all__ = ["NO_STYLE", "UNKNOWN", "Style", "declarations", "of_declarations", "parse"]

@@ -40,7 +40,7 @@ class Rendered(NamedTuple):
 class Span:
     """Something open around text: what it is written as before and after, and whether it was."""
 
-    __slots__ = ("after", "before", "content", "is_link", "label", "state")
+    __slots__ = ("after", "before", "content", "is_link", "state")
 
     def __init__(self, before: str, after: str, is_link: bool) -> None:
         self.before = before
@@ -48,7 +48,6 @@ class Span:
         self.is_link = is_link
         self.state = WAITING
         self.content = ""
-        self.label = ""
 
 
 WAITING, WRITTEN, SILENT = range(3)
@@ -100,9 +99,10 @@ class Writer:
                 self._closer = -1
                 self._parts.append(" ")
         if self._fresh:
+            data = _begun(data)
+            if not data:
+                return
             self._fresh = False
-            if data[0] == "#":
-                data = _unheaded(data)
         if self._waiting:
             self._open_spans()
         self._closer = -1
@@ -134,15 +134,31 @@ class Writer:
         elif span.state == WAITING:
             if span.content:
                 self._spans.append(span)
-                self.put(span.label or span.content)
+                self.put(span.content)
                 self._spans.pop()
                 self._parts.append(span.after)
             else:
                 self._waiting -= 1
 
-    @property
-    def in_link(self) -> Span | None:
-        """The link that is open and still to be written, or being written."""
+    def offer(self, data: str) -> None:
+        """Something to be shown if the link that is open turns out to hold nothing else."""
+        span = self._link()
+        if span is not None and not span.content:
+            span.content = data
+
+    def words(self) -> str:
+        """What is seen in the block so far."""
+        return _MARK.sub("", "".join(self._parts)).strip()
+
+    def drop(self) -> None:
+        """Take back what is seen in the block so far."""
+        kept = "".join(f"\0{mark}\0" for mark in _MARK.findall("".join(self._parts)))
+        self._parts.clear()
+        self._carried += kept
+        self._begin_block()
+
+    def _link(self) -> Span | None:
+        """The link that is open, and still to be written or being written."""
         for span in reversed(self._spans):
             if span.is_link and span.state != SILENT:
                 return span
@@ -180,16 +196,29 @@ class Writer:
             self._close_spans()
         text = "".join(self._parts)
         self._parts.clear()
-        self.size = self._breaks = 0
-        self.space = False
-        self._fresh = True
-        self._closer = -1
+        self._begin_block()
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
         if not visible:
             self._carried += text
             return ""
         return text
+
+    def _begin_block(self) -> None:
+        self.size = self._breaks = 0
+        self.space = False
+        self._fresh = True
+        self._closer = -1
+
+    def begin_heading(self, level: int) -> None:
+        """What follows, up to the end of the block, is a heading on one line."""
+        self.heading = level
+        self.soft = True
+
+    def end_paragraph(self) -> None:
+        """Write what stands between the parts of a table as a block of its own."""
+        if text := self.take():
+            self.block(text)
 
     def block(self, text: str) -> None:
         """Add a block of one or more lines."""
@@ -208,13 +237,13 @@ class Writer:
         self.blocks.append(self._carried + first + text)
         self._carried = ""
 
-    def fenced(self, code: str) -> None:
+    def fenced(self, code: str, language: str = "") -> None:
         """Add a block of code, verbatim."""
         code = "\n".join(line.rstrip() for line in code.expandtabs(4).split("\n")).strip("\n")
         if code:
             longest = max((len(run) for run in re.findall("`{3,}", code)), default=2)
             fence = "`" * (longest + 1)
-            self.block(f"{fence}\n{code}\n{fence}")
+            self.block(f"{fence}{language}\n{code}\n{fence}")
 
     def rule(self) -> None:
         """Add a line across the page, unless it would stand first or beside another."""
@@ -322,7 +351,7 @@ class Writer:
         breaks, self._breaks = self._breaks, 0
         if not self.size:
             return
-        if self.soft or self.in_link:
+        if self.soft or self._link() is not None:
             self.space = True
         elif breaks > 1 or not data.strip("-="):
             self.end_block()
@@ -343,6 +372,16 @@ class Writer:
         return left + mark, bool(left)
 
 
-def _unheaded(data: str) -> str:
-    """Text that would become a heading by accident: `# 1 in sales`."""
-    return "\\" + data if data.lstrip("#")[:1] in ("", " ") and data[:7] != "#######" else data
+def _begun(data: str) -> str:
+    """Text as it begins a line.
+
+    A bar that separates nothing is dropped, and what would become a heading by accident (`# 1 in
+    sales`) is escaped. Nothing else is: a list or a quotation typed by hand is one.
+    """
+    if data[0] == "|":
+        data = data.lstrip("| ")
+    if data[:1] == "#":
+        rest = data.lstrip("#")
+        if rest[:1] in ("", " ") and len(data) - len(rest) <= 6:
+            return "\\" + data
+    return data

@@ -1,0 +1,305 @@
+"""What the walk does at each element: a handler begins it, and returns what ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from cleankit.html import addresses, colours, images, tables
+
+if TYPE_CHECKING:
+    from cleankit.html.walk import Walk
+
+Closer: TypeAlias = Callable[[], None]
+
+_BLOCK_NAMES = """
+    address article aside body center col colgroup dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset header hgroup legend main menu nav noframes optgroup
+    option p search section summary tbody tfoot thead
+"""
+_GONE_NAMES = """
+    -comment -doctype area base basefont bgsound canvas datalist defs desc frame head iframe link
+    map meta metadata noembed param script source style template title track xml
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
+"""Elements that do no more than begin and end a block (WHATWG HTML, 15.3, and what is obsolete)."""
+
+GONE = frozenset(_GONE_NAMES.split())
+"""Nodes that show nothing."""
+
+SHORT = 24
+"""A cell of a layout table with no more text than this stands on one line with the next cell."""
+
+_BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
+_NUMBER = re.compile(r"(\d{1,3})[.)]")
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})")
+
+
+def dealt_with() -> None:
+    """Returned in place of a closer: all that the element holds has been written."""
+
+
+def line_break(walk: Walk) -> None:
+    walk.writer.line_break()
+
+
+def word_break(walk: Walk) -> None:
+    """A place where a word may be broken is none where it is."""
+
+
+def strong(walk: Walk) -> Closer | None:
+    """Bold text; a heading is bold as it is."""
+    if walk.writer.heading:
+        return None
+    walk.writer.open("**", "**")
+    return walk.writer.close
+
+
+def emphasis(walk: Walk) -> Closer:
+    walk.writer.open("*", "*")
+    return walk.writer.close
+
+
+def code(walk: Walk) -> Closer | None:
+    """Code in a line, between as many backticks as it takes (CommonMark 0.31, 6.1)."""
+    content = walk.node.text()
+    if "\n" in content.strip() or walk.node.css_first("a, img, br, b, i, p, div, table"):
+        return None
+    fence = "`" * (_longest_run("`+", content) + 1)
+    pad = " " if len(fence) > 1 else ""
+    walk.verbatim += 1
+    walk.writer.open(fence + pad, pad + fence)
+    return partial(end_code, walk)
+
+
+def end_code(walk: Walk) -> None:
+    walk.verbatim -= 1
+    walk.writer.close()
+
+
+def link(walk: Walk) -> Closer | None:
+    """A link to somewhere; what leads nowhere is its text."""
+    if walk.look.rule == "colour" and "color" not in (walk.attributes.get("style") or ""):
+        walk.look = walk.look.coloured(colour=colours.UNKNOWN)
+    address = addresses.written(walk.attributes.get("href"))
+    if not address:
+        return None
+    walk.writer.open("[", f"]({address})", is_link=True)
+    return walk.writer.close
+
+
+def image(walk: Walk) -> None:
+    """An image by its words. One without words is shown only where a link would be empty."""
+    if images.counts_opens(walk.attributes):
+        return
+    words = images.words_of(walk.attributes)
+    address = addresses.written(images.source_of(walk.attributes))
+    if walk.look.rule == "visibility":
+        if words:
+            walk.writer.hide(words, walk.look.rule)
+    elif words:
+        walk.writer.put(images.markdown(words, address))
+    elif address:
+        walk.writer.offer(images.markdown("", address))
+
+
+def heading(walk: Walk, level: int) -> Closer:
+    walk.writer.end_block()
+    walk.writer.begin_heading(level)
+    return walk.writer.end_block
+
+
+def horizontal_rule(walk: Walk) -> None:
+    walk.writer.end_block()
+    walk.writer.rule()
+
+
+def quote(walk: Walk) -> Closer:
+    walk.writer.end_block()
+    return partial(end_container, walk, walk.writer.begin_quote())
+
+
+def end_container(walk: Walk, before: tuple[str, str | None]) -> None:
+    walk.writer.end_block()
+    walk.writer.end_container(before)
+
+
+def bullets(walk: Walk) -> Closer:
+    return begin_list(walk, None)
+
+
+def numbers(walk: Walk) -> Closer:
+    return begin_list(walk, _number(walk.attributes.get("start"), 1))
+
+
+def begin_list(walk: Walk, start: int | None) -> Closer:
+    """A list. One right in another, without an item between, belongs to the item before it."""
+    writer = walk.writer
+    writer.end_block()
+    before = writer.prefix, writer.lead
+    if not walk.lists:
+        writer.gap = True
+    walk.lists.append(start)
+    return partial(end_list, walk, before)
+
+
+def end_list(walk: Walk, before: tuple[str, str | None]) -> None:
+    walk.writer.end_container(before)
+    walk.writer.end_block()
+    walk.lists.pop()
+    if not walk.lists:
+        walk.writer.gap = True
+
+
+def item(walk: Walk) -> Closer:
+    walk.writer.end_block()
+    marker = "- "
+    if walk.lists and (number := walk.lists[-1]) is not None:
+        number = _number(walk.attributes.get("value"), number)
+        marker = f"{number}. "
+        walk.lists[-1] = number + 1
+    return partial(end_container, walk, walk.writer.begin_item(marker))
+
+
+def preformatted(walk: Walk) -> Closer:
+    """Code as a block; a letter that was only set in fixed width keeps its lines and no more."""
+    node, writer = walk.node, walk.writer
+    writer.end_block()
+    if node.css_first("a[href], img, table, p, div") is None and not walk.look.rule:
+        language = ""
+        for each in (
+            walk.attributes,
+            inner.attributes if (inner := node.css_first("code")) else {},
+        ):
+            if named := _LANGUAGE.search(each.get("class") or ""):
+                language = named[1]
+        writer.fenced(node.text().replace("\r\n", "\n").replace("\r", "\n"), language)
+        return dealt_with
+    walk.verbatim += 1
+    return partial(end_preformatted, walk)
+
+
+def end_preformatted(walk: Walk) -> None:
+    walk.verbatim -= 1
+    walk.writer.end_block()
+
+
+def table(walk: Walk) -> Closer:
+    """A table: data becomes rows of cells, layout flows."""
+    walk.writer.boundary()
+    if walk.grid is not None or not tables.is_data(walk.node, walk.attributes):
+        return walk.writer.boundary
+    walk.writer.end_block()
+    walk.writer.soft = True
+    walk.grid = []
+    return partial(end_data_table, walk)
+
+
+def end_data_table(walk: Walk) -> None:
+    grid, walk.grid = walk.grid or [], None
+    walk.writer.end_block()
+    if text := tables.markdown(grid):
+        walk.writer.block(text)
+
+
+def caption(walk: Walk) -> Closer:
+    walk.writer.end_paragraph()
+    return walk.writer.end_paragraph
+
+
+def row(walk: Walk) -> Closer:
+    if walk.grid is not None:
+        walk.grid.append([])
+        return dealt_row
+    walk.writer.boundary()
+    return partial(end_row, walk, walk.writer.prefix, walk.writer.lead)
+
+
+def dealt_row() -> None:
+    """A row of data ends with its last cell."""
+
+
+def end_row(walk: Walk, prefix: str, lead: str | None) -> None:
+    """End a row of a layout table, and the list item that its first cell may have begun."""
+    walk.writer.boundary()
+    if walk.writer.prefix != prefix:
+        walk.writer.end_container((prefix, lead))
+
+
+def cell(walk: Walk) -> Closer:
+    if walk.grid is not None and walk.grid:
+        walk.writer.end_paragraph()
+        return partial(end_data_cell, walk, walk.attributes.get("colspan"))
+    return partial(end_cell, walk, walk.writer.size, len(walk.writer.blocks))
+
+
+def end_data_cell(walk: Walk, colspan: str | None) -> None:
+    if walk.grid:
+        walk.grid[-1].append(walk.writer.take())
+        walk.grid[-1].extend([""] * (min(_number(colspan, 1), tables.MAX_COLUMNS) - 1))
+
+
+def end_cell(walk: Walk, size: int, blocks: int) -> None:
+    """End a cell of a layout table.
+
+    What is short (a label, an icon, a number) stands on one line with the next cell. A bullet or a
+    number alone makes the next cell a list item: many newsletters draw their lists like that.
+    """
+    writer = walk.writer
+    if len(writer.blocks) != blocks or writer.size - size > SHORT:
+        writer.boundary()
+        return
+    if size == 0 and 0 < writer.size <= 4 and (marker := _marker(writer.words())):
+        writer.drop()
+        writer.begin_item(marker)
+    writer.space = True
+
+
+def _marker(words: str) -> str:
+    """The Markdown of a bullet or number that stands alone; empty if it is none."""
+    if words in _BULLETS:
+        return "- "
+    number = _NUMBER.fullmatch(words)
+    return f"{int(number[1])}. " if number else ""
+
+
+def _number(value: str | None, default: int) -> int:
+    """The number of a list item: CommonMark allows nine digits and no sign."""
+    value = (value or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else default
+
+
+def _longest_run(pattern: str, text: str) -> int:
+    return max((len(run) for run in re.findall(pattern, text)), default=0)
+
+
+HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
+    "a": link,
+    "b": strong,
+    "blockquote": quote,
+    "br": line_break,
+    "caption": caption,
+    "code": code,
+    "em": emphasis,
+    "hr": horizontal_rule,
+    "i": emphasis,
+    "img": image,
+    "kbd": code,
+    "li": item,
+    "listing": preformatted,
+    "ol": numbers,
+    "pre": preformatted,
+    "samp": code,
+    "strong": strong,
+    "table": table,
+    "td": cell,
+    "th": cell,
+    "tr": row,
+    "tt": code,
+    "ul": bullets,
+    "wbr": word_break,
+    "xmp": preformatted,
+    **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
+}

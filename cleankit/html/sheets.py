@@ -1,0 +1,204 @@
+"""Style sheets of a page, as far as they hide text.
+
+Only what holds on every screen counts: rules inside `@media` and the like are for some readers,
+and what they show or hide has its counterpart outside. So of a text that is there twice, for small
+screens and for large ones, the one that the plain rules show is the one that is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from cleankit.html.styles import Said, Style, of_declarations, said
+
+MAX_RULES = 200
+"""Rules that hide something, or that may show it again, in one page. Real ones have a dozen."""
+
+MAX_CLIMB = 100
+"""Ancestors looked at before a colour is held to be uncertain."""
+
+_HIDING = (
+    "none",
+    "hidden",
+    "opacity",
+    "font-size",
+    "max-height",
+    "collapse",
+    "-9",
+    "clip",
+    "scale",
+)
+_EVERYWHERE = re.compile(r"@media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\Z", re.IGNORECASE)
+_SELECTOR = re.compile(r"[\w\-.#*\s>+~\[\]=\"'^$|]{1,200}")
+_NAME = re.compile(r"[.#]?[A-Za-z_][\w-]{0,99}")
+_COLOURED = re.compile(r"(?:^|[;{\s])(?:color|background(?:-color|-image)?)\s{0,9}:", re.IGNORECASE)
+
+
+class Rule(NamedTuple):
+    """A selector, how much it weighs against others, and what it says."""
+
+    selector: str
+    weight: tuple[int, int, int, int]
+    said: Said
+
+
+class Sheets:
+    """The style sheets of a page.
+
+    Attributes:
+        styled: by the id of a node in memory, what rules say of it; empty for most pages.
+    """
+
+    def __init__(self, parser: LexborHTMLParser) -> None:
+        self._parser = parser
+        self._texts = [
+            node.text()
+            for node in parser.css("style")
+            if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen", "")
+        ]
+        self._names: frozenset[str] | None = None
+        self.styled: dict[int, list[Rule]] = {}
+        rules = list(self._rules())
+        if any(_hides(rule.said) for rule in rules):
+            self._match(rules)
+
+    def combined(self, rules: list[Rule], style: str | None) -> Style:
+        """What rules and an inline style say together (CSS Cascading 4, 6)."""
+        inline = said(style) if style else Said({}, {})
+        values: dict[str, str] = {}
+        for rule in rules:
+            values.update(rule.said.ordinary)
+        values.update(inline.ordinary)
+        for rule in rules:
+            values.update(rule.said.important)
+        values.update(inline.important)
+        return of_declarations(values)
+
+    def certain(self, node: LexborNode) -> bool:
+        """True if no rule of any sheet may give the node or what is around it another colour."""
+        if self._names is None:
+            self._names = frozenset(_coloured_names(self._texts))
+        if not self._names:
+            return True
+        if "*" in self._names:
+            return False
+        each: LexborNode | None = node
+        for _ in range(MAX_CLIMB):
+            if each is None:
+                return True
+            if each.tag in self._names:
+                return False
+            attributes = each.attributes
+            names = [f".{name}" for name in (attributes.get("class") or "").split()]
+            if not self._names.isdisjoint([*names, f"#{attributes.get('id')}"]):
+                return False
+            each = each.parent
+        return False
+
+    def _rules(self) -> Iterator[Rule]:
+        """The rules that say something of visibility and hold on every screen."""
+        order = 0
+        for text in self._texts:
+            words = [word for word in _HIDING if word in text]
+            if not words:
+                continue
+            for selectors, body in _plain_rules(_without_comments(text)):
+                declared = said(body)
+                if not declared.ordinary and not declared.important:
+                    continue
+                for selector in selectors.split(","):
+                    selector = selector.strip()
+                    if _SELECTOR.fullmatch(selector):
+                        order += 1
+                        yield Rule(selector, (*_specificity(selector), order), declared)
+
+    def _match(self, rules: list[Rule]) -> None:
+        """Find the nodes that rules hide, and what else is said of the same properties."""
+        hiding = [rule for rule in rules if _hides(rule.said)][:MAX_RULES]
+        properties = {name for rule in hiding for part in rule.said for name in part}
+        found: dict[int, list[Rule]] = {}
+        for rule in hiding:
+            for node in self._select(rule.selector):
+                found.setdefault(node.mem_id, []).append(rule)
+        if not found:
+            return
+        inherited = not properties.isdisjoint(("font-size", "font", "visibility"))
+        showing = [
+            rule
+            for rule in rules
+            if not _hides(rule.said)
+            and any(name in properties for part in rule.said for name in part)
+        ]
+        for rule in showing[:MAX_RULES]:
+            for node in self._select(rule.selector):
+                if inherited or node.mem_id in found:
+                    found.setdefault(node.mem_id, []).append(rule)
+        for matched in found.values():
+            matched.sort(key=lambda rule: rule.weight)
+        self.styled = found
+
+    def _select(self, selector: str) -> list[LexborNode]:
+        try:
+            return self._parser.css(selector)
+        except (SelectolaxError, ValueError):
+            return []
+
+
+def _hides(declared: Said) -> bool:
+    for part in declared:
+        if part:
+            style = of_declarations(part)
+            if style.hides or style.visible is False or style.readable is False:
+                return True
+    return False
+
+
+def _without_comments(text: str) -> str:
+    if "/*" in text:
+        first, *others = text.split("/*")
+        text = first + " ".join(other.partition("*/")[2] for other in others)
+    return text.replace("<!--", " ").replace("-->", " ")
+
+
+def _plain_rules(text: str) -> Iterator[tuple[str, str]]:
+    """Selectors and body of each rule outside conditional blocks.
+
+    The text is cut at closing braces: each piece opens as many blocks as it has opening braces and
+    closes one.
+    """
+    depth = 0
+    everywhere = False
+    for piece in text.split("}"):
+        *preludes, body = piece.split("{")
+        if not preludes:
+            depth = max(depth - 1, 0)
+            continue
+        if depth == 0 and len(preludes) > 1:
+            everywhere = _EVERYWHERE.search(preludes[0].strip()) is not None
+        depth += len(preludes) - 1
+        prelude = preludes[-1].rpartition(";")[2].strip()
+        if (depth == 0 or (depth == 1 and everywhere)) and prelude[:1] != "@":
+            yield prelude, body
+
+
+def _specificity(selector: str) -> tuple[int, int, int]:
+    """How specific a selector is (Selectors 4, 17): ids, then classes and attributes, then tags."""
+    classes = selector.count(".") + selector.count("[")
+    tags = sum(1 for part in re.split(r"[\s>+~]+", selector) if part[:1].isalpha())
+    return selector.count("#"), classes, tags
+
+
+def _coloured_names(texts: list[str]) -> Iterator[str]:
+    """The classes (`.name`), ids (`#name`) and tags that any rule, anywhere, gives a colour."""
+    for text in texts:
+        for piece in _without_comments(text).split("}"):
+            prelude, brace, body = piece.rpartition("{")
+            if brace and _COLOURED.search(body):
+                selectors = prelude.rpartition("{")[2]
+                if "*" in selectors:
+                    yield "*"
+                yield from _NAME.findall(selectors)

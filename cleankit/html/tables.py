@@ -1,0 +1,125 @@
+"""Tables: which hold data, and how data is written.
+
+In mail nearly every table is layout. A table is taken for data only on evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from selectolax.lexbor import LexborNode
+
+MAX_COLUMNS = 50
+"""A data table that people read has no more columns than this."""
+
+LONG = 300
+"""Cells that hold more characters than this are columns of a page, not data."""
+
+_FLOW = "td table, th table, h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
+
+
+def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
+    """True if a table holds data: at least two rows of two cells, a regular grid of short cells.
+
+    And it says so: by header cells, or without them by a caption, a `<thead>`, a visible border, a
+    role, or a first row in bold above rows that are not. `role="presentation"` says that it does
+    not. The first row alone tells nearly every layout table: it has one cell.
+    """
+    role = attributes.get("role")
+    if role in ("presentation", "none"):
+        return False
+    first = _first_row(table)
+    if first is None or not _several_cells(first):
+        return False
+    if table.css_first(_FLOW) is not None:
+        return False
+    rows = [_cells(row) for row in table.css("tr")]
+    rows = [row for row in rows if sum(1 for cell in row if _words(cell)) >= 2]
+    if len(rows) < 2 or not _regular(rows):
+        return False
+    if any(len(_words(cell)) > LONG for row in rows for cell in row):
+        return False
+    if any(cell.tag == "th" for row in rows for cell in row):
+        return True
+    if table.css_first("img") is not None:
+        return False
+    if role in ("table", "grid") or table.css_first("thead, caption") is not None:
+        return True
+    if (attributes.get("border") or "0").strip().removesuffix("px") not in ("", "0"):
+        return True
+    return len(rows) >= 3 and _all_bold(rows[0]) and not _all_bold(rows[1])
+
+
+def markdown(grid: list[list[str]]) -> str:
+    """A pipe table of some rows; empty if none has anything in it.
+
+    The first row is the header, which Markdown asks for.
+    """
+    rows = [row[:MAX_COLUMNS] for row in grid if any(row)]
+    if not rows:
+        return ""
+    width = max(map(len, rows))
+    lines = [_line(row + [""] * (width - len(row))) for row in rows]
+    lines.insert(1, _line(["---"] * width))
+    return "\n".join(lines)
+
+
+def _line(row: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+def _first_row(table: LexborNode) -> LexborNode | None:
+    """The first row, without looking further than it takes."""
+    part = table.first_child
+    while part is not None:
+        if part.tag == "tr":
+            return part
+        if part.tag in ("thead", "tbody", "tfoot"):
+            inner = part.first_child
+            while inner is not None:
+                if inner.tag == "tr":
+                    return inner
+                inner = inner.next
+        part = part.next
+    return None
+
+
+def _several_cells(row: LexborNode) -> bool:
+    """True if a row has two cells or more, or one that spans several columns."""
+    found = 0
+    each = row.first_child
+    while each is not None:
+        if each.tag in ("td", "th"):
+            found += 1
+            if found > 1 or (each.attributes.get("colspan") or "1") != "1":
+                return True
+        each = each.next
+    return False
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [each for each in row.iter() if each.tag in ("td", "th")]
+
+
+def _words(cell: LexborNode) -> str:
+    return " ".join(cell.text(separator=" ").split())
+
+
+def _regular(rows: list[list[LexborNode]]) -> bool:
+    """True if nearly all rows have the same number of columns, and not too many."""
+    widths = [sum(_span(cell) for cell in row) for row in rows]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    return usual <= MAX_COLUMNS and widths.count(usual) >= 0.75 * len(widths)
+
+
+def _span(cell: LexborNode) -> int:
+    given = (cell.attributes.get("colspan") or "1").strip()
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
+
+
+def _all_bold(row: list[LexborNode]) -> bool:
+    cells = [cell for cell in row if _words(cell)]
+    return bool(cells) and all(
+        cell.css_first("b, strong") is not None or "bold" in (cell.attributes.get("style") or "")
+        for cell in cells
+    )
