@@ -11,6 +11,7 @@ from cleankit.html import addresses, colours, images, tables
 
 if TYPE_CHECKING:
     from cleankit.html.walk import Walk
+    from cleankit.html.writer import Span
 
 Closer: TypeAlias = Callable[[], None]
 
@@ -53,30 +54,29 @@ def strong(walk: Walk) -> Closer | None:
     """Bold text; a heading is bold as it is."""
     if walk.writer.heading:
         return None
-    walk.writer.open("**", "**")
-    return walk.writer.close
+    return partial(walk.writer.close, walk.writer.open("**", "**"))
 
 
 def emphasis(walk: Walk) -> Closer:
-    walk.writer.open("*", "*")
-    return walk.writer.close
+    return partial(walk.writer.close, walk.writer.open("*", "*"))
 
 
 def code(walk: Walk) -> Closer | None:
     """Code in a line, between as many backticks as it takes (CommonMark 0.31, 6.1)."""
+    if walk.verbatim:
+        return None
     content = walk.node.text()
     if "\n" in content.strip() or walk.node.css_first("a, img, br, b, i, p, div, table"):
         return None
     fence = "`" * (_longest_run("`+", content) + 1)
     pad = " " if len(fence) > 1 else ""
     walk.verbatim += 1
-    walk.writer.open(fence + pad, pad + fence)
-    return partial(end_code, walk)
+    return partial(end_code, walk, walk.writer.open(fence + pad, pad + fence))
 
 
-def end_code(walk: Walk) -> None:
+def end_code(walk: Walk, span: Span) -> None:
     walk.verbatim -= 1
-    walk.writer.close()
+    walk.writer.close(span)
 
 
 def link(walk: Walk) -> Closer | None:
@@ -86,8 +86,7 @@ def link(walk: Walk) -> Closer | None:
     address = addresses.written(walk.attributes.get("href"))
     if not address:
         return None
-    walk.writer.open("[", f"]({address})", is_link=True)
-    return walk.writer.close
+    return partial(walk.writer.close, walk.writer.open_link(address))
 
 
 def image(walk: Walk) -> None:
@@ -167,7 +166,11 @@ def preformatted(walk: Walk) -> Closer:
     """Code as a block; a letter that was only set in fixed width keeps its lines and no more."""
     node, writer = walk.node, walk.writer
     writer.end_block()
-    if node.css_first("a[href], img, table, p, div") is None and not walk.look.rule:
+    if (
+        not walk.verbatim
+        and node.css_first("a[href], img, table, p, div") is None
+        and not walk.look.rule
+    ):
         language = ""
         for each in (
             walk.attributes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
+from cleankit.html import guard
 from cleankit.html.walk import Walk
 from cleankit.html.writer import Rendered
 
@@ -13,7 +14,11 @@ _WITHOUT_EVENTS = 1
 
 def render(html: str) -> Rendered:
     """The Markdown of a page or body: its text, and the spans of it that the page hides."""
-    return Walk(_parse(html)).run()
+    html = guard.bounded(html)
+    parser = _parse(html + guard.END)
+    if parser.css_first("x-end") is None:
+        parser = _parse(guard.closed(html))
+    return Walk(parser).run()
 
 
 def _parse(html: str) -> LexborHTMLParser:

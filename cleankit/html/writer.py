@@ -40,17 +40,16 @@ class Rendered(NamedTuple):
 class Span:
     """Something open around text: what it is written as before and after, and whether it was."""
 
-    __slots__ = ("after", "before", "content", "is_link", "state")
+    __slots__ = ("after", "before", "content", "state")
 
-    def __init__(self, before: str, after: str, is_link: bool) -> None:
+    def __init__(self, before: str, after: str) -> None:
         self.before = before
         self.after = after
-        self.is_link = is_link
         self.state = WAITING
         self.content = ""
 
 
-WAITING, WRITTEN, SILENT = range(3)
+WAITING, WRITTEN, OVER = range(3)
 
 
 class Writer:
@@ -69,6 +68,7 @@ class Writer:
         self._breaks = 0
         self._spans: list[Span] = []
         self._waiting = 0
+        self._link: Span | None = None
         self._hidden: list[tuple[str, str]] = []
         self._carried = ""
         self._after_item = False
@@ -99,9 +99,10 @@ class Writer:
                 self._closer = -1
                 self._parts.append(" ")
         if self._fresh:
-            data = _begun(data)
-            if not data:
-                return
+            if data[0] in "#|" and not self._in_code():
+                data = _begun(data)
+                if not data:
+                    return
             self._fresh = False
         if self._waiting:
             self._open_spans()
@@ -113,38 +114,45 @@ class Writer:
         """End a line; two end a paragraph."""
         self._breaks += 1
 
-    def open(self, before: str, after: str, *, is_link: bool = False) -> None:
+    def open(self, before: str, after: str) -> Span:
         """Begin a span; nothing is written until there is text in it."""
-        span = Span(before, after, is_link)
-        for outer in self._spans:
-            if outer.state != SILENT and is_link and outer.is_link:
-                self._silence(outer)
-            elif outer.before == before and outer.state != SILENT and not is_link:
-                span.state = SILENT
-        if span.state == WAITING:
+        span = Span(before, after)
+        if any(outer.before == before for outer in self._spans):
+            span.state = OVER
+        else:
             self._waiting += 1
-        self._spans.append(span)
+            self._spans.append(span)
+        return span
 
-    def close(self) -> None:
-        """End the innermost span."""
-        span = self._spans.pop()
+    def open_link(self, address: str) -> Span:
+        """Begin a link. A link within a link ends the outer one."""
+        if self._link is not None:
+            self._close_spans()
+            self._end_link()
+        self._link = self.open("[", f"]({address})")
+        return self._link
+
+    def close(self, span: Span) -> None:
+        """End a span."""
+        if span.state == WAITING and span.content:
+            self.put(span.content)
         if span.state == WRITTEN:
             self._closer = len(self._parts)
             self._parts.append(span.after)
-        elif span.state == WAITING:
-            if span.content:
-                self._spans.append(span)
-                self.put(span.content)
-                self._spans.pop()
-                self._parts.append(span.after)
-            else:
-                self._waiting -= 1
+        if span.state != OVER:
+            self._waiting -= span.state == WAITING
+            self._spans.remove(span)
+            span.state = OVER
+        if span is self._link:
+            self._link = None
+
+    def _in_code(self) -> bool:
+        return any(span.before[0] == "`" for span in self._spans)
 
     def offer(self, data: str) -> None:
         """Something to be shown if the link that is open turns out to hold nothing else."""
-        span = self._link()
-        if span is not None and not span.content:
-            span.content = data
+        if self._link is not None and not self._link.content:
+            self._link.content = data
 
     def words(self) -> str:
         """What is seen in the block so far."""
@@ -156,13 +164,6 @@ class Writer:
         self._parts.clear()
         self._carried += kept
         self._begin_block()
-
-    def _link(self) -> Span | None:
-        """The link that is open, and still to be written or being written."""
-        for span in reversed(self._spans):
-            if span.is_link and span.state != SILENT:
-                return span
-        return None
 
     def hide(self, data: str, rule: str) -> None:
         """Add text that the reader does not see, and the rule by which it is hidden."""
@@ -333,25 +334,27 @@ class Writer:
     def _close_spans(self) -> None:
         """Close what is open for the end of a block. Emphasis goes on in the next, a link does not:
         a link around many blocks is written once."""
-        for span in reversed(self._spans):
+        for span in self._spans[::-1]:
             if span.state == WRITTEN:
                 self._parts.append(span.after)
-                span.state = SILENT if span.is_link else WAITING
-                self._waiting += not span.is_link
+                span.state = WAITING
+                self._waiting += 1
+                if span is self._link:
+                    self._end_link()
 
-    def _silence(self, span: Span) -> None:
-        """A link begins within a link: the outer one ends."""
-        if span.state == WAITING:
+    def _end_link(self) -> None:
+        """The link that is open takes no more text."""
+        if self._link is not None:
             self._waiting -= 1
-            span.state = SILENT
-        else:
-            self._close_spans()
+            self._spans.remove(self._link)
+            self._link.state = OVER
+            self._link = None
 
     def _break(self, data: str) -> None:
         breaks, self._breaks = self._breaks, 0
         if not self.size:
             return
-        if self.soft or self._link() is not None:
+        if self.soft or self._link is not None:
             self.space = True
         elif breaks > 1 or not data.strip("-="):
             self.end_block()
