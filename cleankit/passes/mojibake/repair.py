@@ -103,7 +103,8 @@ def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> Itera
 
 def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> list[Repair]:
     """What the codec repairs: what is certain, and, if that supports it, what is less so."""
-    certain, lesser = [], []
+    certain: list[Finding] = []
+    lesser: list[Finding] = []
     for finding in findings:
         if finding.score >= _BEYOND_DOUBT or not _has_sound_neighbours(codec, text, finding):
             (certain if finding.score >= CERTAIN else lesser).append(finding)

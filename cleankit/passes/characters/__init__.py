@@ -1,0 +1,70 @@
+"""Characters: invisible, control, bidirectional and tag characters, odd spaces, entities; NFC."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cleankit.document import Document
+from cleankit.edits import Change, apply
+from cleankit.passes.characters import bidi, composition, controls, entities, invisible, spaces
+
+MAX_ROUNDS = 8
+"""What comes to light when something goes is looked at again, at most this often."""
+
+_UNREMARKABLE = bytes(byte for byte in range(0x20, 0x7F) if byte != ord("&")) + b"\t\n\r"
+
+
+class Step(NamedTuple):
+    """One subject of the pass: whether some characters concern it, and its changes in a text."""
+
+    is_concerned: Callable[[str], object]
+    changes: Callable[[str], Iterator[Change]]
+
+
+STEPS = (
+    Step(entities.CONCERN.search, entities.changes),
+    Step(controls.CONCERN.search, controls.changes),
+    Step(invisible.TAG.search, invisible.tag_changes),
+    Step(invisible.SELECTOR.search, invisible.selector_changes),
+    Step(invisible.IGNORABLE.search, invisible.changes),
+    Step(bidi.CONCERN.search, bidi.changes),
+    Step(spaces.CONCERN.search, spaces.changes),
+    Step(composition.may_change, composition.changes),
+)
+
+
+def characters(doc: Document) -> Document:
+    """Cut what no reader sees, make odd spaces plain, decode entities, compose letters (NFC)."""
+    cleaned = doc
+    for _ in range(MAX_ROUNDS):
+        before = cleaned.text
+        present = remarkable(before)
+        for step in STEPS:
+            if step.is_concerned(present):
+                text = cleaned.text
+                cleaned = cleaned.edit(step.changes(text))
+                if cleaned.text is not text:
+                    present = remarkable(cleaned.text)
+        if cleaned.text == before:
+            break
+    return cleaned.map_meta(_clean_string)
+
+
+def remarkable(text: str) -> str:
+    """Each character of the text that a step may want to see, once, in no order."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _UNREMARKABLE)
+    return "".join(set(data.decode("utf-8", "surrogatepass")))
+
+
+def _clean_string(text: str) -> str:
+    for _ in range(MAX_ROUNDS):
+        before = text
+        present = remarkable(text)
+        for step in STEPS:
+            if step.is_concerned(present):
+                text = apply(text, list(step.changes(text)))
+                present = remarkable(text)
+        if text == before:
+            break
+    return text
