@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleankit.cli import DONE, SET_ASIDE, parser
+from cleankit.cli import DONE, INTERRUPTED, SET_ASIDE, parser
 from cleankit.errors import ConfigError, ReadError
 from cleankit.writers import FORMATS
 
 if TYPE_CHECKING:
     from cleankit.run.job import Job
     from cleankit.run.plan import Shard
+    from cleankit.run.progress import Progress
 
 
 def add(commands: Any) -> None:
@@ -27,7 +32,10 @@ def add(commands: Any) -> None:
         "was when the same command is given again.",
     )
     command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, folder or pattern; - reads a list"
+        "inputs",
+        nargs="*",
+        metavar="INPUT",
+        help="a file, a mailbox, a folder or a pattern; - reads a list of them",
     )
     command.add_argument("-o", "--output", metavar="OUT", help="the output folder")
     command.add_argument(
@@ -38,52 +46,113 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--restart", action="store_true", help="begin anew, whatever was done before"
     )
+    command.add_argument(
+        "--only-set-aside",
+        metavar="OUT",
+        help="do again what a run set aside, with its inputs and settings",
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="show the plan and the first ten changes"
+    )
     group = command.add_argument_group("work")
-    group.add_argument("--jobs", "-j", type=parser.positive, help="worker processes")
-    group.add_argument("--timeout", type=float, metavar="S", help="seconds a document may take")
-    group.add_argument("--memory", type=int, metavar="MB", help="megabytes a worker may take")
+    group.add_argument(
+        "--jobs", "-j", type=parser.positive, metavar="N", help="worker processes (default: all)"
+    )
+    group.add_argument(
+        "--timeout", type=_seconds, metavar="S", help="seconds for a document (default: 30)"
+    )
+    group.add_argument(
+        "--memory", type=int, metavar="MB", help="megabytes for a worker (default: 4096; 0: any)"
+    )
     group.add_argument("--dedup", choices=("exact",), help="leave out copies of clean texts")
     group.add_argument("--shard", type=_shard, metavar="I/N", help="do only share I of N")
+    group = command.add_argument_group("telling")
     group.add_argument("--quiet", "-q", action="store_true", help="say nothing but errors")
+    group.add_argument(
+        "--json-progress", action="store_true", help="progress as JSON lines on standard error"
+    )
     parser.add_settings(command)
     command.set_defaults(command=run)
 
 
 def run(options: Namespace) -> int:
     """Do the run and tell how it went."""
+    from cleankit.run.inputs import Inputs
+    from cleankit.run.progress import Progress
     from cleankit.run.report import table
     from cleankit.run.runner import run as do
 
-    finished = do(_job(options))
+    job = _retried(options) if options.only_set_aside else _job(options)
+    if options.dry_run:
+        from cleankit.cli.dry_run import show
+
+        return show(job)
+    progress = Progress(sys.stderr, _mode(options), Inputs(job.inputs, job.output))
+    try:
+        with _stopped_by_signals():
+            finished = do(job, progress=progress)
+    except KeyboardInterrupt:
+        return _interrupted(progress, job)
+    progress.end()
     if not options.quiet:
-        print(table(finished), file=sys.stderr)
-    return SET_ASIDE if finished.totals.get("set_aside") else DONE
+        print(table(finished, job), file=sys.stderr)
+    aside = sum(finished.totals.get("set_aside", {}).values())
+    if aside and job.output:
+        _say(f"{aside:,} set aside: see {job.output}/set-aside.jsonl", options)
+    return SET_ASIDE if aside else DONE
 
 
 def _job(options: Namespace) -> Job:
     from cleankit.run.job import Job, processors
-    from cleankit.run.plan import Shard
+    from cleankit.run.plan import WHOLE
 
     settings, values = parser.settings(options)
     to = options.to or values.get("to", "jsonl")
-    if options.output is None and to != "-":
-        raise ConfigError("where to? name an output folder with -o OUT, or stream with --to -")
     if to not in (*FORMATS, "-"):
         raise ConfigError(f"unknown output format {to!r}; there are {', '.join(FORMATS)} and -")
+    if not options.inputs:
+        raise ConfigError("nothing to read: name an input, or - for a list on standard input")
+    if options.output is None and to != "-" and not options.dry_run:
+        raise ConfigError("where to? name an output folder with -o OUT, or stream with --to -")
     settings.pipeline()
-    return Job(
+    job = Job(
         inputs=_listed(options.inputs),
         output=options.output,
         settings=settings,
         to="jsonl" if to == "-" else to,
         stream=to == "-",
-        jobs=options.jobs or values.get("jobs") or processors(),
-        timeout=options.timeout or values.get("timeout", 30.0),
-        memory=options.memory if options.memory is not None else values.get("memory", 4_096),
+        jobs=values.get("jobs") or processors(),
+        timeout=values.get("timeout", Job.timeout),
+        memory=values.get("memory", Job.memory),
         dedup=(options.dedup or values.get("dedup")) == "exact",
-        shard=options.shard or Shard(),
+        shard=options.shard or WHOLE,
         restart=options.restart,
     )
+    _check_apart(job)
+    return _with_limits(job, options)
+
+
+def _retried(options: Namespace) -> Job:
+    """The job of an earlier run, to do again what it set aside."""
+    from cleankit.run.job import Job, processors
+    from cleankit.run.journal import Journal
+    from cleankit.run.workspace import Workspace
+
+    if options.inputs or options.output:
+        raise ConfigError("--only-set-aside takes inputs and output from the earlier run")
+    output = Path(options.only_set_aside).resolve()
+    earlier = Journal(Workspace(output).journal).run
+    if not earlier:
+        raise ReadError(f"{options.only_set_aside}: holds no run")
+    with suppress(OSError):
+        os.chdir(earlier["folder"])
+    job = Job.from_dict(earlier["job"], output=str(output))
+    return _with_limits(replace(job, jobs=processors(), retry=True), options)
+
+
+def _with_limits(job: Job, options: Namespace) -> Job:
+    given = {name: getattr(options, name) for name in ("jobs", "timeout", "memory")}
+    return replace(job, **{name: value for name, value in given.items() if value is not None})
 
 
 def _listed(inputs: list[str]) -> tuple[str, ...]:
@@ -103,6 +172,67 @@ def _listed(inputs: list[str]) -> tuple[str, ...]:
     if not any(Path(path).exists() or has_magic(path) for path in paths):
         raise ReadError(f"{', '.join(paths[:3]) or 'the list'}: no such file or directory")
     return tuple(paths)
+
+
+def _check_apart(job: Job) -> None:
+    """Raise ConfigError if an input is the output folder: it would read what it writes."""
+    if job.output is None or not Path(job.output).exists():
+        return
+    for path in job.inputs:
+        if Path(path).exists() and Path(path).samefile(job.output):
+            raise ConfigError(f"{path}: is both input and output")
+
+
+def _mode(options: Namespace) -> str:
+    if options.json_progress:
+        return "json"
+    return "line" if sys.stderr.isatty() and not options.quiet else "none"
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP stop a run as Ctrl-C does; a second one ends it at once."""
+
+    def stop(number: int, frame: object) -> None:  # noqa: ARG001
+        for each in known:
+            signal.signal(each, signal.SIG_DFL)
+        raise KeyboardInterrupt
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    try:
+        before = {each: signal.signal(each, stop) for each in known}
+    except ValueError:  # not in the main thread, which alone hears signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _interrupted(progress: Progress, job: Job) -> int:
+    progress.end()
+    read = progress.totals.get("read", 0)
+    further = "" if job.output is None else "; the same command goes on from there"
+    print(f"cleankit: interrupted after {read:,} documents{further}", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _say(line: str, options: Namespace) -> None:
+    if not options.quiet:
+        print(line, file=sys.stderr)
+
+
+def _seconds(given: str) -> float:
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise ArgumentTypeError(f"{given!r} is no number of seconds above 0")
+    return seconds
 
 
 def _shard(given: str) -> Shard:

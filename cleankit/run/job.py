@@ -5,11 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from cleankit.config import Settings
 from cleankit.run.plan import WHOLE, Shard
+
+
+@dataclass(frozen=True)
+class Crew:
+    """How many workers there are, and what they may take.
+
+    Attributes:
+        jobs: the number of processes.
+        timeout: seconds for a document.
+        memory: megabytes for a process, where the system can limit it; 0 for no limit.
+    """
+
+    jobs: int
+    timeout: float
+    memory: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,7 @@ class Job:
         dedup: leave out documents whose clean text was there before.
         shard: the share of the units to do.
         restart: begin anew, whatever was done before.
+        retry: do again what was set aside.
     """
 
     inputs: tuple[str, ...]
@@ -41,14 +58,41 @@ class Job:
     dedup: bool = False
     shard: Shard = WHOLE
     restart: bool = False
+    retry: bool = False
 
-    def identity(self) -> dict[str, Any]:
-        """What must be the same for a run to go on where another was stopped."""
+    def identity(self) -> str:
+        """A digest of what must be the same for a run to go on where another was stopped."""
+        return digest([self.settings.fingerprint(), self.to, self.shard.share, self.shard.of])
+
+    def crew(self, most: int) -> Crew:
+        """The workers that it asks for, but no more than there is work for."""
+        return Crew(min(self.jobs, most), self.timeout, self.memory)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What a later call needs to do the same again, as JSON-ready data."""
         return {
-            "fingerprint": self.settings.fingerprint(),
+            "inputs": list(self.inputs),
+            "settings": asdict(self.settings),
             "to": self.to,
+            "dedup": self.dedup,
             "shard": [self.shard.share, self.shard.of],
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, output: str) -> Job:
+        """The job that `to_dict` wrote down."""
+        settings: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in data["settings"].items()
+        }
+        return cls(
+            tuple(data["inputs"]),
+            output,
+            Settings(**settings),
+            to=data["to"],
+            dedup=data["dedup"],
+            shard=Shard(*data["shard"]),
+        )
 
 
 def processors() -> int:

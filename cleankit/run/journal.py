@@ -1,7 +1,8 @@
 """The journal: which units are done, so that a run that was stopped goes on where it was.
 
 One line of JSON a unit, appended and forced to disk after the unit's part is in place. A line that
-was cut off by a crash is no line. The first line holds the fingerprint of the run.
+was cut off by a crash is no line. The first line says what run it is; a line of the same kind at
+the end says that it ended, and how.
 """
 
 from __future__ import annotations
@@ -35,12 +36,18 @@ class Journal:
 
     Args:
         path: the file; it need not be there.
+
+    Attributes:
+        run: what run it is; empty if there was none.
+        done: the units that are done, by number.
+        finished: how the run ended; empty if it has not.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.run: dict[str, Any] = {}
         self.done: dict[int, Done] = {}
+        self.finished: dict[str, Any] = {}
         self._stream: int | None = None
         self._read()
 
@@ -54,21 +61,30 @@ class Journal:
             os.fsync(stream.fileno())
         temporary.replace(self.path)
         sync_folder(self.path.parent)
-        self.run, self.done = run, {}
+        self.run, self.done, self.finished = run, {}, {}
 
     def add(self, done: Done) -> None:
         """Write down that a unit is done; it is when this returns."""
-        if self._stream is None:
-            self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND)
-        os.write(self._stream, _line(done))
-        os.fsync(self._stream)
+        self._append(done)
         self.done[done.number] = done
+
+    def finish(self, how: dict[str, Any]) -> None:
+        """Write down that all is done, and how."""
+        self._append(how)
+        self.finished = how
+        self.close()
 
     def close(self) -> None:
         """Close the file, if it is open."""
         if self._stream is not None:
             os.close(self._stream)
             self._stream = None
+
+    def _append(self, entry: Any) -> None:
+        if self._stream is None:
+            self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND)
+        os.write(self._stream, _line(entry))
+        os.fsync(self._stream)
 
     def _read(self) -> None:
         """Take in what the file says, and cut off a last line that was not written whole."""
@@ -83,8 +99,11 @@ class Journal:
                     entry = None
                 if isinstance(entry, dict) and not sound:
                     self.run = entry
+                elif isinstance(entry, dict):
+                    self.finished = entry
                 elif isinstance(entry, list) and len(entry) == len(Done._fields) and sound:
                     self.done[entry[0]] = Done(*entry)
+                    self.finished = {}
                 else:
                     break
                 sound += len(line)

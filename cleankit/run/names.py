@@ -45,9 +45,13 @@ class Names:
         for stem in chain((_without_suffix(last), last), (f"{last}~{n}" for n in count(2))):
             name = os.path.join(folder, _short(stem or "document", suffix))
             mine = len(self._seen) + 1
-            if self._seen.first(_digest(name), mine) == mine:
+            if self._seen.first(digest_of(name), mine) == mine:
                 return name
         raise AssertionError("count() has no end")
+
+    def has(self, name: str) -> bool:
+        """True if an output was given this name."""
+        return digest_of(name) in self._seen
 
     def _folder(self, mirror: str) -> str:
         """The folder for this one of the inputs; never a name that a file has."""
@@ -57,7 +61,7 @@ class Names:
         above = self._folder(parent)
         for stem in chain((last,), (f"{last}~{n}" for n in count(2))):
             name = os.path.join(above, _short(stem))
-            if self._seen.first(_digest(name), _A_FOLDER) == _A_FOLDER:
+            if self._seen.first(digest_of(name), _A_FOLDER) == _A_FOLDER:
                 break
         if len(self._folders) > _REMEMBERED:
             self._folders = {"": ""}
@@ -86,6 +90,7 @@ def _short(part: str, suffix: str = "") -> str:
     return f"{os.fsdecode(raw[:room])}~{mark}{suffix}"
 
 
-def _digest(name: str) -> bytes:
+def digest_of(name: str) -> bytes:
+    """A digest that names share which some file system takes for the same."""
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).digest()

@@ -26,6 +26,11 @@ class Part(NamedTuple):
     totals: Totals
 
 
+def name(number: int, version: str) -> str:
+    """The name of the part of a unit: one of its own for each version of the unit's inputs."""
+    return f"{number:08}-{version[:12]}.part"
+
+
 def write(result: Result, path: Path) -> int:
     """Write the result of a unit to `path`, durably; return its size in bytes.
 

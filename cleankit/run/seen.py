@@ -19,6 +19,9 @@ class Seen:
     def __len__(self) -> int:
         return self._count
 
+    def __contains__(self, digest: bytes) -> bool:
+        return bool(self._numbers[self._slot(*_halves(digest))])
+
     def first(self, digest: bytes, number: int) -> int:
         """The number that this digest was first seen with: `number` itself if it is new.
 
@@ -26,7 +29,7 @@ class Seen:
             digest: at least 16 bytes of a cryptographic hash.
             number: from 0 to 2**64 - 2.
         """
-        high, low = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")
+        high, low = _halves(digest)
         slot = self._slot(high, low)
         if self._numbers[slot]:
             return self._numbers[slot] - 1
@@ -53,3 +56,7 @@ class Seen:
             if number:
                 slot = self._slot(high, low)
                 self._high[slot], self._low[slot], self._numbers[slot] = high, low, number
+
+
+def _halves(digest: bytes) -> tuple[int, int]:
+    return int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:16], "big")

@@ -28,10 +28,9 @@ def count(totals: Totals, *path: str, by: float = 1) -> None:
     totals[last] = totals.get(last, 0) + by
 
 
-def count_document(totals: Totals, document: Document, size: int) -> None:
-    """Count a cleaned document, of `size` bytes, and what was done to it."""
+def count_document(totals: Totals, document: Document) -> None:
+    """Count a cleaned document, and what was done to it."""
     count(totals, "cleaned")
-    count(totals, "bytes", by=size)
     count(totals, "characters", by=len(document.text))
     count(totals, "formats", str(document.meta.get("format", "unknown")))
     count(totals, "charsets", str(document.meta.get("encoding", "none")))

@@ -89,6 +89,7 @@ def clean_unit(
             if isinstance(item, Passed):
                 _pass_over(item, result)
                 continue
+            count(result.totals, "bytes", by=item.size)
             try:
                 if index in unit.verdicts:
                     cause, message = unit.verdicts[index]
@@ -104,7 +105,7 @@ def clean_unit(
                 continue
             digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
             result.cleaned.append(Cleaned(item.location.name, item.mirror, digest[:32], body))
-            count_document(result.totals, document, item.size)
+            count_document(result.totals, document)
     return result
 
 

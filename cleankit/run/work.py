@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cleankit.config import Settings
+from cleankit.errors import OutputError
 from cleankit.run import part
 from cleankit.run.job import digest
 from cleankit.run.journal import Done
@@ -18,21 +19,26 @@ def work(
     unit: Unit,
     settings: Settings,
     to: str,
-    path: Path,
+    parts: Path,
     mark: Callable[[int], None] = lambda _: None,
 ) -> Done:
-    """Clean a unit and write its part to `path`.
+    """Clean a unit and put its part into a folder.
 
     Args:
         unit, settings, to, mark: see `cleankit.run.unit.clean_unit`.
-        path: where the part goes.
+        parts: the folder that the part goes to.
 
     Raises:
-        OSError: the part cannot be written.
+        OutputError: the part cannot be written.
     """
-    content = content_of(unit)
+    version, content = version_of(unit), content_of(unit)
     result = clean_unit(unit, settings, to=to, mark=mark)
-    return Done(unit.number, version_of(unit), content, part.write(result, path))
+    mark(len(unit.items))
+    path = parts / part.name(unit.number, version)
+    try:
+        return Done(unit.number, version, content, part.write(result, path))
+    except OSError as error:
+        raise OutputError(f"{path}: cannot write: {error.strerror or error}") from None
 
 
 def version_of(unit: Unit) -> str:

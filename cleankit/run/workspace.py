@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cleankit.errors import OutputError
 
 FOLDER = ".cleankit"
 """The folder, in the output folder, that holds the journal and the parts of a run under way."""
+
+
+FILES = {
+    "jsonl": "records.jsonl",
+    "jsonl.gz": "records.jsonl.gz",
+    "jsonl.zst": "records.jsonl.zst",
+    "parquet": "records.parquet",
+}
+"""The output formats that are one file, and its name in the output folder."""
 
 
 class Workspace:
@@ -24,34 +34,66 @@ class Workspace:
     def __init__(self, output: str | os.PathLike[str]) -> None:
         self.output = Path(output)
         self.folder = self.output / FOLDER
-        self.parts = self.folder / "parts"
         self.journal = self.folder / "journal"
         self.lock = self.folder / "lock"
+        self.files = self.folder / "files"
         self.set_aside = self.output / "set-aside.jsonl"
         self.duplicates = self.output / "duplicates.jsonl"
         self.report = self.output / "report.json"
 
-    def part(self, number: int) -> Path:
-        """The part of a unit."""
-        return self.parts / f"{number:08}.part"
+    def parts(self, identity: str) -> Path:
+        """The folder of the parts of runs with this identity; it is made if it is not there."""
+        folder = self.folder / f"parts-{identity[:16]}"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def prepare(self) -> None:
-        """Make the folders.
+        """Make the output folder, and the one for the runner's own files.
 
         Raises:
             OutputError: they cannot be made, or nothing can be written into them.
         """
         try:
-            self.parts.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             probe = self.folder / f"probe.{os.getpid()}"
             probe.write_bytes(b"")
             probe.unlink()
         except OSError as error:
             raise OutputError(f"{self.output}: cannot write: {error.strerror or error}") from None
 
+    def begin(self, *, owned: bool) -> None:
+        """Make room for a new run: remove what an earlier one left.
+
+        Args:
+            owned: the outputs that are there are those of an earlier run.
+
+        Raises:
+            OutputError: there are outputs, and they are somebody else's.
+        """
+        self.clear()
+        for path in (self.set_aside, self.duplicates, self.report, *self._records()):
+            if owned:
+                path.unlink(missing_ok=True)
+            elif path.exists():
+                raise OutputError(
+                    f"{path}: is there, and not from a run that is known; --restart replaces it"
+                )
+        for name in listed(self.files):
+            remove(self.output, name)
+        self.files.unlink(missing_ok=True)
+
+    def size_of(self, to: str) -> int | None:
+        """The size of the output in this format, if it is one file and is there."""
+        path = self.output / FILES.get(to, "")
+        return path.stat().st_size if to in FILES and path.is_file() else None
+
     def clear(self) -> None:
-        """Remove the parts and what crashes left behind; the journal stays."""
-        shutil.rmtree(self.parts, ignore_errors=True)
+        """Remove all parts; the journal stays."""
+        for folder in self.folder.glob("parts-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _records(self) -> Iterator[Path]:
+        return (self.output / name for name in FILES.values())
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -83,3 +125,23 @@ def _lock(descriptor: int) -> None:
         import fcntl
 
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def listed(files: Path) -> list[str]:
+    """The names in the list of a tree's files; a last line that a crash cut off is none."""
+    if not files.is_file():
+        return []
+    names = []
+    for line in files.read_text(encoding="ascii").splitlines():
+        with suppress(ValueError):
+            names.append(str(json.loads(line)))
+    return names
+
+
+def remove(root: Path, name: str) -> None:
+    """Remove a file below `root`, and the folders that are empty then."""
+    path = root / name
+    with suppress(OSError):
+        path.unlink()
+        for folder in list(path.relative_to(root).parents)[:-1]:
+            (root / folder).rmdir()
