@@ -50,9 +50,10 @@ def read(
     limits = limits or Limits()
     notes: list[str] = []
     root = structure.parse(_prepared(data), limits, notes)
-    found, recipients = envelope.of(root.fields)
     body = Body(limits, notes, is_decoded=isinstance(data, str))
     pieces = body.read(root)
+    root.fields.charset = body.encoding.get("encoding")
+    found, recipients = envelope.of(root.fields)
     text, hidden = _joined(pieces)
     document = Document.of(text, name=name, context=context).with_meta(
         **{"language": body.language or None, **found},

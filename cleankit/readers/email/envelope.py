@@ -102,7 +102,7 @@ def addresses(value: str) -> Iterator[tuple[str, str]]:
 
 def _mailbox(name: list[str], comment: str, address: str) -> tuple[str, str]:
     shown = "".join(name).strip()
-    address = address.strip()
+    address = words.decode(address.strip())
     if not address:
         found = next((match for match in _ADDRESS.finditer(shown) if match[2]), None)
         if found:
@@ -179,7 +179,7 @@ def _masking(recipients: frozenset[str]) -> re.Pattern[str] | None:
     for address in sorted(recipients)[:1_000]:
         local, _, domain = address.partition("@")
         if local and domain:
-            forms.append(f"{re.escape(local)}(?:@|=|%40|#|_at_){re.escape(domain)}")
+            forms.append(f"(?<![A-Za-z0-9]){re.escape(local)}(?:@|=|%40|#|_at_){re.escape(domain)}")
     return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 
 

@@ -43,9 +43,13 @@ _BARE_TYPES = {
 
 @dataclass(slots=True)
 class Fields:
-    """The fields of a header, in order: names in lower case, values as raw bytes, unfolded."""
+    """The fields of a header, in order: names in lower case, values as raw bytes, unfolded.
+
+    `charset` is what bytes beyond ASCII are likely in: a header cannot say, but a body can.
+    """
 
     items: list[tuple[str, bytes]] = field(default_factory=list)
+    charset: str | None = None
 
     def first(self, name: str) -> str | None:
         """The value of the first field of this name, with encoded words as they are."""
@@ -53,7 +57,7 @@ class Fields:
 
     def all(self, name: str) -> Iterator[str]:
         """The values of all fields of this name."""
-        return (text(value) for key, value in self.items if key == name)
+        return (text(value, self.charset) for key, value in self.items if key == name)
 
     def raw(self, name: str) -> bytes:
         """The value of the first field of this name as it stands; empty if there is none."""
@@ -102,11 +106,14 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
     return fields, min(position, end)
 
 
-def text(value: bytes) -> str:
-    """The value of a field as text; encoded words stay as they are."""
-    if value.isascii():
-        return value.decode("ascii")
-    return charset.decode(value).text
+def text(value: bytes, likely: str | None = None) -> str:
+    """The value of a field as text; encoded words stay as they are.
+
+    Args:
+        value: its bytes.
+        likely: the charset that bytes beyond ASCII are likely in.
+    """
+    return value.decode("ascii") if value.isascii() else charset.decode(value, likely).text
 
 
 def _unfolded(value: bytes) -> bytes:
