@@ -6,6 +6,7 @@ appears under another, and is no stronger, stands below it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleankit.passes.sections.titles import Found
@@ -39,11 +40,11 @@ LookClass = tuple[int, int]
 _HEADINGS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(5)
 
 
-def _look_class(title: Found) -> LookClass:
+def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
     """The group of a look, and the look within it.
 
     The groups stand below each other as they are numbered; looks of one group may stand side by
-    side.
+    side. An emoji that comes again and again is a bullet rather than a sign.
     """
     look = title.look
     if look.depth:
@@ -53,7 +54,7 @@ def _look_class(title: Found) -> LookClass:
     if title.rule_above is not None:
         return _STRONG, 0
     if look.emoji:
-        return _STRONG, 1
+        return (_STRONG, 1) if emoji[look.emoji] == 1 else (_UNDERLINED, 1)
     if look.caps:
         return _STRONG, 2
     if title.rule_below is not None:
@@ -67,7 +68,8 @@ def _look_class(title: Found) -> LookClass:
 
 def _from_looks(titles: Sequence[Found]) -> list[int]:
     """Ranks by look, and within one look by what opens what."""
-    classes = [_look_class(title) for title in titles]
+    emoji = Counter(title.look.emoji for title in titles)
+    classes = [_look_class(title, emoji) for title in titles]
     order = _class_ranks(titles, classes)
     ranks = [order.get(each, 0) * 2 for each in classes]
     for each in sorted(order):

@@ -26,6 +26,7 @@ _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}")
+_SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
 _LAST_WORD = re.compile(r"\S+")
 _OPENING_QUOTES = "\"“„«‘'「『‹>"
 _WRAP_AT_LEAST = 40
@@ -116,7 +117,7 @@ class _Walk:
                     before = "title", index
                     continue
             before = self._class(index), index
-            if line.kind is Kind.SHORT and says("letters", line.text):
+            if line.kind is Kind.SHORT and self._is_closing(index):
                 before = "closing", index
         return self.found
 
@@ -174,8 +175,11 @@ class _Walk:
             return "prose"
         if seen.colon:
             return "short" if self._is_label(seen) else "colon"
-        if len(seen.title) > 100 and (seen.capital or 0) < 0.7:
+        capital = seen.capital if seen.capital is not None else 1
+        if len(seen.title) > 100 and capital < 0.7:
             return "open"
+        if _SENTENCES.search(seen.title) and capital < 0.7:
+            return "prose"
         return "short"
 
     def _is_marked(self, index: int) -> bool:
@@ -208,7 +212,7 @@ class _Walk:
         return (
             not title
             or self._is_field(line)
-            or (self._is_button(seen) and (seen.linked or (seen.capital or 0) < 0.5))
+            or (self._is_button(seen) and (self._is_item(index) or (seen.capital or 0) < 0.5))
             or self.texts[_MARKS.sub("", line.text)] > 1
             or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
@@ -248,7 +252,9 @@ class _Walk:
             return after != "end"
         if self._class(index) != "short" or seen.italic or _NOT_WORDS.search(seen.title):
             return False
-        if before == "closing" or says("letters", line.text) or says("letters", seen.title):
+        if before == "closing" and seen.size <= 4 and not (seen.emoji or seen.caps or seen.number):
+            return False
+        if says("letters", line.text) or says("letters", seen.title):
             return False
         if seen.stop and not self._may_stop(seen) and not seen.bold:
             return False
@@ -256,9 +262,7 @@ class _Walk:
             return False
         if self._is_field(line) or self._has_inner_link(line, seen):
             return False
-        if seen.linked and (
-            seen.size < 3 or seen.arrow or self._is_button(seen) or self._runs_on(index)
-        ):
+        if seen.linked and (seen.size < 3 or seen.arrow or self._runs_on(index)):
             return False
         if seen.bold:
             return self._is_bold_title(seen)
@@ -303,12 +307,18 @@ class _Walk:
         below = self.lines[index + 1 : index + 3]
         return not (below and below[-1].kind is Kind.LINK and below[-1].text.endswith(")"))
 
+    def _is_closing(self, index: int) -> bool:
+        """Whether a line closes a letter, so that a name may follow."""
+        text, seen = self.lines[index].text, self._look(index)
+        return says("letters", text) or (seen.stop == "!" and seen.size <= 3)
+
     def _has_inner_link(self, line: Line, seen: Look) -> bool:
         """Whether a line is text with a link in it, and not a linked line."""
         return not seen.linked and ("](" in line.text or "http" in line.text)
 
     def _is_button(self, seen: Look) -> bool:
-        return seen.size <= 5 and says("actions", seen.title)
+        longest = 5 if (seen.capital or 0) >= 0.5 else 8
+        return seen.size <= longest and says("actions", seen.title)
 
     def _is_bold_title(self, seen: Look) -> bool:
         return (

@@ -88,4 +88,4 @@ def _is_name(text: str) -> bool:
     found = words(text)
     if not 1 <= len(found) <= _MOST_WORDS * 2:
         return False
-    return sum(word[0].isupper() for word in found) >= 0.7 * len(found)
+    return sum(not word[0].islower() for word in found) >= 0.7 * len(found)
