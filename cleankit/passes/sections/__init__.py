@@ -24,12 +24,11 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         headings: turn titles into Markdown headings of their level, by edits; False leaves the
             text as it is.
     """
-    lines = read_lines(doc.text)
-    found = find_titles(lines)
+    page, found = find_titles(read_lines(doc.text))
     depths = levels(found)
-    starts = [lines[title.line].start for title in found]
+    starts = [page.lines[title.line].start for title in found]
     if headings:
-        changes = heading_changes(doc.text, lines, found, depths)
+        changes = heading_changes(doc.text, page.lines, found, depths)
         starts = _moved(starts, changes)
         doc = doc.edit(changes, pass_name="sections")
     return doc.divide(

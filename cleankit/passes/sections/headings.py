@@ -10,6 +10,7 @@ from cleankit.passes.sections.lines import Line
 from cleankit.passes.sections.titles import Found
 
 _HASHES = re.compile(r"#{1,6}[ \t]*")
+_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")
 
 
@@ -45,32 +46,31 @@ def _heading(
     text: str, lines: Sequence[Line], title: Found, depth: int, keep: bool
 ) -> list[Change]:
     line = lines[title.line]
-    mark = "#" * depth + " "
+    hashes = "#" * depth + " "
     if title.look.depth:
-        hashes = _HASHES.match(text, line.start)
-        assert hashes is not None
-        if keep or hashes.group() == mark:
+        present = _HASHES.match(text, line.start)
+        assert present is not None
+        if keep or present.group() == hashes:
             return []
-        return [Change(line.start, hashes.end(), mark, "heading-level")]
+        return [Change(line.start, present.end(), hashes, "heading-level")]
     changes: list[Change] = []
-    if title.rule_above is not None:
-        above = lines[title.rule_above]
+    if len(title.rules) == 2:
+        above = lines[title.rules[0]]
         changes.append(Change(above.start, _next_line(text, above.end), "", "title-rule"))
     begin = text.rfind("\n", 0, line.start) + 1
     if begin < line.start:
         changes.append(Change(begin, line.start, "", "title-indent"))
     strong = _STRONG.match(text, line.start) if title.look.bold else None
     inside = strong.end() if strong else line.start
-    changes.append(Change(line.start, inside, mark, "heading"))
+    changes.append(Change(line.start, inside, hashes, "heading"))
+    if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
+        changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))
     if title.look.bold:
-        end = line.end
-        for match in _STRONG.finditer(text, inside, end):
-            between = (
-                "" if match.end() == end else " " if match.group() != match.group().strip() else ""
-            )
-            changes.append(Change(match.start(), match.end(), between, "title-bold"))
-    if title.rule_below is not None:
-        below = lines[title.rule_below]
+        for mark in _STRONG.finditer(text, inside, line.end):
+            between = " " if mark.group().strip() != mark.group() and mark.end() < line.end else ""
+            changes.append(Change(mark.start(), mark.end(), between, "title-bold"))
+    if title.rules:
+        below = lines[title.rules[-1]]
         changes.append(Change(line.end, below.end, "", "title-rule"))
     return changes
 

@@ -51,13 +51,13 @@ def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
         return _HEADINGS, look.depth
     if title.item:
         return _ITEMS, 0
-    if title.rule_above is not None:
+    if len(title.rules) == 2:
         return _STRONG, 0
     if look.emoji:
         return (_STRONG, 1) if emoji[look.emoji] == 1 else (_UNDERLINED, 1)
     if look.caps:
         return _STRONG, 2
-    if title.rule_below is not None:
+    if title.rules:
         return _UNDERLINED, 0
     if look.number:
         return _PLAIN, 1
@@ -158,7 +158,8 @@ def _is_nested(
     """
     strong = sorted(number for each in rank for number in places[each])
     weak = sorted(number for each in members for number in places[each])
-    if strong == [0] and not titles[0].look.depth:
+    named = next((number for number, title in enumerate(titles) if not title.item), None)
+    if strong == [named] and not titles[strong[0]].look.depth:
         return False
     after = [number for number in weak if number > strong[0]]
     if len(after) * 2 < len(weak):

@@ -1,0 +1,214 @@
+"""What is known of each line from itself, its nearest neighbours and the text as a whole.
+
+Nothing here depends on what was found to be a title. And nothing changes for the other lines when
+a title becomes a Markdown heading: that keeps a second cleaning from finding more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from enum import Enum
+from functools import cache
+
+from cleankit.passes.sections.lines import Kind, Line
+from cleankit.passes.sections.looks import Look, ends_sentence, look
+from cleankit.passes.sections.words import says
+from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
+
+_AHEAD = 12
+"""So many lines are looked at to see what follows a title."""
+
+_SKIPPED = frozenset({Kind.RULE, Kind.LINK, Kind.CODE})
+_LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
+_LABEL_WITHIN = 60
+_SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
+_MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
+_LONG = 100
+"""A longer line in small letters is a sentence, whether or not it has a full stop."""
+
+
+class Role(Enum):
+    """What a line is to the lines around it."""
+
+    NONE = "nothing"
+    TITLE = "a title"
+    SHORT = "a short line that may be one"
+    PROSE = "a sentence or more"
+    OPEN = "prose without a full stop"
+    COLON = "prose that leads to what follows"
+    CLOSING = "the close of a letter"
+    ITEM = "an item of a list"
+    QUOTE = "a quotation"
+    TABLE = "a row of a table"
+
+
+_ROLES = {Kind.ITEM: Role.ITEM, Kind.QUOTE: Role.QUOTE, Kind.TABLE: Role.TABLE}
+
+
+class Page:
+    """The lines of a text, and facts about them by index, each worked out once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = join_titles(lines, wrapped_lines(lines))
+        self.wrapped = wrapped_lines(self.lines)
+        self.rules = _drawn(self.lines)
+        self.labels = Counter(filter(None, map(_label, self.lines)))
+        self.texts = Counter(
+            _unmarked(line) for line in self.lines if line.kind in (Kind.SHORT, Kind.HEADING)
+        )
+        self.look = cache(self._look)
+        self.role = cache(self._role)
+        self.is_aside = cache(self._is_aside)
+
+    def after(self, index: int) -> tuple[Role, int]:
+        """The role and the index of the next line with content; `Role.NONE` if there is none."""
+        stop = min(len(self.lines), index + 1 + _AHEAD)
+        for place in range(index + 1, stop):
+            if self.lines[place].kind not in _SKIPPED and not self.is_aside(place):
+                return self.role(place), place
+        return Role.NONE, stop
+
+    def is_content(self, index: int) -> bool:
+        """Whether a line is more than a rule, an address, code or an aside."""
+        return self.lines[index].kind not in _SKIPPED and not self.is_aside(index)
+
+    def is_item(self, index: int) -> bool:
+        """Whether a line is a linked one, or holds its address in the line below."""
+        if self.look(index).linked:
+            return True
+        below = index + 2 if index + 1 in self.rules.get(index, ()) else index + 1
+        if below >= len(self.lines):
+            return False
+        line = self.lines[below]
+        return line.kind is Kind.LINK and not line.gap and "http" in line.text
+
+    def is_field(self, index: int) -> bool:
+        """Whether a line is one of several `Label: value` lines of the same label."""
+        label = _label(self.lines[index])
+        return label is not None and self.labels[label] > 1
+
+    def is_button(self, index: int) -> bool:
+        """Whether a line has a button's text: few words that ask the reader to do something."""
+        seen = self.look(index)
+        is_headline = (seen.capital or 0) >= 0.5
+        if seen.size > (5 if is_headline else 8) or not says("actions", seen.title):
+            return False
+        return not is_headline or self.is_item(index)
+
+    def is_marked(self, index: int) -> bool:
+        """Whether bold type or rules around it set a line apart."""
+        return index in self.rules or self.look(index).bold
+
+    def has_inner_link(self, index: int) -> bool:
+        """Whether a line is text with a link in it, and not a linked line."""
+        text = self.lines[index].text
+        return ("](" in text or "http" in text) and not self.look(index).linked
+
+    def runs_on(self, index: int) -> bool:
+        """Whether a line breaks off for an address and its text goes on below that."""
+        if not self.lines[index].text.endswith("("):
+            return False
+        below = self.lines[index + 1 : index + 3]
+        return not (below and below[-1].kind is Kind.LINK and below[-1].text.endswith(")"))
+
+    def _look(self, index: int) -> Look:
+        return look(self.lines[index].text)
+
+    def _role(self, index: int) -> Role:
+        line = self.lines[index]
+        if line.kind is Kind.HEADING:
+            return Role.SHORT
+        if line.kind in _ROLES:
+            return _ROLES[line.kind]
+        if line.kind is Kind.SHORT and self.is_marked(index):
+            return Role.SHORT
+        if line.text[-1] in ":：" and (line.kind is Kind.PROSE or index in self.wrapped):
+            return Role.COLON
+        if line.kind is not Kind.SHORT:
+            return Role.PROSE if ends_sentence(line.text) else Role.OPEN
+        if index in self.wrapped:
+            return Role.PROSE
+        return self._role_of_short(index)
+
+    def _role_of_short(self, index: int) -> Role:
+        line, seen = self.lines[index], self.look(index)
+        capital = 1 if seen.capital is None else seen.capital
+        if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
+            return Role.PROSE
+        if line.text[0].islower() or line.text[-1] in ",;，；、":
+            return Role.COLON if seen.colon else Role.PROSE
+        if seen.colon:
+            return Role.SHORT if is_label(seen) else Role.COLON
+        if len(seen.title) > _LONG and capital < 0.7:
+            return Role.OPEN
+        if capital < 0.7 and _SENTENCES.search(seen.title):
+            return Role.PROSE
+        return Role.SHORT
+
+    def _is_aside(self, index: int) -> bool:
+        """Whether a line tells who, when or where a picture is from, asks for a click, or comes
+        again and again: it can stand anywhere, and what is around it belongs together."""
+        line = self.lines[index]
+        if line.kind is not Kind.SHORT or index in self.wrapped or self.is_marked(index):
+            return False
+        title = self.look(index).title
+        return (
+            not title
+            or self.texts[_unmarked(line)] > 1
+            or self.is_field(index)
+            or (title[0] in "(（" and title[-1] in ")）")
+            or says("bylines", title)
+            or says("dates", title)
+            or self.is_button(index)
+        )
+
+
+def may_stop(seen: Look) -> bool:
+    """Whether a line may end in a question mark and be a title all the same."""
+    return seen.stop in ("?", "？", "!") and (seen.capital or 0) >= 0.8 and seen.size >= 3
+
+
+def is_label(seen: Look) -> bool:
+    """Whether a line that ends in a colon names what follows, and does not lead to it."""
+    return seen.caps or (
+        seen.size <= 8 and not says("leads", seen.title) and not says("letters", seen.title)
+    )
+
+
+def _label(line: Line) -> str | None:
+    head = line.text[:_LABEL_WITHIN]
+    if ":" not in head and "：" not in head:
+        return None
+    label = _LABEL.match(head)
+    return label["label"] if label else None
+
+
+def _unmarked(line: Line) -> str:
+    text = line.text
+    return _MARKS.sub("", text) if "**" in text or line.kind is Kind.HEADING else text
+
+
+def _drawn(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
+    """The rules that box or underline a line, by its index; a rule belongs to one line."""
+    drawn: dict[int, tuple[int, ...]] = {}
+    used = -1
+    for below, line in enumerate(lines):
+        index = below - 1
+        if line.kind is not Kind.RULE or line.gap or index < 0:
+            continue
+        if lines[index].kind not in (Kind.SHORT, Kind.HEADING):
+            continue
+        above = index - 1
+        has_above = above >= 0 and lines[above].kind is Kind.RULE
+        if has_above and above != used and not lines[index].gap:
+            drawn[index] = (above, below)
+        elif lines[index].gap or above < 0 or has_above:
+            if len(line.text) < min(len(lines[index].text) // 2, 4):
+                continue
+            drawn[index] = (below,)
+        else:
+            continue
+        used = below
+    return drawn

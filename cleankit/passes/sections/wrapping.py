@@ -1,0 +1,106 @@
+"""Hard-wrapped paragraphs: lines that end where the next word did not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleankit.passes.sections.lines import MAX_TITLE, Kind, Line
+from cleankit.passes.sections.looks import ends_sentence, look
+
+_AT_LEAST, _AT_MOST = 40, 100
+"""The widths at which text is wrapped; RFC 5322 asks for 78, most mail programs take less."""
+
+_PAIRS = 3
+"""So many lines that go on in small letters show a text to be wrapped."""
+
+_RAGGED = 2
+"""Programs count a line's width a little differently from each other."""
+
+
+def wrapped_lines(lines: Sequence[Line]) -> set[int]:
+    """The indices of lines within hard-wrapped paragraphs.
+
+    A text is wrapped if lines of like length go on in small letters on the next line, and hardly
+    any line is long. The width is the longest such line.
+    """
+    width = _width(lines)
+    within: set[int] = set()
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if following.gap or following.kind is not Kind.SHORT:
+            continue
+        if line.kind is not Kind.SHORT and not (width and line.kind is Kind.ITEM):
+            continue
+        goes_on = following.text[0].islower() and line.text[-1] not in ".!?:。"
+        if width and not goes_on and len(line.text) <= width + 2 * _RAGGED:
+            first_word = following.text.split(maxsplit=1)[0]
+            goes_on = len(line.text) + len(first_word) >= width - _RAGGED
+        if goes_on:
+            within.update((index, index + 1))
+    return within
+
+
+def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
+    """The lines, with titles that are wrapped over two lines put together.
+
+    Such a title is a paragraph of its own, or all that stands between two rules, and has the
+    capitals of one.
+    """
+    joined: list[Line] = []
+    index = 0
+    while index < len(lines):
+        if index in wrapped and _is_title_of_two(lines, index):
+            first, second = lines[index : index + 2]
+            text = f"{first.text} {second.text}"
+            joined.append(Line(first.start, second.end, text, Kind.SHORT, first.gap))
+            index += 2
+        else:
+            joined.append(lines[index])
+            index += 1
+    return joined
+
+
+def _width(lines: Sequence[Line]) -> int:
+    """The width at which a text is wrapped, 0 if it is not."""
+    width = pairs = long = 0
+    for index, (line, following) in enumerate(pairwise(lines)):
+        if line.kind is Kind.PROSE:
+            long += 1
+        elif (
+            not following.gap
+            and _AT_LEAST <= len(line.text) <= _AT_MOST
+            and line.kind in (Kind.SHORT, Kind.ITEM)
+            and following.kind is Kind.SHORT
+            and following.text[0].islower()
+            and not _is_alone(lines, index)
+        ):
+            pairs += 1
+            width = max(width, len(line.text))
+    return width if pairs >= _PAIRS and pairs > 2 * long else 0
+
+
+def _is_alone(lines: Sequence[Line], index: int) -> bool:
+    """Whether two lines are a paragraph of their own that does not end as sentences do."""
+    if not (lines[index].gap or index == 0 or lines[index - 1].kind is Kind.RULE):
+        return False
+    after = lines[index + 2] if index + 2 < len(lines) else None
+    if after is not None and not after.gap and after.kind not in (Kind.RULE, Kind.LINK):
+        return False
+    return not ends_sentence(lines[index + 1].text)
+
+
+def _is_title_of_two(lines: Sequence[Line], index: int) -> bool:
+    if index + 1 >= len(lines) or not _is_alone(lines, index):
+        return False
+    first, second = lines[index : index + 2]
+    if first.kind is not Kind.SHORT or second.gap or second.kind is not Kind.SHORT:
+        return False
+    if len(first.text) + len(second.text) > MAX_TITLE or second.text[-1] in ",;:":
+        return False
+    boxed = (
+        0 < index < len(lines) - 2
+        and lines[index - 1].kind is lines[index + 2].kind is Kind.RULE
+        and not (first.gap or lines[index + 2].gap)
+    )
+    capital = look(f"{first.text} {second.text}").capital
+    return boxed or (capital is not None and capital >= 0.75)
