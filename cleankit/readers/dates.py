@@ -103,6 +103,7 @@ def _zone(found: re.Match[str] | None) -> timezone | None:
         hours = _HOURS.get(found["name"])
         return None if hours is None else timezone(timedelta(hours=hours))
     digits = found["offset"].replace(":", "")
-    hours, rest = (digits, "0") if len(digits) < 3 else (digits[:-2], digits[-2:])
-    minutes = int(hours) * 60 + int(rest)
+    if len(digits) < 3:
+        digits += "00"
+    minutes = int(digits[:-2]) * 60 + int(digits[-2:])
     return timezone(timedelta(minutes=-minutes if found["sign"] == "-" else minutes))

@@ -133,7 +133,7 @@ def _read(storage: _Storage, meta: dict[str, Any], name: str, context: Context) 
         **told,
         **meta,
     }
-    content = storage.binary(_HTML) or b""
+    content = (storage.binary(_HTML) or b"").rstrip(b"\0")
     declared = html.declared_charset(content) or storage.code_page()
     page = charset.decode(content, declared).text if content else storage.text(_HTML)
     if page:
