@@ -9,7 +9,7 @@ Positions are offsets in characters (code points), half-open: `text[start:end]`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleankit.errors import EditError
@@ -174,6 +174,8 @@ def compose(
             noted.append(_edit(change, before, change.start, pass_name))
         else:
             actions.append(change)
+    if not repairs and not noted:
+        return tuple(_first(text, actions, pass_name))
     merged, spans = _merge(text, repairs, actions, pass_name)
     if not noted:
         return tuple(merged)
@@ -185,6 +187,16 @@ def _edit(change: Change, before: str, start: int, pass_name: str) -> Edit:
     return Edit(
         start, start + len(after), before, after, pass_name, change.rule, change.kind, change.note
     )
+
+
+def _first(text: str, actions: Sequence[Change], pass_name: str) -> Iterator[Edit]:
+    """The edits of the first changes to a text: there is nothing to merge them with."""
+    shift = 0
+    for start, end, after, rule, kind, note in actions:
+        place = start + shift
+        grown = len(after)
+        yield Edit(place, place + grown, text[start:end], after, pass_name, rule, kind, note)
+        shift += grown - (end - start)
 
 
 def _merge(

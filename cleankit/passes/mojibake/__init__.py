@@ -18,36 +18,33 @@ def mojibake(doc: Document) -> Document:
     for the codec that misread the text and for what the repair rests on: `mac_roman-document` where
     the whole document bears it out, `mac_roman-run` where the place alone is certain.
     """
-    repaired, known = doc, frozenset[Codec]()
-    if not doc.text.isascii():
-        for _ in range(MAX_LAYERS):
-            found = repairs(repaired.text, known)
-            if not found:
-                break
-            known |= {each.codec for each in found if each.scope == "document"}
-            repaired = repaired.edit(
-                [
-                    Change(start, end, replacement, f"{codec.name}-{scope}")
-                    for start, end, replacement, codec, scope in found
-                ]
-            )
-        else:
-            return doc
-    return repaired.map_meta(lambda value: _repair_string(value, known))
+    repaired, known = repair(doc)
+    return repaired.map_meta(lambda value: repair(Document.of(value), known)[0].text)
 
 
-def _repair_string(text: str, known: frozenset[Codec]) -> str:
-    if text.isascii():
-        return text
-    repaired = text
+def repair(
+    doc: Document, known: frozenset[Codec] = frozenset()
+) -> tuple[Document, frozenset[Codec]]:
+    """The document with its text repaired, and the codecs of which it holds evidence.
+
+    Args:
+        doc: the document.
+        known: codecs of which there is evidence elsewhere.
+    """
+    repaired = doc
     for _ in range(MAX_LAYERS):
-        found = repairs(repaired, known)
+        if repaired.text.isascii():
+            return repaired, known
+        found = repairs(repaired.text, known)
         if not found:
-            return repaired
-        pieces: list[str] = []
-        position = 0
-        for start, end, replacement, _, _ in found:
-            pieces += (repaired[position:start], replacement)
-            position = end
-        repaired = "".join((*pieces, repaired[position:]))
-    return text
+            return repaired, known
+        known |= {each.codec for each in found if each.is_supported}
+        repaired = repaired.edit(
+            [
+                Change(start, end, replacement, rule)
+                for codec, supported, findings in found
+                for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
+                for start, end, replacement, _, _ in findings
+            ]
+        )
+    return doc, known

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import Codec
@@ -21,6 +22,9 @@ CERTAIN = 2.5
 
 SUPPORTED = 0.5
 """From this score on, if the rest of the document shows damage by the same codec."""
+
+MOST_BESIDE = 5.0
+"""What stands beside a run adds no more than this to its score."""
 
 _UNNATURAL = 2.0
 _NATURAL = 0.5
@@ -58,22 +62,42 @@ _ACCENT_PAIRS = frozenset(" ".join(_ACCENT_PAIRS_BY_LANGUAGE.values()).split())
 _ONE_LETTER_WORDS = frozenset("ÀÉÈÓÁÍÚÝÖÅàéèóáíúýöåőîŐÎØøÆæВИСКУОАЯІЗЙвискуоаяізйєЄї")
 
 
-@lru_cache(maxsize=8192)
-def score(codec: Codec, before: str, run: str, after: str) -> float:
-    """The score of one run; see `CERTAIN` and `SUPPORTED`.
+_SAMPLE = 240
+"""Of a longer run, its beginning is judged."""
+
+
+class Verdict(NamedTuple):
+    """How likely a run is damage (see `CERTAIN`), and what it would be repaired to."""
+
+    score: float
+    repaired: str
+
+
+def judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
+    """Weigh one run.
 
     Args:
         codec: the codec that is thought to have read UTF-8.
         before, after: the characters beside the run; empty at the ends of the text.
         run: characters that `codec.sequences` matches whole.
     """
-    decoded = _decode_all_layers(codec, run)
-    return _strangeness(before, run, after, decoded) + _likelihood(before, decoded, after)
+    if len(run) <= _SAMPLE:
+        return _judge(codec, before, run, after)
+    sample = codec.sequences.match(run, 0, _SAMPLE)
+    assert sample is not None
+    return Verdict(_judge(codec, before, sample[0], run[sample.end()]).score, codec.decode(run))
 
 
-def _decode_all_layers(codec: Codec, run: str) -> str:
-    """What the run stands for; if that is damage by the same codec, what that stands for."""
-    decoded = codec.decode(run)
+@lru_cache(maxsize=16384)
+def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
+    repaired = codec.decode(run)
+    final = _decode_all_layers(codec, repaired)
+    score = _strangeness(before, run, after, final) + _likelihood(before, final, after)
+    return Verdict(score, repaired)
+
+
+def _decode_all_layers(codec: Codec, decoded: str) -> str:
+    """What the text stands for if it is itself damage by the same codec, and so on."""
     for _ in range(3):
         deeper = codec.sequences.sub(lambda match: codec.decode(match[0]), decoded)
         if deeper == decoded:

@@ -1,22 +1,23 @@
 """Find the damage in a text, and say what each place should be.
 
-Three steps. One scan collects the runs of characters beyond ASCII, the only places where damage can
-be. The codecs that explain some of them are ranked by how much they explain in the whole document.
-Then each codec in turn repairs what it is certain of, and also what it is less certain of where the
-rest of the document supports it.
+Three steps. One scan collects the words beyond ASCII, the only places where damage can be. The
+codecs that explain some of them are ranked by how well they do. Then each codec in turn repairs
+what it is certain of, and also what it is less certain of where the rest of the text supports it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS, Codec
-from cleankit.passes.mojibake.evidence import CERTAIN, SUPPORTED, score
+from cleankit.passes.mojibake.evidence import CERTAIN, MOST_BESIDE, SUPPORTED, judge
+from cleankit.passes.mojibake.mentions import is_mention
 
-_RUN = re.compile(r"[^\x00-\x7f]{2,}")
+# The second class is written out: a repeated class is scanned for at half the speed.
+_RUN = re.compile(r"[^\x00-\x7f][^\x00-\x7f]+")
 _BLANK_ASCII = bytes(0x20 if byte < 0x80 else byte for byte in range(256))
 
 _SUPPORT = 6.0
@@ -28,54 +29,62 @@ _BEYOND_DOUBT = 4.0
 _NEIGHBOURHOOD = 160
 """How many characters on each side are asked whether they are sound."""
 
+_FEW = 8
+"""So many findings are asked whether they are examples of damage; of more, so many first."""
 
-class Repair(NamedTuple):
-    """`text[start:end]` is damage done by this codec, and stands for `replacement`."""
+
+class Finding(NamedTuple):
+    """`text[start:end]` may be damage, and would be repaired to `replacement`.
+
+    `run` is the number of the run of characters beyond ASCII that it stands in.
+    """
 
     start: int
     end: int
     replacement: str
-    codec: Codec
-    scope: str
-
-
-class Finding(NamedTuple):
-    """Something that a codec would repair, and how likely it is damage."""
-
-    start: int
-    end: int
     score: float
+    run: int
 
 
-def repairs(text: str, known: Iterable[Codec] = ()) -> list[Repair]:
-    """What one layer of damage asks for, in the order of the text, without overlaps.
+class Repairs(NamedTuple):
+    """What one codec repairs, and whether the text as a whole bears it out."""
+
+    codec: Codec
+    is_supported: bool
+    findings: list[Finding]
+
+
+def repairs(text: str, known: frozenset[Codec] = frozenset()) -> list[Repairs]:
+    """What one layer of damage asks for; the findings do not overlap.
 
     Args:
         text: the text.
         known: codecs of which there is evidence elsewhere: in the text that these words belong to.
     """
-    candidates = _candidates(text)
-    if not candidates:
+    ranked = _ranked(text)
+    if not ranked:
         return []
-    known = frozenset(known)
     runs = [(match.start(), match[0]) for match in _RUN.finditer(text)]
-    found = [(codec, list(_findings(codec, text, runs))) for codec in candidates]
-    if len(found) > 1:
-        # A stable sort: among equals, the order of `CODECS` decides.
-        found.sort(key=lambda each: -sum(f.score for f in each[1] if f.score >= CERTAIN))
-    taken: list[Repair] = []
-    for codec, findings in found:
-        chosen = _choose(codec, findings, text, codec in known)
-        taken = _merge(taken, chosen) if taken else chosen
-    return taken
+    result: list[Repairs] = []
+    for codec in ranked:
+        found = _choose(codec, _findings(codec, text, runs), text, codec in known)
+        if found.findings:
+            result.append(found)
+            if codec is not ranked[-1]:
+                taken = {finding.run for finding in found.findings}
+                runs = [run for number, run in enumerate(runs) if number not in taken]
+    return result
 
 
-def _candidates(text: str) -> list[Codec]:
-    """The codecs that explain something in the text."""
+def _ranked(text: str) -> list[Codec]:
+    """The codecs that explain some words of the text, the one that explains them best first.
+
+    Of those that would repair all words alike, the first in `CODECS` stands for all.
+    """
     words = set(text.encode("utf-8", "surrogatepass").translate(_BLANK_ASCII).split())
     joined = b" ".join(words).decode("utf-8", "surrogatepass")
     characters = set(joined)
-    return [
+    candidates = [
         codec
         for codec in CODECS
         if not codec.leads.isdisjoint(characters)
@@ -83,45 +92,97 @@ def _candidates(text: str) -> list[Codec]:
         and codec.pair.search(joined)
         and codec.sequences.search(joined)
     ]
+    if len(candidates) < 2:
+        return candidates
+    scores: dict[Codec, float] = {}
+    explanations: set[frozenset[tuple[int, str]]] = set()
+    for codec in candidates:
+        verdicts = [
+            (match.start(), judge(codec, "", match[0], ""))
+            for match in codec.sequences.finditer(joined)
+        ]
+        explanation = frozenset((place, verdict.repaired) for place, verdict in verdicts)
+        if explanation not in explanations:
+            explanations.add(explanation)
+            scores[codec] = sum(verdict.score for _, verdict in verdicts if verdict.score > 0)
+            if all(verdict.score < SUPPORTED - MOST_BESIDE for _, verdict in verdicts):
+                del scores[codec]
+    return sorted(scores, key=lambda codec: -scores[codec])
 
 
-def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> Iterator[Finding]:
-    matches_in: dict[str, list[tuple[int, int]]] = {}
-    for start, run in runs:
-        matches = matches_in.get(run)
-        if matches is None:
-            matches = [match.span() for match in codec.sequences.finditer(run)]
-            matches_in[run] = matches
-        for first, last in matches:
-            first += start
-            last += start
-            before = text[first - 1] if first else ""
-            value = score(codec, before, text[first:last], text[last : last + 1])
-            if value >= SUPPORTED:
-                yield Finding(first, last, value)
+def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
+    """What the codec would repair, the doubtful included."""
+    found: list[Finding] = []
+    spans_in: dict[str, list[tuple[int, int]]] = {}
+    for number, (place, run) in enumerate(runs):
+        spans = spans_in.get(run)
+        if spans is None:
+            spans = [match.span() for match in codec.sequences.finditer(run)]
+            spans_in[run] = spans
+        for first, last in spans:
+            start, end = place + first, place + last
+            before = text[start - 1] if start else ""
+            score, repaired = judge(codec, before, run[first:last], text[end : end + 1])
+            if score >= SUPPORTED:
+                found.append(Finding(start, end, repaired, score, number))
+    return found
 
 
-def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> list[Repair]:
+def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Repairs:
     """What the codec repairs: what is certain, and, if that supports it, what is less so."""
-    certain: list[Finding] = []
-    lesser: list[Finding] = []
-    for finding in findings:
-        if finding.score >= _BEYOND_DOUBT or not _has_sound_neighbours(codec, text, finding):
-            (certain if finding.score >= CERTAIN else lesser).append(finding)
-    supported = known or (
-        len(certain) > 1 and sum(finding.score for finding in certain) >= _SUPPORT
-    )
-    scope = "document" if supported else "run"
-    return [
-        Repair(start, end, codec.decode(text[start:end]), codec, scope)
-        for start, end, _ in sorted(certain + lesser if supported else certain)
+    beyond_doubt = [finding for finding in findings if finding.score >= _BEYOND_DOUBT]
+    supported = known or _support(beyond_doubt)
+    certain = [
+        finding
+        for finding in findings
+        if finding.score >= CERTAIN
+        and (
+            supported
+            or finding.score >= _BEYOND_DOUBT
+            or not _has_sound_neighbours(codec, text, finding)
+        )
     ]
+    if not known:
+        certain = _without_mentions(text, certain)
+        supported = _support(certain)
+    if not supported or len(certain) == len(findings):
+        return Repairs(codec, supported, certain)
+    chosen = set(certain)
+    return Repairs(
+        codec,
+        supported,
+        [
+            finding
+            for finding in findings
+            if finding in chosen
+            or (finding.score < CERTAIN and not _has_sound_neighbours(codec, text, finding))
+        ],
+    )
+
+
+def _support(certain: Sequence[Finding]) -> bool:
+    return len(certain) > 1 and sum(finding.score for finding in certain) >= _SUPPORT
+
+
+def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
+    """The findings that are damage, and no examples of it.
+
+    Where most are damage beyond doubt, all are: then the whole text was misread.
+    """
+    if len(certain) > _FEW:
+        sample = certain[:: len(certain) // _FEW]
+        if 2 * sum(is_mention(text, *finding[:3]) for finding in sample) < len(sample):
+            return certain
+    damage = [finding for finding in certain if not is_mention(text, *finding[:3])]
+    return certain if _support(damage) and 2 * len(damage) > len(certain) else damage
 
 
 def _has_sound_neighbours(codec: Codec, text: str, finding: Finding) -> bool:
     """True if the codec would have damaged something beside the finding that is not damaged."""
-    start, end, _ = finding
-    left = max(text.rfind("\n", start - _NEIGHBOURHOOD, start) + 1, start - _NEIGHBOURHOOD, 0)
+    start, end = finding.start, finding.end
+    left = max(
+        text.rfind("\n", max(start - _NEIGHBOURHOOD, 0), start) + 1, start - _NEIGHBOURHOOD, 0
+    )
     right = text.find("\n", end, end + _NEIGHBOURHOOD)
     right = right if right >= 0 else end + _NEIGHBOURHOOD
     sound = codec.sequences.sub("", text[left:start]) + codec.sequences.sub("", text[end:right])
@@ -132,19 +193,3 @@ def _has_sound_neighbours(codec: Codec, text: str, finding: Finding) -> bool:
         for character in sound
         if character > "\x7f"
     )
-
-
-def _merge(taken: list[Repair], more: list[Repair]) -> list[Repair]:
-    """Both lists in order, without those of the second that overlap the first."""
-    merged = sorted((*taken, *more), key=lambda repair: (repair.start, repair.end))
-    ours = set(taken)
-    result: list[Repair] = []
-    for repair in merged:
-        if result and result[-1].end > repair.start:
-            if repair in ours:
-                while result and result[-1].end > repair.start and result[-1] not in ours:
-                    result.pop()
-                result.append(repair)
-            continue
-        result.append(repair)
-    return result
