@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any
 
 from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import edges
-from cleankit.passes.boilerplate.phrases import of
+from cleankit.passes.boilerplate import body, debris, head, tail
+from cleankit.passes.boilerplate.judging import Judgement
+from cleankit.passes.boilerplate.layout import Layout
 from cleankit.readers import dates
 
 ROUNDS = 8
@@ -23,11 +25,12 @@ def boilerplate(doc: Document) -> Document:
     in the text, noted in the ledger, unless the user asks to strip them.
     """
     doc = _without_metadata(doc)
+    seen: dict[str, Judgement] = {}
     for _ in range(ROUNDS):
-        cut = doc.edit(propose(doc.text, doc.meta), pass_name="boilerplate")
-        if cut.text == doc.text:
+        cuts, settled = propose(doc.text, doc.meta, seen)
+        doc = doc.edit(cuts, pass_name="boilerplate")
+        if settled:
             break
-        doc = cut
     return doc
 
 
@@ -46,7 +49,39 @@ def _without_metadata(doc: Document) -> Document:
     )
 
 
-def propose(text: str, meta: Mapping[str, Any]) -> list[Change]:
-    """The cuts for a text, in order."""
-    lowered = text.replace("İ", "i").lower()
-    return edges.changes(text, of(lowered), meta)
+def propose(
+    text: str, meta: Mapping[str, Any], seen: dict[str, Judgement]
+) -> tuple[list[Change], bool]:
+    """The cuts for a text, and whether what is left needs no other look.
+
+    Args:
+        text: the text without front matter.
+        meta: what is known of the document.
+        seen: what was said of units before, by their text; it is added to.
+    """
+    layout = Layout(text, seen)
+    tail.footer(layout)
+    head.header(layout, meta)
+    body.interruptions(layout)
+    spread = body.attached(layout)
+    parts = body.parts(layout)
+    whole = body.whole(layout)
+    parts += _apart(debris.stubs(text), whole + parts)
+    settled = not (spread or parts or body.joins(layout))
+    return whole + parts, settled
+
+
+def _apart(changes: list[Change], others: list[Change]) -> list[Change]:
+    """The changes that none of the others touches."""
+    if not changes:
+        return []
+    others = sorted(others)
+    starts = [other.start for other in others]
+    kept = []
+    for change in changes:
+        index = bisect_right(starts, change.start) - 1
+        before = index < 0 or others[index].end <= change.start
+        after = index + 1 == len(others) or change.end <= others[index + 1].start
+        if before and after:
+            kept.append(change)
+    return kept

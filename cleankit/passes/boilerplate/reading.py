@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import pairwise
-from typing import NamedTuple
 
 URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 """A URL in running text; what closes a bracket around it is no part of it."""
@@ -13,15 +12,26 @@ URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 READ = 800
 """Characters of a piece that are read: no phrase is longer than that."""
 
+SHORT = 400
+"""Visible characters up to which a unit may be a row of segments."""
+
 # Where a sentence ends: after its mark, before a space; or before a capital glued to the mark, as
 # converters leave it where two cells or paragraphs met.
-_SENTENCE = re.compile(
-    r"[.!?][\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?<=[a-z)])[.!?](?=[A-Z][a-z’'])|[。！？]"
+_SENTENCE = re.compile(r"[.!?](?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))|[。！？]")
+# A point that ends no sentence: after an initial, an abbreviation, or other points.
+_SHORTENED = re.compile(
+    r"(?:\.|\b(?:[A-Z]|St|Ave|Inc|Ltd|Ste|Blvd|Rd|Dr|Mr|Mrs|Ms|No|str|ul|al|cad))\Z"
 )
 _SEGMENT = re.compile(r"\s+[|•·‧∙/–—~]+\s+|\s*[|•·∙]+\s*|\s{3,}|\s*\n\s*(?=[|•·])")
+_LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
+BLANK = "\x1a"
+"""Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
+
 _MARKUP = str.maketrans(
     {
-        **dict.fromkeys("[]()<>|*_\\`#\u00a0\u2060\ufeff\u200b\u200c\u200d\u034f\u00ad", " "),
+        **dict.fromkeys(
+            BLANK + "[]()<>|*_\\`#\u00a0\u2060\ufeff\u200b\u200c\u200d\u034f\u00ad", " "
+        ),
         "’": "'",
         "‘": "'",
         "ʼ": "'",
@@ -29,23 +39,18 @@ _MARKUP = str.maketrans(
 )
 _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'
-SHORT = 400
-"""Visible characters up to which a unit may be a row of segments."""
-
-
-class Piece(NamedTuple):
-    """A sentence or segment: its span in the unit, and how it reads."""
-
-    start: int
-    end: int
-    words: str
 
 
 def visible(text: str) -> str:
     """The text with every URL blanked out, character for character."""
     if "://" in text or "mailto:" in text or "www." in text:
-        return URL.sub(lambda found: " " * (found.end() - found.start()), text)
+        return URL.sub(lambda found: BLANK * (found.end() - found.start()), text)
     return text
+
+
+def plain(seen: str) -> str:
+    """A visible text without URLs, markup and invisible characters, in its own case."""
+    return " ".join(seen.translate(_MARKUP).split())
 
 
 def fold(text: str) -> str:
@@ -64,14 +69,41 @@ def fold(text: str) -> str:
     return words[:end]
 
 
-def pieces(text: str) -> list[Piece]:
-    """The pieces of a unit, in order; together they cover it."""
-    seen = visible(text)
-    marks = [found.end() for found in _SENTENCE.finditer(seen)]
-    if len(seen) - seen.count(" ") <= SHORT:
+def pieces(seen: str) -> list[tuple[int, int]]:
+    """The spans of the sentences and segments of a unit, in order; together they cover it.
+
+    Args:
+        seen: the visible text of the unit.
+    """
+    marks = _sentences(seen)
+    if len(seen) - seen.count(" ") - seen.count(BLANK) <= SHORT:
         marks += [found.end() for found in _SEGMENT.finditer(seen)]
-        marks.sort()
-    bounds = [0, *marks, len(text)]
+    return _spans(marks, len(seen))
+
+
+def finer_pieces(text: str, seen: str) -> list[tuple[int, int]]:
+    """Like `pieces`, for a unit that a converter made of many: links and wide gaps divide as well.
+
+    Args:
+        text: the unit.
+        seen: the same without URLs.
+    """
+    marks = _sentences(seen)
+    marks += [found.end() for found in _LINK_END.finditer(text)]
+    marks += [found.end() for found in re.finditer(r"(?<=\S) ?[|•·]+ ?(?=\S)", text)]
+    marks += [found.end() for found in re.finditer(r"\S {3,5}(?=\S)", text)]
+    return _spans(marks, len(seen))
+
+
+def _sentences(seen: str) -> list[int]:
+    """Where sentences end."""
     return [
-        Piece(start, end, fold(seen[start:end])) for start, end in pairwise(bounds) if end > start
+        found.end()
+        for found in _SENTENCE.finditer(seen)
+        if seen[found.start()] != "."
+        or not _SHORTENED.search(seen, max(found.start() - 6, 0), found.start())
     ]
+
+
+def _spans(marks: list[int], length: int) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in pairwise((0, *sorted(marks), length)) if end > start]

@@ -13,19 +13,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cleankit.code_blocks import code_blocks
+
 MAX_LINES = 16
 """A unit ends here at the latest, so that an endless list is no endless unit."""
 
 WRAPPED = range(46, 101)
 """Lengths of lines that a mailer may have wrapped: RFC 5322 asks for 78, mailers use 50 to 100."""
 
+SHORTEST = 20
+"""A line shorter than this does not run on into the next, for all that one's small letter."""
+
+_LINK_END = re.compile(r"https?://\S{1,2000}\Z")
 _OPEN_END = ("(", "[", "<", "](", "<[[")
 _TARGET = re.compile(
     r"\]?[(<\[]{1,3}[ \t]*(?:https?://|mailto:|\Z)|\]\(|[)>\]]{1,3}[.!,;]?[ \t]*\Z"
 )
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
 _ENDED = (".", "!", "?", ":", "…", ";", "|")
-_FENCE = ("```", "~~~")
 
 
 class Unit(NamedTuple):
@@ -36,24 +41,30 @@ class Unit(NamedTuple):
     opens_block: bool
 
 
-def split(text: str, start: int = 0) -> Iterator[Unit]:
-    """The units of a text from `start` on, in order, without those in fenced code."""
-    position = start
+def split(text: str) -> Iterator[Unit]:
+    """The units of a text, in order, without those in fenced code."""
+    blocks = code_blocks(text)
+    block = 0
+    position = 0
     unit_start = unit_end = -1
     lines = 0
     previous = ""
     blank_before = opens = True
-    fenced = False
-    for line in text[start:].split("\n"):
+    for line in text.split("\n"):
         line_start = position
         position += len(line) + 1
         content = line.strip()
-        if content.startswith(_FENCE):
-            fenced = not fenced
-        elif content and not fenced:
+        while block < len(blocks) and blocks[block][1] <= line_start:
+            block += 1
+        fenced = block < len(blocks) and blocks[block][0] <= line_start
+        if content and not fenced:
             begin = line_start + len(line) - len(line.lstrip())
             end = begin + len(content)
-            if unit_start >= 0 and lines < MAX_LINES and _continues(previous, content):
+            if (
+                unit_start >= 0
+                and lines < MAX_LINES
+                and continues(previous, content, begun=lines > 1)
+            ):
                 unit_end = end
                 lines += 1
             else:
@@ -70,18 +81,28 @@ def split(text: str, start: int = 0) -> Iterator[Unit]:
         yield Unit(unit_start, unit_end, opens)
 
 
-def _continues(previous: str, line: str) -> bool:
-    """True if a line goes on with what the line before it began."""
+def continues(previous: str, line: str, *, begun: bool) -> bool:
+    """True if a line goes on with what the line before it began.
+
+    Args:
+        previous: the line before, without blanks around it.
+        line: the line, without blanks around it.
+        begun: the line before goes on with another.
+    """
     if previous.endswith(_OPEN_END) or _TARGET.match(line):
         return True
-    if len(previous) not in WRAPPED and "://" not in previous:
-        return line[0].islower() and len(previous) < WRAPPED.stop and previous[-1] not in _ENDED
+    if line[0] in ")]" and (begun or "://" in previous):
+        return True
+    if previous[-1] == ":" and line.startswith("http"):
+        return True
     if _BULLET.match(line):
         return False
+    long = len(previous) in WRAPPED
     if line[0].islower():
-        return previous[-1] not in ":|"
-    if previous[-1] in _ENDED:
+        runs_on = long or begun or (len(previous) >= SHORTEST and "://" in previous)
+        return runs_on and previous[-1] not in ":|"
+    if not long or previous[-1] in _ENDED or _LINK_END.search(previous):
         return False
     first = line.find(" ")
     word = len(line) if first < 0 else first
-    return len(previous) + 1 + word > 60 and len(previous) < WRAPPED.stop
+    return len(previous) + 1 + word > 60

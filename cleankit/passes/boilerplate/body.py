@@ -1,0 +1,124 @@
+"""The body of a document: what is boilerplate wherever it stands, and what belongs to it."""
+
+from __future__ import annotations
+
+from cleankit.edits import Change
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.units import Unit, continues
+
+_WITH_LINK = frozenset({"share", "web_version", "unsubscribe", "subscribe_cta", "preferences"})
+
+_SPREADING = frozenset({"social", "share", "subscribe_cta"})
+
+
+def interruptions(layout: Layout) -> None:
+    """Cut the units that are boilerplate anywhere."""
+    for index in layout.marked:
+        if index not in layout.cut:
+            judgement = layout.judgement(index)
+            if judgement.kind and judgement.anywhere:
+                layout.cut[index] = judgement.kind, judgement.rule
+
+
+def parts(layout: Layout) -> list[Change]:
+    """The changes for the sentences that are boilerplate in units that stay."""
+    return [
+        Change(start + cut.start, start + cut.end, "", cut.rule, cut.kind)
+        for index in layout.marked
+        if index not in layout.cut
+        for start in (layout.units[index].start,)
+        for cut in layout.judgement(index).cuts
+        if cut.where == "anywhere"
+    ]
+
+
+def attached(layout: Layout) -> bool:
+    """Cut the links, lines and rules that belong to what is cut beside them; True if any are."""
+    before = len(layout.cut)
+    for index in sorted(layout.cut):
+        kind = layout.cut[index][0]
+        after = index + 1
+        if after >= len(layout.units):
+            continue
+        link = layout.judgement(after)
+        if (
+            after not in layout.cut
+            and link.filler == "link"
+            and kind in _WITH_LINK
+            and not layout.judgement(index).linked
+        ):
+            layout.cut[after] = kind, "link-of-phrase"
+        elif after not in layout.cut and link.filler == "link" and after + 1 in layout.cut:
+            layout.cut[after] = kind, "link-between"
+    _spread(layout)
+    _rules(layout)
+    return len(layout.cut) > before
+
+
+def _spread(layout: Layout) -> None:
+    """Cut the units beside one of the same kind: networks, ways to share, calls to subscribe."""
+    for step in (1, -1):
+        for index in sorted(layout.cut, reverse=step < 0):
+            kind = layout.cut[index][0]
+            near = index + step
+            while kind in _SPREADING and 0 <= near < len(layout.units):
+                judgement = layout.judgement(near)
+                if near in layout.cut or judgement.kind != kind:
+                    break
+                layout.cut[near] = kind, judgement.rule
+                near += step
+
+
+def _rules(layout: Layout) -> None:
+    """Cut the rules that divided from the text what is now cut."""
+    count = len(layout.units)
+    rules = {
+        near
+        for index in layout.cut
+        for near in (index - 1, index + 1)
+        if 0 <= near < count and near not in layout.cut and layout.judgement(near).filler == "rule"
+    }
+    for index in sorted(rules):
+        before = index == 0 or index - 1 in layout.cut
+        after = index + 1 == count or index + 1 in layout.cut
+        if (before and after) or (before and _opens(layout, index, rules)):
+            layout.cut[index] = "debris", "rule-beside"
+
+
+def _opens(layout: Layout, index: int, rules: set[int]) -> bool:
+    """True if a rule closes a box, of which all is cut."""
+    first = index - 1
+    while first >= 0 and first in layout.cut and first not in rules:
+        first -= 1
+    return first in rules
+
+
+def joins(layout: Layout) -> bool:
+    """True if a cut brings two lines together that now read as one unit."""
+    count = len(layout.units)
+    for index in layout.cut:
+        if index + 1 >= count or index + 1 in layout.cut or layout.units[index + 1].opens_block:
+            continue
+        first = index
+        while first >= 0 and first in layout.cut and not layout.units[first].opens_block:
+            first -= 1
+        if first >= 0 and first not in layout.cut:
+            _, broken, above = layout.content(first).rpartition("\n")
+            below = layout.content(index + 1).partition("\n")[0].strip()
+            if continues(above.strip(), below, begun=bool(broken)):
+                return True
+    return False
+
+
+def whole(layout: Layout) -> list[Change]:
+    """The changes for the units that are cut, each with the lines that it stands on."""
+    return [
+        _change(layout.text, layout.units[index], *layout.cut[index])
+        for index in sorted(layout.cut)
+    ]
+
+
+def _change(text: str, unit: Unit, kind: str, rule: str) -> Change:
+    start = text.rfind("\n", 0, unit.start) + 1
+    end = text.find("\n", unit.end)
+    return Change(start, len(text) if end < 0 else end + 1, "", rule, kind)

@@ -1,0 +1,60 @@
+"""What converters and templates leave behind: comments, style sheets, tags, padding, stubs."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cleankit import rules
+from cleankit.edits import Change
+
+LONGEST = 4_000
+"""Characters of a unit that may be debris: padding is long, text is longer."""
+
+# What no prose begins with: a look at the first characters spares the patterns.
+_SUSPECT = re.compile(
+    r"[^\w\s\"“'‘(#]|[#]\w|\(\)|96\Z|[a-z][\w.# :,*>-]{0,200}\{|[a-z-]{3,40}:[^;]{1,120};\Z"
+    r"|[\u115f\u1160\u3164\uffa0]"
+)
+# A link and its full stop, with nothing but the word None for a summary: Python's null.
+_STUB = re.compile(r"\]\([^()\s]{1,2000}\)\.( None)[ \t]*$", re.MULTILINE)
+_COMMENT_END = re.compile(r"^[ \t]*(-->)(?=[^\s>])", re.MULTILINE)
+
+
+def rule_of(text: str, *, in_head: bool) -> str:
+    """The rule by which a unit is debris as a whole; empty if it is none."""
+    if len(text) > LONGEST or not _SUSPECT.match(text):
+        return ""
+    return next(
+        (
+            rule
+            for rule, where, pattern in _patterns()
+            if (in_head or where == "anywhere") and pattern.fullmatch(text)
+        ),
+        "",
+    )
+
+
+def stubs(text: str) -> list[Change]:
+    """The cuts for debris within lines."""
+    changes = [
+        Change(*found.span(1), "", "comment-end", "debris")
+        for found in (_COMMENT_END.finditer(text) if "-->" in text else ())
+    ]
+    if "). None" in text:
+        found = list(_STUB.finditer(text))
+        if len(found) > 1:
+            changes += [Change(*each.span(1), "", "none-stub", "debris") for each in found]
+    return changes
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            rule.id,
+            rule.fields["where"],
+            re.compile("|".join(rule.fields["patterns"]), re.IGNORECASE),
+        )
+        for rule in rules.load("boilerplate", "debris")
+    )

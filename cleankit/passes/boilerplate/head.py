@@ -1,0 +1,98 @@
+"""The head of a document: the line that leads to the web, the masthead, what surrounds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cleankit.passes.boilerplate import debris
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import fold
+
+UNITS = 14
+"""So many units can belong to a document's head."""
+
+_WITH_NAME = frozenset(
+    [
+        "newsletter",
+        "newsletters",
+        "header",
+        "image",
+        "logo",
+        "banner",
+        "email",
+        "the",
+        "weekly",
+        "daily",
+        "by",
+        "a",
+        "from",
+    ]
+)
+
+
+def header(layout: Layout, meta: Mapping[str, Any]) -> None:
+    """Cut the units at the head of a document that are its banner and its navigation."""
+    limit = min(UNITS, len(layout.units))
+    subject = fold(str(meta.get("subject") or ""))
+    series = fold(str(meta.get("subject") or "").partition(":")[0])
+    names = _names(meta)
+    last = max(
+        (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
+        default=-1,
+    )
+    top = True
+    for index in range(limit):
+        if index in layout.cut:
+            break
+        judgement = layout.judgement(index)
+        if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
+            layout.cut[index] = "debris", rule
+        elif judgement.kind and (judgement.anywhere or index <= last + 2):
+            layout.cut[index] = judgement.kind, judgement.rule
+        elif judgement.filler == "link" and (top or index < last):
+            layout.cut[index] = "masthead", "link-in-head"
+        elif judgement.words != subject and _is_name(judgement.words, names, series):
+            layout.cut[index] = "masthead", "sender-name"
+        elif (
+            judgement.linked
+            and judgement.filler == "short"
+            and top
+            and _title_follows(layout, index, subject)
+        ):
+            layout.cut[index] = "masthead", "linked-name"
+        else:
+            top = False
+            if index > last:
+                break
+
+
+def _names(meta: Mapping[str, Any]) -> list[frozenset[str]]:
+    """What the sender may be called, each as a set of words."""
+    front = meta.get("front_matter")
+    front = front if isinstance(front, Mapping) else {}
+    given = [
+        str(meta.get("sender") or "").partition("<")[0],
+        str(front.get("newsletter_name") or ""),
+    ]
+    return [frozenset(fold(name).split()) for name in given if name.strip()]
+
+
+def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
+    """True if a line is the sender's name, or what the subject has before its colon."""
+    if words and words == series:
+        return True
+    own = frozenset(words.split()) - _WITH_NAME
+    return bool(own) and any(own <= name for name in names)
+
+
+def _title_follows(layout: Layout, index: int, subject: str) -> bool:
+    """True if one of the next units repeats the subject, and this one does not."""
+    following = range(index + 1, min(index + 4, len(layout.units)))
+    return not _is_title(layout.judgement(index).words, subject) and any(
+        _is_title(layout.judgement(each).words, subject) for each in following
+    )
+
+
+def _is_title(words: str, subject: str) -> bool:
+    return bool(words) and len(words) > 3 and subject.startswith(words[:60])

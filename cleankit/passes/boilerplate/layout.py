@@ -1,0 +1,71 @@
+"""A text as units with their judgements, each made when it is asked for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from cleankit.passes.boilerplate import debris, units
+from cleankit.passes.boilerplate.addresses import is_address
+from cleankit.passes.boilerplate.judging import Judgement, judge
+from cleankit.passes.boilerplate.phrases import Phrasebook
+from cleankit.passes.boilerplate.reading import plain, visible
+
+MARKED = 160
+"""Characters up to which a unit without links is looked at for the sake of a single word."""
+
+
+class Layout:
+    """The units of a text, what is said of each, and which of them are to be cut.
+
+    Args:
+        text: the text.
+        seen: judgements by the text of a unit, shared by the rounds over one document.
+
+    Attributes:
+        units: in the order of the text.
+        cut: kind and rule by the number of the unit.
+    """
+
+    def __init__(self, text: str, seen: dict[str, Judgement]) -> None:
+        self.text = text
+        self.units = list(units.split(text))
+        self.cut: dict[int, tuple[str, str]] = {}
+        self._phrasebook = Phrasebook(text)
+        self._seen = seen
+
+    def content(self, index: int) -> str:
+        """The text of a unit."""
+        unit = self.units[index]
+        return self.text[unit.start : unit.end]
+
+    def judgement(self, index: int) -> Judgement:
+        """What is to be said of a unit."""
+        content = self.content(index)
+        found = self._seen.get(content)
+        if found is None:
+            found = self._seen[content] = judge(content, self._phrasebook.families)
+        return found
+
+    def is_address(self, index: int) -> bool:
+        """True if a unit is a postal address and nothing more."""
+        return is_address(plain(visible(self.content(index))))
+
+    @cached_property
+    def marked(self) -> list[int]:
+        """The units that hold a telling word, in order."""
+        starts = [unit.start for unit in self.units]
+        sentences, lines = self._phrasebook.places()
+        found = {bisect_right(starts, place) - 1 for place in sentences}
+        for index in {bisect_right(starts, place) - 1 for place in lines}:
+            unit = self.units[index]
+            if unit.end - unit.start <= MARKED or "://" in self.content(index):
+                found.add(index)
+        found |= {index for index in range(len(self.units)) if self._is_debris(index)}
+        return sorted(index for index in found if index >= 0)
+
+    def _is_debris(self, index: int) -> bool:
+        unit = self.units[index]
+        return not self.text[unit.start].isalnum() and bool(
+            debris.rule_of(self.content(index), in_head=False)
+        )

@@ -1,0 +1,62 @@
+"""The tail of a document: its footer."""
+
+from __future__ import annotations
+
+import re
+
+from cleankit.passes.boilerplate.judging import ANCHORS, Judgement
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.targets import is_root
+
+GAP = 3
+"""So many units without a phrase of their own may stand between two units of a footer."""
+
+# The list of targets that a plain-text converter writes below all the rest.
+_REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
+_TRAILING = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){0,2}")
+
+
+def footer(layout: Layout) -> None:
+    """Cut the units at the end of a document that are a footer.
+
+    From the last unit upwards, as long as units are boilerplate; a few links, names and rules may
+    stand between them. Without a line that only footers have, nothing is cut here.
+    """
+    index = len(layout.units) - 1
+    while index >= 0 and _REFERENCE.fullmatch(layout.content(index)):
+        index -= 1
+    zone: dict[int, tuple[str, str]] = {}
+    pending: list[int] = []
+    anchored = False
+    while index >= 0:
+        judgement = layout.judgement(index)
+        kind, rule = judgement.kind, judgement.rule
+        if not kind and layout.is_address(index):
+            kind = rule = "address"
+        if kind and kind != "debris":
+            if zone or all(_may_trail(layout.judgement(each)) for each in pending):
+                zone.update((each, ("masthead", "footer")) for each in pending)
+            pending = []
+            zone[index] = kind, rule
+            anchored = anchored or kind in ANCHORS
+        elif (judgement.filler or kind) and len(pending) < GAP:
+            pending.append(index)
+        else:
+            break
+        index -= 1
+    if not anchored:
+        return
+    for each in pending:
+        judgement = layout.judgement(each)
+        if judgement.filler == "rule":
+            zone[each] = "debris", "rule-above-footer"
+        elif is_root(layout.content(each)):
+            zone[each] = "masthead", "link-above-footer"
+        elif judgement.kind != "debris":
+            break
+    layout.cut.update(zone)
+
+
+def _may_trail(judgement: Judgement) -> bool:
+    """True if a unit below all phrases may be part of a footer: no name, and no greeting."""
+    return judgement.filler in ("link", "rule") or _TRAILING.fullmatch(judgement.words) is not None
