@@ -20,7 +20,7 @@ _HTML = re.compile(
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _NOT_LETTERS = re.compile(r"https?://[^\s<>)\"\]]+|[\W_]+")
 _UU_FILE = re.compile(
-    r"^begin[ \t]+[0-7]{3,4}[ \t]+(\S[^\n]*)\n((?:[ -`]{1,64}\n)*?)end[ \t]*$", re.M
+    r"^begin[ \t]+[0-7]{3,4}(?:[ \t]+([^\n]*))?\n((?:[ -`]{1,64}\n)*?)end[ \t]*$", re.M
 )
 _PGP_OPENING = re.compile(
     r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[!-9;-~]+:[^\n]*\n)*[ \t]*\n", re.M
@@ -28,9 +28,13 @@ _PGP_OPENING = re.compile(
 _PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
 _PGP_END = "-----END PGP SIGNATURE-----"
 
-_AS_TEXT = frozenset(
-    {"text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/calendar"}
-)
+_TEXT_AS_DATA = frozenset(
+    f"text/{subtype}"
+    for subtype in (
+        "css", "csv", "directory", "ecmascript", "javascript", "rfc822-headers", "rtf", "vcard",
+        "x-vcard", "x-vcalendar", "xml",
+    )
+)  # fmt: skip
 _NEVER_READ = frozenset({"text/x-amp-html", "text/watch-html"})
 _NOT_UNPACKED = {
     "application/pkcs7-mime": "encrypted or signed (S/MIME): the body was not read",
@@ -118,7 +122,7 @@ class Body:
                 if start and (child.fields.first("content-id") or "").strip("<> ") == start
             ),
             None,
-        ) or next((c for c in part.children if c.children or c.type in _AS_TEXT), part.children[0])
+        ) or next((c for c in part.children if c.children or _is_text(c.type)), part.children[0])
         pieces = self.read(root)
         for child in part.children:
             if child is not root:
@@ -163,7 +167,7 @@ class Body:
             return []
         if type in _NOT_UNPACKED:
             self.note(_NOT_UNPACKED[type])
-        if type not in _AS_TEXT or (attachments.disposition(part) == "attachment" and part.depth):
+        if not _is_text(type) or (attachments.disposition(part) == "attachment" and part.depth):
             self._attach(part)
             return []
         text = self._text(part)
@@ -234,7 +238,7 @@ class Body:
 
     def _uu_file(self, found: re.Match[str]) -> str:
         data = transfer.uuencoded(found[0].encode("latin-1", "replace"))
-        entry = attachments.listed(found[1], "application/octet-stream", len(data))
+        entry = attachments.listed(found[1] or "", "application/octet-stream", len(data))
         if len(self.attachments) < self.limits.attachments:
             self.attachments.append(entry)
         return ""
@@ -242,7 +246,7 @@ class Body:
     def _is_attached_text(self, part: Part) -> bool:
         """True for a text that has a file's name, and that is not to be shown."""
         return (
-            part.type in _AS_TEXT
+            _is_text(part.type)
             and attachments.given_name(part) != ""
             and attachments.disposition(part) != "inline"
         )
@@ -264,6 +268,11 @@ class Body:
     def note(self, remark: str) -> None:
         if remark not in self.notes:
             self.notes.append(remark)
+
+
+def _is_text(type: str) -> bool:
+    """True for text that a person reads; unknown kinds of text are (RFC 2046, section 4.1.4)."""
+    return type.startswith("text/") and type not in _TEXT_AS_DATA
 
 
 def _letters(piece: Piece) -> int:

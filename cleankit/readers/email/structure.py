@@ -163,13 +163,12 @@ class _Walk:
 
     def delimiter(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
         """The open multipart that a line delimits, and whether the line closes it."""
+        # What follows the boundary after a space is not looked at (RFC 2046, section 5.1.1).
         for key in (line, line.split(None, 1)[0]):
             if self.delimiters.get(key):
                 return self.delimiters[key][-1], False
             if key.endswith(b"--") and self.delimiters.get(key[:-2]):
                 return self.delimiters[key[:-2]][-1], True
-            if key is line and not self.is_before_field(start):
-                break
         return self.reopened(line, start)
 
     def reopened(self, line: bytes, start: int) -> tuple[_Open, bool] | None:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import binascii
 import re
+import zlib
 
 PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 """Encodings by which the body stands as it is; an empty one is unknown."""
+
+MAX_UNPACKED = 10_000_000
+"""How much compressed text is unpacked, in bytes."""
 
 _NAMES = (
     ("quoted", "quoted-printable"),
     ("qp", "quoted-printable"),
     ("base", "base64"),
     ("b64", "base64"),
-    ("x-gzip64", "base64"),
+    ("x-gzip64", "gzip64"),
     ("x-uu", "uuencode"),
     ("uu", "uuencode"),
     ("7", "7bit"),
@@ -33,7 +37,7 @@ _SOFT_BREAK = re.compile(rb"[^\n]{60,80}=\n")
 _MULTIBYTE = re.compile(rb"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 _PADDED_BREAK = re.compile(rb"=[ \t]{1,80}\n")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
-_UU_BEGIN = re.compile(rb"^begin[ \t]+[0-7]{3,4}[ \t]+([^\n]*)\n", re.MULTILINE)
+_UU_BEGIN = re.compile(rb"^begin[ \t]+[0-7]{3,4}(?:[ \t][^\n]*)?\n", re.MULTILINE)
 _SHORTEST_BASE64 = 16
 """Undeclared base64 shorter than this, in bytes, is a word."""
 
@@ -57,7 +61,7 @@ def decode(body: bytes, encoding: str) -> bytes:
         return base64(body)
     if encoding == "uuencode":
         return uuencoded(body)
-    return body
+    return gzip64(body) if encoding == "gzip64" else body
 
 
 def decode_text(body: bytes, encoding: str, charset: str | None = None) -> bytes:
@@ -74,8 +78,8 @@ def decode_text(body: bytes, encoding: str, charset: str | None = None) -> bytes
         return base64(body)
     if encoding == "quoted-printable":
         return quoted_printable(body) if _is_quoted_printable(body, declared=True) else body
-    if encoding == "uuencode":
-        return uuencoded(body)
+    if encoding in ("uuencode", "gzip64"):
+        return decode(body, encoding)
     return quoted_printable(body) if _is_quoted_printable(body, declared=False) else body
 
 
@@ -98,6 +102,15 @@ def base64(body: bytes) -> bytes:
     """Base64 decoded, whatever stands between its digits; padding may stand in the middle."""
     digits = body.translate(_URL_SAFE, _WHITE)
     return b"".join(_base64_digits(run) for run in re.split(rb"=+", _NOT_BASE64.sub(b"", digits)))
+
+
+def gzip64(body: bytes) -> bytes:
+    """Base64 of what gzip made, up to `MAX_UNPACKED` bytes; or what base64 alone decodes."""
+    packed = base64(body)
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, MAX_UNPACKED)
+    except zlib.error:
+        return packed
 
 
 def uuencoded(body: bytes) -> bytes:
