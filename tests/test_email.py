@@ -72,6 +72,8 @@ def content_type(value: bytes, body: bytes = b"Gr\xc3\xbc\xc3\x9fe") -> str:
         (b"Andr\xe9 \x96 caf\xe9", "André – café"),
         (b"long\n\tfolded\n  line", "long folded line"),
         (b'"=?utf-8?Q?quoted?="', '"quoted"'),
+        (b"=?utf-8?B?R3LD\n vMOfZQ==?=", "Grüße"),
+        (b"a=?utf-8?Q?=00=0Ab?=\x07", "a b"),
     ],
 )
 def test_a_subject_is_decoded(given: bytes, expected: str) -> None:
@@ -89,6 +91,8 @@ def test_a_subject_is_decoded(given: bytes, expected: str) -> None:
         (b'"=?utf-8?Q?Ad=C3=A1?=" <ada@example.com>', "Adá <ada@example.com>"),
         (b"Ada ada@example.com", "Ada <ada@example.com>"),
         (b"<ada@example.com>", "ada@example.com"),
+        (b"<@relay.example,@other.example:ada@example.com>", "ada@example.com"),
+        (b"Ada (a \\) friend) <ada(work)@example.com>", "Ada <ada@example.com>"),
         (b"a@example.com, b@example.com", "a@example.com, b@example.com"),
         (b'"unclosed <ada@example.com>', "unclosed <ada@example.com>"),
     ],
@@ -418,6 +422,16 @@ def test_a_multipart_without_any_parts_is_text() -> None:
 def test_dashes_in_text_are_no_boundary() -> None:
     body = b"one\n--\nAda\n--b\n--b10\n---- b1\n --b1"
     assert text(HEADER + multipart(part(body))) == body.decode()
+
+
+def test_a_multipart_whose_header_is_lost_is_read() -> None:
+    body = multipart(part(b"one"), part(b"two")).split(b"\n\n", 1)[1]
+    assert text(HEADER + b"\n" + body) == "one\n\ntwo"
+
+
+def test_the_same_text_twice_is_shown_once() -> None:
+    data = multipart(part(b"Hello, you.\n"), part(b"<p>Hello, <b>you</b>.</p>", b"text/html"))
+    assert text(HEADER + data) == "Hello, **you**."
 
 
 @pytest.mark.parametrize("html_first", [True, False])

@@ -213,6 +213,9 @@ def _in_file(path: str) -> Iterator[Location]:
         elif suffix in _MBOX_SUFFIXES or (suffix not in sniff.BY_SUFFIX and mbox.is_mailbox(head)):
             spans = mbox.messages(stream)
             first = list(islice(spans, 2))
+            if not first:
+                yield Location(path)
+                return
             if len(first) == 1 and suffix not in _MBOX_SUFFIXES:
                 yield Location(path, *first[0], kind="mbox")
                 return

@@ -18,10 +18,10 @@ CHUNK = 1 << 20
 MAX_LINE = 2_000
 """A `From ` line longer than this, in bytes, is text."""
 
+_NEWLINE = 0x0A
 _LOOK_AHEAD = MAX_LINE + 100
 _SEPARATOR = re.compile(
-    rb"^From (?P<rest>[^\r\n]{0,%d})(?:\r?\n)(?P<next>[!-9;-~]{1,76}:|>From )?" % MAX_LINE,
-    re.MULTILINE,
+    rb"From (?P<rest>[^\r\n]{0,%d})(?:\r?\n)(?P<next>[!-9;-~]{1,76}:|>From )?" % MAX_LINE
 )
 _DATE = re.compile(
     rb"\b\d{1,2}:\d\d\b.{0,60}?\b\d{4}\b|\b\d{4}\b.{0,60}?\b\d{1,2}:\d\d\b", re.DOTALL
@@ -75,8 +75,10 @@ def separators(stream: BinaryIO) -> Iterator[Separator]:
         for found in _SEPARATOR.finditer(window, looked_at):
             if found.start() >= limit:
                 break
-            blank = _blank_before(window, found.start())
             first = offset + found.start() == 0
+            if not first and window[found.start() - 1] != _NEWLINE:
+                continue
+            blank = _blank_before(window, found.start())
             if _is_separator(found, window, after_blank=bool(blank) or first):
                 yield Separator(offset + found.start(), offset + _line_end(found), blank)
         if not chunk:

@@ -90,8 +90,12 @@ class Body:
         for child in part.children:
             if pieces and self._is_attached_text(child):
                 self._attach(child)
-            else:
-                pieces += self.read(child)
+                continue
+            following = self.read(child)
+            if pieces and following and _says_the_same(pieces[-1], following[0]):
+                # Some programs send alternatives as if they were to follow each other.
+                pieces.pop()
+            pieces += following
         return pieces
 
     def _alternative(self, part: Part) -> list[Piece]:
@@ -270,13 +274,25 @@ class Body:
             self.notes.append(remark)
 
 
+def _says_the_same(plain: Piece, html: Piece) -> bool:
+    """True for a text and the same text in HTML."""
+    if plain.type != "text/plain" or html.type != "text/html":
+        return False
+    shorter, longer = sorted((_bare(plain.text), _bare(html.text)), key=len)
+    return len(longer) * SHARE <= len(shorter) and longer.startswith(shorter)
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub("", text)
+
+
 def _is_text(type: str) -> bool:
     """True for text that a person reads; unknown kinds of text are (RFC 2046, section 4.1.4)."""
     return type.startswith("text/") and type not in _TEXT_AS_DATA
 
 
 def _letters(piece: Piece) -> int:
-    return len(_NOT_LETTERS.sub("", piece.text))
+    return len(_bare(piece.text))
 
 
 def main_type(pieces: list[Piece]) -> str:

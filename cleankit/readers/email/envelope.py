@@ -16,11 +16,13 @@ from cleankit.readers.email.fields import Fields
 from cleankit.readers.email.senders import service
 
 _TOKEN = re.compile(
-    r'"((?:[^"\\]|\\.)*)"|\(([^()]*)\)|<([^<>]*)>|(=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)|([,;:])'
+    r'"((?:[^"\\]|\\.)*)"|\(((?:[^()\\]|\\.)*)\)|<([^<>]*)>|(=\?[^?\s]{1,60}\?[bBqQ]\?[^?]*\?=)|([,;:])'
     r'|([^",;:<>()=\s]+)|(\s+)|(.)',
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"([^\s<>\"(),;:\[\]@]+)(?:@([^\s<>\"(),;:@]+))?")
+_COMMENT = re.compile(r"\([^()]*\)")
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
 _FOR = re.compile(r"\bfor\s{1,9}<?([^\s<>;]{1,254}@[^\s<>;]{1,254})>?", re.IGNORECASE)
 _RECIPIENT_FIELDS = (
     "to",
@@ -102,7 +104,10 @@ def addresses(value: str) -> Iterator[tuple[str, str]]:
 
 def _mailbox(name: list[str], comment: str, address: str) -> tuple[str, str]:
     shown = "".join(name).strip()
-    address = words.decode(address.strip())
+    address = words.decode(_COMMENT.sub("", address).strip())
+    if address.startswith("@"):
+        # An obsolete route of hosts stands before the address.
+        address = address.rpartition(":")[2]
     if not address:
         found = next((match for match in _ADDRESS.finditer(shown) if match[2]), None)
         if found:
@@ -157,7 +162,7 @@ def _count(fields: Fields) -> int:
 
 
 def _line(value: str | None) -> str | None:
-    return " ".join(words.decode(value).split()) if value else None
+    return " ".join(words.decode(value).translate(_CONTROLS).split()) if value else None
 
 
 def _identifier(value: str | None) -> str | None:

@@ -17,6 +17,7 @@ from cleankit.readers.email.transfer import PLAIN
 
 _CANDIDATE = re.compile(rb"^--[^\n]*", re.MULTILINE)
 _FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
+_CONTENT_TYPE_LINE = re.compile(rb"[ \t]*\ncontent-type:", re.IGNORECASE)
 _GUESSES = 20
 """Among how many lines that begin with `--` a missing boundary is looked for."""
 
@@ -196,12 +197,24 @@ class _Walk:
             part = self.part(part.start, container)
         entry = _Open(part, None, part)
         self.stack.append(entry)
-        if part.type.startswith("multipart/"):
+        if part.type.startswith("multipart/") or self.is_unsaid_multipart(part):
             entry.delimiter = self.boundary(part)
         if entry.delimiter is not None:
             self.delimiters.setdefault(entry.delimiter, []).append(entry)
             entry.container = self.within(part, container)
         return first
+
+    def is_unsaid_multipart(self, part: Part) -> bool:
+        """True if a message that tells no type begins as a multipart does."""
+        if part.fields.raw("content-type") or self.line >= len(self.lines):
+            return False
+        start, line = self.lines[self.line]
+        end = start + len(line)
+        return (
+            len(line) > 2
+            and not self.data[part.start : start].strip()
+            and _CONTENT_TYPE_LINE.match(self.data, end) is not None
+        )
 
     def within(self, part: Part, container: Part | None) -> Part:
         """Who gets what stands within a part: the part itself, unless it stands too deep."""

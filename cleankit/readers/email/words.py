@@ -98,5 +98,6 @@ def _base64(digits: bytes) -> bytes:
 
 
 def _text(data: bytes, declared: str) -> str:
-    text = charset.decode(data, declared).text
-    return text.replace("\r", "").replace("\n", " ").replace("\0", "")
+    if b"\0" in data and not declared.startswith(("utf-16", "utf-32")):
+        data = data.replace(b"\0", b"")
+    return charset.decode(data, declared).text.replace("\r", "").replace("\n", " ")
