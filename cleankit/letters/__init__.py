@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,11 +59,11 @@ def reading(text: str, languages: Iterable[str] | None = None) -> Reading:
         languages: the languages to try; None for those of the text's scripts.
     """
     pairs = pairs_of(text)
-    candidates = languages_for(pairs) if languages is None else tuple(languages)
+    candidates = languages_for(Counter(text)) if languages is None else tuple(languages)
+    keys, counts = list(pairs), list(pairs.values())
     best = Reading(float("inf"), "")
     for language in candidates:
-        known = model(language)
-        bits = sum(count * known[pair] for pair, count in pairs.items()) + PRIORS[language]
+        bits = PRIORS[language] + model(language).bits(keys, counts)
         if bits < best.bits:
             best = Reading(bits, language)
     return best
@@ -91,15 +91,18 @@ def pairs_of(text: str) -> Counter[tuple[str, str]]:
     return Counter(pairwise(f" {text} "))
 
 
-def languages_for(pairs: Counter[tuple[str, str]]) -> tuple[str, ...]:
-    """The languages in which text with these pairs may be: those of the scripts it is mostly in.
+def languages_for(characters: Mapping[str, int]) -> tuple[str, ...]:
+    """The languages in which text of these characters may be: those of its scripts.
+
+    Args:
+        characters: how often each occurs.
 
     Latin letters do not count against another script, since names, addresses and markup are Latin
     everywhere; they do count where they are the greater part.
     """
     scripts: Counter[str] = Counter()
-    for (_, second), count in pairs.items():
-        scripts[script(second)] += count
+    for character, count in characters.items():
+        scripts[script(character)] += count
     latin = scripts["Latin"]
     for name in ("Common", "Other", "Latin"):
         del scripts[name]

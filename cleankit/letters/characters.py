@@ -112,14 +112,18 @@ def kind(character: str) -> str:
     return " " if character in " \t\r\n" else "."
 
 
+# Romanian is written with a comma below or, where a charset lacks that, with a cedilla.
+_CEDILLAS = {"ș": "ş", "ț": "ţ"}
+
+
 @cache
 def fold(character: str) -> str:
     """The character as the model counts it: letters in lower case, digits 0, marks one dot."""
     what = kind(character)
     if what == "u":
-        return "i" if character == "İ" else character.lower()
-    if what in "lo":
-        return character
+        character = "i" if character == "İ" else character.lower()
+    if what in "luo":
+        return _CEDILLAS.get(character, character)
     return "'" if character in "'’" else what
 
 

@@ -9,10 +9,12 @@ language lacks from the other languages of its script.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log2
+from operator import mul
 
 from cleankit.letters.characters import (
     case_bits,
@@ -97,6 +99,10 @@ class Model(dict[tuple[str, str], float]):
             self.clear()
         bits = self[pair] = self._bits(*pair)
         return bits
+
+    def bits(self, pairs: Sequence[tuple[str, str]], counts: Sequence[int]) -> float:
+        """What these pairs cost together, each so many times."""
+        return sum(map(mul, map(self.__getitem__, pairs), counts))
 
     def _bits(self, first: str, second: str) -> float:
         what = kind(second)

@@ -108,22 +108,19 @@ def _escaped(data: bytes, codec: str | None) -> Decoded | None:
 
 
 def _detected(data: bytes, codec: str | None) -> Decoded:
-    from cleankit.readers.charset.detection import guesses
+    from cleankit.readers.charset.detection import rank
 
-    ranked = guesses(data, (codec,) if codec and codec not in ("utf-8", "ascii") else ())
-    best = ranked[0]
-    if codec is not None:
-        trusted = "cp1252" if codec == "ascii" else codec
-        claim = next((guess for guess in ranked if guess.charset == trusted), None)
-        high = sum(character > "\x7f" for character in best.text)
-        if claim and claim.bits - best.bits < _DISBELIEF + _DISBELIEF_EACH * high:
-            text, errors = codecs.decode(data, trusted)
-            if errors * 100 <= len(text):
-                return Decoded(text, trusted, "declared", 0.9)
+    claimed = "cp1252" if codec == "ascii" else None if codec == "utf-8" else codec
+    ranked, high = rank(data, claimed)
+    claim = next((guess for guess in ranked if guess.charset == claimed), None)
+    if claim and claim.bits - ranked[0].bits < _DISBELIEF + _DISBELIEF_EACH * high:
+        text, errors = codecs.decode(data, claim.charset)
+        if errors * 100 <= len(text):
+            return Decoded(text, claim.charset, "declared", 0.9)
     for guess in ranked:
         text, errors = codecs.decode(data, guess.charset)
         if errors * 100 <= len(text):
-            rival = next((other for other in ranked if other.text != guess.text), None)
+            rival = next((other for other in ranked if other.shows != guess.shows), None)
             margin = rival.bits - guess.bits if rival else 8.0
             return Decoded(text, guess.charset, "detected", _confidence(margin))
     return Decoded(codecs.decode(data, "cp1252")[0], "cp1252", "fallback", 0.1)

@@ -10,27 +10,65 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-from cleankit.letters import PRIORS, languages_for, reading
+from cleankit.letters import PRIORS, reading
 from cleankit.letters.model import model
 from cleankit.readers.charset import codecs
 
-# The code pages that mail and files are found in, and how many bits rarer than the most frequent.
-_SINGLE_BYTE: Mapping[str, float] = {
-    "cp1252": 0.0, "cp1251": 0.0, "cp1250": 1.0, "cp1253": 1.0, "cp1254": 1.5, "cp1255": 1.0,
-    "cp1256": 1.0, "cp1257": 1.5, "cp1258": 4.0, "cp874": 1.0, "koi8-r": 1.0, "koi8-u": 1.5,
-    "iso8859-2": 1.0, "iso8859-15": 0.5, "iso8859-5": 2.5, "iso8859-7": 1.5, "iso8859-8": 1.5,
-    "iso8859-6": 2.5, "iso8859-4": 5.0, "iso8859-13": 3.0, "iso8859-10": 6.0, "iso8859-3": 6.0,
-    "iso8859-14": 8.0, "iso8859-16": 5.0, "mac_roman": 3.0, "mac_cyrillic": 5.0,
-    "mac_latin2": 6.0, "mac_greek": 6.0, "mac_turkish": 6.0, "cp437": 4.0, "cp850": 3.5,
-    "cp852": 4.5, "cp855": 7.0, "cp857": 6.0, "cp858": 6.0, "cp861": 8.0, "cp862": 6.0,
-    "cp865": 7.0, "cp866": 1.5, "cp775": 7.0, "cp737": 6.0,
-}  # fmt: skip
+# The code pages that mail and files are found in: how many bits rarer each is than the most
+# frequent ones, and the languages that are written in it.
+_WESTERN = "en fr de es pt it nl sv da nb fi is ca et sq"
+_CENTRAL = "en pl cs sk hu hr sl ro de sq"
+_CYRILLIC = "ru uk bg sr be mk en"
+_SINGLE_BYTE: Mapping[str, tuple[float, str]] = {
+    "cp1252": (0.0, _WESTERN),
+    "cp1250": (1.0, _CENTRAL),
+    "cp1251": (0.0, _CYRILLIC),
+    "cp1253": (1.0, "el en"),
+    "cp1254": (1.5, "tr en"),
+    "cp1255": (1.0, "he en"),
+    "cp1256": (1.0, "ar fa en fr"),
+    "cp1257": (1.5, "lt lv et en"),
+    "cp1258": (4.0, "vi en"),
+    "cp874": (1.0, "th en"),
+    "koi8-r": (1.0, "ru bg"),
+    "koi8-u": (1.5, "uk ru be"),
+    "iso8859-2": (1.0, _CENTRAL),
+    "iso8859-15": (0.5, _WESTERN),
+    "iso8859-5": (2.5, _CYRILLIC),
+    "iso8859-6": (2.5, "ar"),
+    "iso8859-7": (1.5, "el en"),
+    "iso8859-8": (1.5, "he en"),
+    "iso8859-4": (5.0, "lt lv et nb en"),
+    "iso8859-13": (3.0, "lt lv et pl en"),
+    "iso8859-10": (6.0, "is nb sv lt en"),
+    "iso8859-3": (7.0, "tr en"),
+    "iso8859-16": (6.0, "ro pl hu hr en"),
+    "mac_roman": (3.0, _WESTERN),
+    "mac_cyrillic": (5.0, _CYRILLIC),
+    "mac_latin2": (6.0, _CENTRAL),
+    "mac_greek": (6.0, "el"),
+    "mac_turkish": (6.0, "tr"),
+    "cp437": (4.0, "en fr de es it nl sv fi"),
+    "cp850": (3.5, _WESTERN),
+    "cp858": (6.0, _WESTERN),
+    "cp852": (4.5, _CENTRAL),
+    "cp855": (7.0, _CYRILLIC),
+    "cp857": (6.0, "tr en"),
+    "cp861": (8.0, "is"),
+    "cp862": (6.0, "he"),
+    "cp865": (7.0, "nb da"),
+    "cp866": (1.5, "ru bg be uk"),
+    "cp775": (7.0, "lt lv et"),
+    "cp737": (6.0, "el"),
+}
 _MULTI_BYTE: Mapping[str, float] = {
     "shift_jis": 0.0, "gb18030": 0.0, "big5": 0.5, "cp949": 0.0, "euc_jp": 1.0,
     "utf-16-le": 10.0, "utf-16-be": 12.0,
 }  # fmt: skip
+_UNUSUAL = 8.0
 _DECOMPOSED = frozenset(("cp1258",))
 
 _SAMPLE = 6_000
@@ -38,76 +76,85 @@ _WINDOWS = 6
 
 
 class Guess(NamedTuple):
-    """A charset, the bits that the sample costs in it, the language, and the sample read so."""
+    """A charset, the bits that the sample costs in it, and the language it reads best in.
+
+    `shows` is equal for the charsets that read the sample alike.
+    """
 
     charset: str
     bits: float
     language: str
-    text: str
+    shows: str
 
 
-def guesses(data: bytes, also: tuple[str, ...] = ()) -> list[Guess]:
-    """The charsets that bytes may be in, the likeliest first.
+class Ranking(NamedTuple):
+    """Guesses, the likeliest first, and how many bytes of the sample are not ASCII."""
+
+    guesses: list[Guess]
+    high: int
+
+
+def rank(data: bytes, also: str | None = None) -> Ranking:
+    """The charsets that bytes may be in.
 
     Args:
         data: bytes with some that are not ASCII.
-        also: charsets to consider beside the usual ones, by their codecs' names.
+        also: a charset to consider beside the usual ones, by its codec's name.
     """
     sample = _sample_of(data)
-    found = []
-    for charset in dict.fromkeys((*_MULTI_BYTE, *also)):
-        if codecs.table_of(charset) is not None:
-            continue
-        text, errors = codecs.decode(sample, charset)
-        if errors * 20 <= len(text):
-            bits, language = reading(text)
-            found.append(Guess(charset, bits + _MULTI_BYTE.get(charset, 6.0), language, text))
-    found.extend(_single_byte(sample, also))
-    return sorted(found, key=lambda guess: guess.bits)
-
-
-def _single_byte(sample: bytes, also: tuple[str, ...]) -> list[Guess]:
-    pairs = Counter(zip(b" " + sample, sample + b" ", strict=True))
-    high = [(pair, count) for pair, count in pairs.items() if pair[0] > 0x7F or pair[1] > 0x7F]
-    plain: Counter[tuple[str, str]] = Counter()
-    for (first, second), count in pairs.items():
-        if first < 0x80 and second < 0x80:
-            plain[chr(first), chr(second)] = count
-    plain_bits: dict[str, float] = {}
-    seen: dict[str, float] = {}
-    found = []
-    for charset in dict.fromkeys((*_SINGLE_BYTE, *also)):
-        table = codecs.table_of(charset)
-        if table is None:
-            continue
-        text = sample.decode("latin-1").translate(_high_half(table))
-        prior = _SINGLE_BYTE.get(charset, 8.0)
-        if text in seen:
-            continue
-        if charset in _DECOMPOSED:
-            bits, language = reading(text)
-            found.append(Guess(charset, bits + prior, language, text))
-            continue
-        here: Counter[tuple[str, str]] = Counter()
-        for (first, second), count in high:
-            here[table[first], table[second]] += count
-        best, best_language = float("inf"), ""
-        for language in languages_for(plain + here):
-            known = model(language)
-            if language not in plain_bits:
-                plain_bits[language] = (
-                    sum(count * known[pair] for pair, count in plain.items()) + PRIORS[language]
+    extra = (also,) if also else ()
+    found = _single_byte(sample, extra)
+    for charset in dict.fromkeys((*_MULTI_BYTE, *extra)):
+        if codecs.table_of(charset) is None:
+            text, errors = codecs.decode(sample, charset)
+            if errors * 20 <= len(text):
+                bits, language = reading(text)
+                found.append(
+                    Guess(charset, bits + _MULTI_BYTE.get(charset, _UNUSUAL), language, text)
                 )
-            bits = plain_bits[language] + sum(count * known[pair] for pair, count in here.items())
-            if bits < best:
-                best, best_language = bits, language
-        seen[text] = best
-        found.append(Guess(charset, best + prior, best_language, text))
+    high = sum(byte > 0x7F for byte in sample)
+    return Ranking(sorted(found, key=lambda guess: guess.bits), high)
+
+
+def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
+    """Prices in every single-byte charset.
+
+    What is ASCII reads alike in all of them and is priced once a language; charsets that read the
+    rest alike are priced together.
+    """
+    pairs = Counter(pairwise(b" " + sample + b" "))
+    high = [pair for pair in pairs if max(pair) > 0x7F]
+    counts = [pairs[pair] for pair in high]
+    plain = [pair for pair in pairs if max(pair) < 0x80]
+    plain_keys = [(chr(first), chr(second)) for first, second in plain]
+    plain_counts = [pairs[pair] for pair in plain]
+    plain_bits: dict[str, float] = {}
+    letters = bytes(byte for byte in sorted(set(sample)) if byte > 0x7F)
+    alike: dict[str, list[str]] = {}
+    for charset in dict.fromkeys((*extra, *_SINGLE_BYTE)):
+        table = codecs.table_of(charset)
+        if table is not None:
+            alike.setdefault("".join(table[byte] for byte in letters), []).append(charset)
+    found = []
+    for shows, charsets in alike.items():
+        uses = [_SINGLE_BYTE.get(charset, (_UNUSUAL, "")) for charset in charsets]
+        languages = dict.fromkeys(language for _, names in uses for language in names.split())
+        prior = min(bits for bits, _ in uses)
+        if not languages or not _DECOMPOSED.isdisjoint(charsets):
+            bits, language = reading(codecs.decode(sample, charsets[0])[0], languages or None)
+        else:
+            table = codecs.table_of(charsets[0]) or ""
+            keys = [(table[first], table[second]) for first, second in high]
+            bits, language = float("inf"), ""
+            for candidate in languages:
+                known = model(candidate)
+                if candidate not in plain_bits:
+                    plain_bits[candidate] = PRIORS[candidate] + known.bits(plain_keys, plain_counts)
+                total = plain_bits[candidate] + known.bits(keys, counts)
+                if total < bits:
+                    bits, language = total, candidate
+        found.append(Guess(charsets[0], bits + prior, language, shows))
     return found
-
-
-def _high_half(table: str) -> dict[int, str]:
-    return {byte: table[byte] for byte in range(0x80, 0x100)}
 
 
 _TAG = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>")

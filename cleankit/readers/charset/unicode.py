@@ -53,14 +53,15 @@ def unmarked(data: bytes) -> tuple[str, str] | None:
     nuls = [head[offset::4].count(0) for offset in range(4)]
     even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
     units = max(1, len(head) // 4)
+    order: tuple[str, ...]
     if len(data) % 4 == 0 and sum(nuls) >= 2 * units:
         order: tuple[str, ...] = (
             ("utf-32-le", "utf-32-be") if nuls[3] > nuls[0] else ("utf-32-be", "utf-32-le")
         )
     elif odd >= 9 * even:
-        order: tuple[str, ...] = ("utf-16-le",)
+        order = ("utf-16-le",)
     elif even >= 9 * odd:
-        order: tuple[str, ...] = ("utf-16-be",)
+        order = ("utf-16-be",)
     else:
         return None
     for charset in order:
