@@ -55,7 +55,7 @@ _RANGES = (
     (0xFE00, "Common"),
     (0xFE70, "Arabic"),
     (0xFF00, "Common"),
-    (0xFF66, "Kana"),
+    (0xFF66, "Other"),
     (0xFFA0, "Common"),
     (0x10000, "Other"),
     (0x20000, "Han"),
@@ -68,21 +68,21 @@ _STARTS = [start for start, _ in _RANGES]
 _SYMBOLS = (
     (2, "’、。，"),
     (3, "“”–…「」！？：；（）・「」ー"),
-    (4, "—«»„\xa0•‘《》、『』【】〜～％　"),
-    (5, "€°·®™©›‹§‚→"),
-    (7, "¿¡ºª£½´×†″′−№²"),
-    (8, "¼¾³±¹¥µ¢‰‡"),
-    (9, "¬¦¨¸¯÷¶¤ˆ˜\xad"),
+    (4, "—«»•‘©《》、『』【】〜～％　"),
+    (5, "\xa0„€£°·®™›‹§‚→"),
+    (7, "½´×†″′−№²º"),
+    (8, "¼¾³±¹¥µ¢‰‡ª"),
+    (10, "¿¡¬¦¨¸¯÷¶¤ˆ˜\xad"),
 )
 _SYMBOL_BITS = {symbol: bits for bits, symbols in _SYMBOLS for symbol in symbols}
 _RARE_SYMBOL = 13.0
 _NO_CHARACTER = 24.0
 
-# Where symbols stand: not right after a letter, not right before one. German closes with “ and
-# Swedish opens with ”, so that quotation marks are in neither group.
-_NOT_AFTER_LETTER = frozenset("¿¡„£†‡¤¬¦¨´¸¯÷¶ˆ˜±×¼½¾‚•§→µ¢¥‰¹")
-_NOT_BEFORE_LETTER = frozenset("…™®°²³¹½¼¾‰º´¨¸¯÷±ˆ˜¦¬¤¶†‡¢¥©›€¬")
-_MISPLACED = 7.0
+# Where symbols stand: not right after a letter, not right before one. Languages that quote the
+# other way round (German closes with “, Swedish opens with ”) have it in their samples.
+_NOT_AFTER_LETTER = frozenset("·“‘«¿¡„€©£†‡¤¬¦¨´¸¯÷¶ˆ˜±×¼½¾‚•§→µ¢¥‰¹°")
+_NOT_BEFORE_LETTER = frozenset("·”»…™®²³¹½¼¾‰´¨¸¯÷±ˆ˜¦¬¤¶†‡¢¥©›€")
+_MISPLACED, _DASH_BESIDE_LETTER = 7.0, 3.0
 
 LETTERS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc"))
 
@@ -105,7 +105,11 @@ def kind(character: str) -> str:
         return "l"
     if category in ("Lu", "Lt"):
         return "u"
-    if category in LETTERS or character in "\u200c\u200d":
+    if (
+        category in LETTERS
+        or character in "\u200c\u200d"
+        or (category == "Nd" and ord(character) > 127)
+    ):
         return "o"
     if category == "Nd":
         return "0"
@@ -150,15 +154,32 @@ def placement_bits(first: str, second: str) -> float:
         return _MISPLACED
     if first in _NOT_BEFORE_LETTER and kind(second) in "luo":
         return _MISPLACED
-    drawn, other = (first, second) if is_drawn(first) else (second, first)
-    if is_drawn(drawn) and kind(other) in "luo":
+    if first in "„‚¿¡" and kind(second) == " ":
         return _MISPLACED
-    return 0.0
+    if "—" in (first, second) and (kind(first) in "lu" or kind(second) in "lu"):
+        return _DASH_BESIDE_LETTER
+    if first in "°º" and kind(second) == "l":
+        return _MISPLACED
+    if kind(first) in "lu":
+        return _beside_letter(second)
+    return _beside_letter(first) if kind(second) in "lu" else 0.0
+
+
+def _beside_letter(symbol: str) -> float:
+    if is_drawn(symbol):
+        return _MISPLACED
+    # Chinese, Japanese and Korean punctuation beside a letter of an alphabet.
+    return 6.0 if "\u3000" <= symbol <= "\u303f" or symbol >= "\uff00" else 0.0
+
+
+def row_bits(symbol: str) -> float:
+    """What a symbol costs that repeats the one before it: padding and lines are rows of one."""
+    return 0.5 if symbol == "\xa0" else 2.0
 
 
 # Beginning of a word: bits for an upper and a lower case letter; then within a word.
 _AFTER_OTHER = {"u": 3.0, "l": 0.2}
-_WITHIN_WORD = {"ll": 0.03, "lu": 9.0, "ul": 0.3, "uu": 2.3}
+_WITHIN_WORD = {"ll": 0.03, "lu": 9.0, "ul": 0.3, "uu": 0.6}
 
 
 def case_bits(first: str, second: str) -> float:

@@ -8,8 +8,8 @@ language lacks from the other languages of its script.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -19,9 +19,9 @@ from operator import mul
 from cleankit.letters.characters import (
     case_bits,
     fold,
-    is_drawn,
     kind,
     placement_bits,
+    row_bits,
     script,
     symbol_bits,
 )
@@ -29,7 +29,7 @@ from cleankit.letters.characters import (
 # The languages of each script, the more frequent ones first, and what a rarer language costs.
 LANGUAGES = {
     "Latin": (
-        ("en", 0.0), ("fr", 0.0), ("de", 0.0), ("es", 0.0), ("pt", 0.0), ("it", 0.0),
+        ("en", 0.0), ("fr", 0.0), ("de", 0.0), ("es", 0.0), ("pt", 0.5), ("it", 0.5),
         ("nl", 1.0), ("pl", 1.0), ("cs", 1.0), ("sv", 1.0), ("hu", 1.0), ("ro", 1.0),
         ("tr", 1.0), ("da", 1.0), ("nb", 1.0), ("fi", 1.0), ("sk", 2.0), ("hr", 2.0),
         ("vi", 1.0), ("lt", 2.0), ("sl", 2.0), ("lv", 2.0), ("et", 2.0), ("ca", 2.0),
@@ -65,10 +65,14 @@ _COMMON_IDEOGRAPHS = {
 }
 _COMMON_IDEOGRAPH, _RARE_IDEOGRAPH, _FOREIGN_IDEOGRAPH = 12.5, 16.5, 20.0
 
-_OTHER_SCRIPT = 13.0
+_OTHER_SCRIPT = 16.0
 _MIXED_WORD = 9.0
-_FOREIGN_LETTER = 6.0
+_FOREIGN_LETTER = 7.0
+_BORROWED = 1.0
 _UNSEEN_LETTER = 17.0
+_UNSEEN_SYMBOL = 99.0
+_DIGIT, _DIGIT_AFTER_DIGIT, _LETTER_AFTER_DIGIT = 8.0, 4.0, 4.0
+_MARK, _SPACE = 5.0, 1.5
 _PRIOR_WEIGHT = 8.0
 _MOST_PAIRS = 100_000
 
@@ -87,11 +91,21 @@ class Model(dict[tuple[str, str], float]):
         letters, text = sample(language)
         self.text = text
         folded = [fold(character) for character in f" {text} "]
-        self.pairs = Counter(pairwise(folded))
-        self.after = Counter(folded[:-1])
+        self.pairs: Mapping[tuple[str, str], float] = Counter(pairwise(folded))
+        self.after: Mapping[str, float] = Counter(folded[:-1])
         singles = Counter(folded)
         singles.update(letters)
         total = sum(singles.values())
+        marks = Counter(character for character in text if kind(character) == ".")
+        all_marks = sum(marks.values())
+        self.placed = {
+            place
+            for first, second in pairwise(text)
+            for place in ((first, ""), ("", second))
+            if kind(first) + kind(second) in ("l.", "u.", "o.", ".l", ".u", ".o")
+        }
+        # How much rarer a mark is than marks are.
+        self.symbols = {mark: log2(all_marks / count) for mark, count in marks.items()}
         self.singles = {character: count / total for character, count in singles.items()}
 
     def __missing__(self, pair: tuple[str, str]) -> float:
@@ -102,28 +116,55 @@ class Model(dict[tuple[str, str], float]):
 
     def bits(self, pairs: Sequence[tuple[str, str]], counts: Sequence[int]) -> float:
         """What these pairs cost together, each so many times."""
-        return sum(map(mul, map(self.__getitem__, pairs), counts))
+        total: float = sum(map(mul, map(self.__getitem__, pairs), counts))
+        return total
 
     def _bits(self, first: str, second: str) -> float:
         what = kind(second)
+        if first == second and what in " .":
+            return row_bits(second)
+        if self.script != "Latin" and first.isascii() and second.isascii():
+            # An English word or a name among words of another script.
+            return model("en")[first, second] + (_BORROWED if what in "lu" else 0.0)
         if what not in "luo":
-            if is_drawn(second) and is_drawn(first):
-                return 3.0
+            if what == "0":
+                return _DIGIT_AFTER_DIGIT if kind(first) == "0" else _DIGIT
+            if second == "’" and kind(first) in "lu":
+                # Not every language has apostrophes.
+                known = "'" in self.singles
+                bits = min(_MARK, self.folded_bits(fold(first), "'")) if known else 2 * _MARK
+            elif second.isascii() or second == "’":
+                bits = (
+                    _SPACE if not first.isascii() else self.folded_bits(fold(first), fold(second))
+                )
+            else:
+                bits = _MARK
             return (
-                self.folded_bits(fold(first), fold(second))
-                + symbol_bits(second)
-                + placement_bits(first, second)
+                bits
+                + min(symbol_bits(second), self.symbols.get(second, _UNSEEN_SYMBOL))
+                + self._placement_bits(first, second)
             )
         bits = case_bits(first, second) + self._letter_bits(first, second)
+        if kind(first) == "0" and what != "o":
+            bits += _LETTER_AFTER_DIGIT if second.isascii() else 2 * _LETTER_AFTER_DIGIT
         if kind(first) in "luo":
             before, here = script(first), script(second)
             if before != here and not (before in self.scripts and here in self.scripts):
                 bits += _MIXED_WORD
             return bits
-        return bits + placement_bits(first, second)
+        return bits + self._placement_bits(first, second)
+
+    def _placement_bits(self, first: str, second: str) -> float:
+        if (first, "") in self.placed and kind(second) in "luo":
+            return 0.0
+        if ("", second) in self.placed and kind(first) in "luo":
+            return 0.0
+        return placement_bits(first, second)
 
     def _letter_bits(self, first: str, second: str) -> float:
         before, letter = fold(first), fold(second)
+        if before == "." and not first.isascii():
+            before = " "
         if letter in self.singles:
             return self.folded_bits(before, letter)
         where = script(second)
@@ -132,8 +173,7 @@ class Model(dict[tuple[str, str], float]):
         if where == self.script:
             return _FOREIGN_LETTER + background(where).folded_bits(before, letter)
         if where == "Latin":
-            # An English word, or a name, among words of another script.
-            return 1.0 + background("Latin").folded_bits(before, letter)
+            return _BORROWED + background("Latin").folded_bits(before, letter)
         return _OTHER_SCRIPT
 
     def _ideograph_bits(self, character: str) -> float:
@@ -160,17 +200,23 @@ class Background(Model):
 
     def __init__(self, script_name: str) -> None:
         dict.__init__(self)
-        self.pairs = Counter()
-        self.after = Counter()
-        singles: Counter[str] = Counter()
-        for language, _ in LANGUAGES[script_name]:
+        pairs: dict[tuple[str, str], float] = defaultdict(float)
+        after: dict[str, float] = defaultdict(float)
+        singles: dict[str, float] = defaultdict(float)
+        whole = 0.0
+        for language, rarity in LANGUAGES[script_name]:
             one = model(language)
-            self.pairs.update(one.pairs)
-            self.after.update(one.after)
+            # Words are borrowed from the frequent languages above all.
+            weight = 4.0**-rarity
+            whole += weight
+            for pair, count in one.pairs.items():
+                pairs[pair] += weight * count
+            for character, count in one.after.items():
+                after[character] += weight * count
             for character, share in one.singles.items():
-                singles[character] += share  # type: ignore[assignment]
-        languages = len(LANGUAGES[script_name])
-        self.singles = {character: share / languages for character, share in singles.items()}
+                singles[character] += weight * share
+        self.pairs, self.after, self.symbols, self.placed = pairs, after, {}, set()
+        self.singles = {character: share / whole for character, share in singles.items()}
 
 
 @cache

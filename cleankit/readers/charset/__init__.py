@@ -32,6 +32,8 @@ class Decoded(NamedTuple):
 # How many bits better another reading must be before a declaration is not believed: so many in
 # all, and so many for each byte that is not ASCII. Wrong labels cost some 8 bits a byte.
 _DISBELIEF, _DISBELIEF_EACH = 30.0, 2.5
+# And the bytes must show more than a symbol or two that may well be mistakes.
+_DISBELIEF_LETTERS = 4
 # Labels that software writes without looking, so that they are worth checking.
 _CARELESS = frozenset(("cp1252", "ascii"))
 
@@ -73,13 +75,16 @@ def _plainly(data: bytes, codec: str | None) -> Decoded | None:
         if unmarked:
             return Decoded(*unmarked, "nulls", 0.95)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", "valid", 1.0)
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    text = unicode.nearly_utf8(data, certain=codec == "utf-8")
-    if text is not None:
-        return Decoded(text, "utf-8", "nearly_valid", 0.9)
-    return None
+    else:
+        # Two bytes of another charset may happen to be a letter of UTF-8, but not within a word.
+        if len(data) - len(text) > 2 or codec == "utf-8" or not unicode.is_accidental(text):
+            return Decoded(text, "utf-8", "valid", 1.0)
+        return None
+    nearly = unicode.nearly_utf8(data, certain=codec == "utf-8")
+    return None if nearly is None else Decoded(nearly, "utf-8", "nearly_valid", 0.9)
 
 
 _JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\(I)")
@@ -113,7 +118,8 @@ def _detected(data: bytes, codec: str | None) -> Decoded:
     claimed = "cp1252" if codec == "ascii" else None if codec == "utf-8" else codec
     ranked, high = rank(data, claimed)
     claim = next((guess for guess in ranked if guess.charset == claimed), None)
-    if claim and claim.bits - ranked[0].bits < _DISBELIEF + _DISBELIEF_EACH * high:
+    certain = claim and claim.bits - ranked[0].bits > _DISBELIEF + _DISBELIEF_EACH * high
+    if claim and not (certain and len(claim.shows) >= _DISBELIEF_LETTERS):
         text, errors = codecs.decode(data, claim.charset)
         if errors * 100 <= len(text):
             return Decoded(text, claim.charset, "declared", 0.9)

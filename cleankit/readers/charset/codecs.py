@@ -20,6 +20,8 @@ _VERSIONS = {
     "euc_jp": ("euc_jp", "euc_jis_2004"),
     "big5": ("cp950", "big5hkscs"),
 }
+# Codecs map what vendors left for users to private characters, which say nothing to anyone.
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 MULTI_BYTE = frozenset(
     ("shift_jis", "euc_jp", "big5", "gb18030", "cp949", "johab", "hz", "iso-2022-kr")
 )
@@ -41,11 +43,12 @@ def decode(data: bytes, codec: str) -> tuple[str, int]:
     versions = _VERSIONS.get(codec, (codec,))
     for version in versions:
         try:
-            return data.decode(version), 0
+            text = data.decode(version)
         except UnicodeDecodeError:
             continue
         except (ValueError, LookupError):
             break
+        return text, 0 if text.isascii() else len(_PRIVATE.findall(text))
     try:
         text = data.decode(
             versions[-1 if codec == "big5" else min(1, len(versions) - 1)], "replace"

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleankit.letters import PRIORS, reading
+from cleankit.letters.characters import script
 from cleankit.letters.model import model
 from cleankit.readers.charset import codecs
 
@@ -42,7 +43,7 @@ _SINGLE_BYTE: Mapping[str, tuple[float, str]] = {
     "iso8859-7": (1.5, "el en"),
     "iso8859-8": (1.5, "he en"),
     "iso8859-4": (5.0, "lt lv et nb en"),
-    "iso8859-13": (3.0, "lt lv et pl en"),
+    "iso8859-13": (8.0, "lt lv et pl en"),
     "iso8859-10": (6.0, "is nb sv lt en"),
     "iso8859-3": (7.0, "tr en"),
     "iso8859-16": (6.0, "ro pl hu hr en"),
@@ -64,15 +65,22 @@ _SINGLE_BYTE: Mapping[str, tuple[float, str]] = {
     "cp775": (7.0, "lt lv et"),
     "cp737": (6.0, "el"),
 }
-_MULTI_BYTE: Mapping[str, float] = {
-    "shift_jis": 0.0, "gb18030": 0.0, "big5": 0.5, "cp949": 0.0, "euc_jp": 1.0,
-    "utf-16-le": 10.0, "utf-16-be": 12.0,
-}  # fmt: skip
+_MULTI_BYTE: Mapping[str, tuple[float, str]] = {
+    "shift_jis": (0.0, "ja en"),
+    "gb18030": (0.0, "zh zh-Hant ja en"),
+    "big5": (0.5, "zh-Hant zh en"),
+    "cp949": (0.0, "ko en"),
+    "euc_jp": (1.0, "ja en"),
+    "utf-16-le": (10.0, ""),
+    "utf-16-be": (12.0, ""),
+}
 _UNUSUAL = 8.0
+# Bytes that read as East Asian punctuation, and hardly a letter.
+_EAST_ASIAN = frozenset(("Han", "Hangul", "Kana"))
+_NO_LETTERS = 12.0
 _DECOMPOSED = frozenset(("cp1258",))
 
-_SAMPLE = 6_000
-_WINDOWS = 6
+_SAMPLE = 5_000
 
 
 class Guess(NamedTuple):
@@ -105,13 +113,18 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
     extra = (also,) if also else ()
     found = _single_byte(sample, extra)
     for charset in dict.fromkeys((*_MULTI_BYTE, *extra)):
+        # Units of two bytes are not cut alike when only parts of the data are looked at.
+        if charset.startswith("utf-16") and (len(data) % 2 or len(data) > _SAMPLE):
+            continue
         if codecs.table_of(charset) is None:
             text, errors = codecs.decode(sample, charset)
             if errors * 20 <= len(text):
-                bits, language = reading(text)
-                found.append(
-                    Guess(charset, bits + _MULTI_BYTE.get(charset, _UNUSUAL), language, text)
-                )
+                prior, languages = _MULTI_BYTE.get(charset, (_UNUSUAL, ""))
+                bits, language = reading(text, languages.split() or None)
+                bits += prior
+                if sum(script(character) in _EAST_ASIAN for character in set(text)) < 2:
+                    bits += _NO_LETTERS
+                found.append(Guess(charset, bits, language, text))
     high = sum(byte > 0x7F for byte in sample)
     return Ranking(sorted(found, key=lambda guess: guess.bits), high)
 
@@ -160,26 +173,37 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
 _TAG = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BOUNDARY = re.compile(rb"[\x00-\x20]")
+_ASCII = bytes(range(0x80))
+_BEFORE, _AFTER, _REACH, _MOST_RARE = 40, 60, 160, 32
 
 
 def _sample_of(data: bytes) -> bytes:
-    """A few thousand of the bytes, from around those that are not ASCII, without tags.
+    """A few thousand of the bytes without tags: what stands around those that are not ASCII.
 
-    Cut at white space, which no multi-byte charset has within a character.
+    From the beginning and from the middle, and around each byte that occurs nowhere in these. Cut
+    at white space where there is any near, which no multi-byte charset has within a character.
     """
-    if len(data) > _SAMPLE:
-        width = _SAMPLE // _WINDOWS
-        pieces, position = [], 0
-        for window in range(_WINDOWS):
-            match = _HIGH.search(data, max(position, window * len(data) // _WINDOWS))
-            if not match:
-                break
-            begin = max(position, match.start() - width // 4)
-            boundary = _BOUNDARY.search(data, begin, match.start())
-            begin = boundary.start() if boundary else begin
-            end = begin + width
-            boundary = _BOUNDARY.search(data, end, end + width)
-            position = min(len(data), boundary.start() if boundary else end)
-            pieces.append(data[begin:position])
-        data = b"\n".join(pieces)
-    return _TAG.sub(b" ", data)
+    if len(data) <= _SAMPLE:
+        return _TAG.sub(b" ", data)
+    pieces = []
+    for position in (0, len(data) // 2):
+        taken = 0
+        while taken < _SAMPLE // 2 and (match := _HIGH.search(data, position)):
+            begin, end = _around(data, match.start(), position)
+            pieces.append(data[begin:end])
+            taken += end - begin
+            position = end
+    rare = set(data.translate(None, _ASCII + b"".join(pieces)))
+    for byte in sorted(rare)[:_MOST_RARE]:
+        begin, end = _around(data, data.index(byte), 0)
+        pieces.append(data[begin:end])
+    return _TAG.sub(b" ", b"\n".join(pieces))
+
+
+def _around(data: bytes, at: int, lowest: int) -> tuple[int, int]:
+    """The span around a place, from white space to white space if there is any within reach."""
+    begin = max(lowest, at - _BEFORE)
+    near = max(data.rfind(mark, max(lowest, begin - _REACH), begin) for mark in (b" ", b"\n"))
+    end = at + _AFTER
+    boundary = _BOUNDARY.search(data, end, end + _REACH)
+    return begin if near < 0 else near + 1, boundary.start() if boundary else min(len(data), end)

@@ -53,7 +53,6 @@ def unmarked(data: bytes) -> tuple[str, str] | None:
     nuls = [head[offset::4].count(0) for offset in range(4)]
     even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
     units = max(1, len(head) // 4)
-    order: tuple[str, ...]
     if len(data) % 4 == 0 and sum(nuls) >= 2 * units:
         order: tuple[str, ...] = (
             ("utf-32-le", "utf-32-be") if nuls[3] > nuls[0] else ("utf-32-be", "utf-32-le")
@@ -72,6 +71,20 @@ def unmarked(data: bytes) -> tuple[str, str] | None:
         if not _CONTROL.search(text, 0, _LOOKED_AT):
             return text, charset
     return None
+
+
+def is_accidental(text: str) -> bool:
+    """True if text of one or two characters beyond ASCII has each of them beside a letter of ASCII
+    though it is itself a letter of a script other than Latin, which no writing system does.
+    """
+    found = False
+    for match in _SOUND.finditer(text):
+        beside = text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], "")
+        foreign = match[0].isalpha() and match[0] > "\u036f"
+        if not foreign or not any(map(str.isalpha, beside)) or not beside.isascii():
+            return False
+        found = True
+    return found
 
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")

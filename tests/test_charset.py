@@ -1,0 +1,217 @@
+"""From bytes to text: marks, escapes, UTF-8 and nearly UTF-8, declarations, detection."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleankit.readers.charset import decode, detection, text_of
+from cleankit.readers.charset.codecs import table_of
+from cleankit.readers.charset.labels import _CODECS, codec_of
+
+CASES = Path(__file__).parents[1] / "corpus" / "cases" / "charsets"
+
+RUSSIAN = "Мы ждём вас в субботу в два часа у входа в музей."
+FRENCH = "L’été prochain, nous irons à la mer avec les élèves."
+JAPANESE = "来週の会議は水曜日に変更になりました。"
+
+
+def test_valid_utf8_is_utf8() -> None:
+    assert decode("Ünï™".encode())[1:] == ("utf-8", "valid", 1.0)
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1251", "shift_jis", "us-ascii", "x"])
+def test_a_wrong_declaration_over_valid_utf8_is_ignored(declared: str) -> None:
+    assert decode(FRENCH.encode(), declared).text == FRENCH
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides_and_is_taken_off(codec: str) -> None:
+    found = decode(RUSSIAN.encode(codec), "koi8-r")
+    assert (found.text, found.decided_by) == (RUSSIAN, "mark")
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [RUSSIAN, FRENCH, "Plain words"])
+def test_utf16_and_utf32_without_a_mark_are_told_by_their_nulls(codec: str, text: str) -> None:
+    found = decode(text.encode(codec))
+    assert (found.text, found.charset, found.decided_by) == (text, codec, "nulls")
+
+
+@pytest.mark.parametrize("codec", ["iso2022_jp", "iso2022_jp_ext", "hz", "iso2022_kr"])
+def test_escape_sequences_decide(codec: str) -> None:
+    text = {"hz": "我们明天在车站见面。", "iso2022_kr": "내일 역에서 만나요."}.get(codec, JAPANESE)
+    found = decode(text.encode(codec), "us-ascii")
+    assert (found.text, found.decided_by) == (text, "escapes")
+
+
+def test_iso_2022_jp_with_rows_of_microsoft() -> None:
+    assert decode(b"\x1b$B-!\x1b(B item").text == "① item"
+    assert decode(b"\x1b(I1\x1b(B and \x1b$B-!\x1b(B").text == "ｱ and ①"
+
+
+@pytest.mark.parametrize("text", ["x = ~{a}", "~{abcdefgh~} in code", "\x1b[31mred\x1b[0m"])
+def test_what_looks_like_an_escape_sequence_is_left(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+def test_utf7_only_where_it_is_declared() -> None:
+    assert decode("Größe".encode("utf-7"), "utf-7").text == "Größe"
+    assert decode("Größe".encode("utf-7")).text == "Gr+APYA3w-e"
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_utf8_cut_off_at_its_end_is_utf8(cut: int) -> None:
+    assert decode(("schön, so weit 🎉").encode()[:-cut])[:2] == ("schön, so weit \ufffd", "utf-8")
+
+
+def test_stray_bytes_in_utf8_are_read_as_cp1252_where_that_is_certain() -> None:
+    sound = RUSSIAN.encode()
+    assert decode(sound + b" it\x92s").text == RUSSIAN + " it’s"
+    assert decode(sound + b" caf\xe9s").text == RUSSIAN + " cafés"
+    assert decode(sound + b" \xc3 \xff").text == RUSSIAN + " \ufffd \ufffd"
+
+
+def test_utf8_by_accident_is_seen_through() -> None:
+    text = "Les prix baissent jusqu’à dimanche"
+    assert decode(text.encode("mac_roman")).text == text
+
+
+@pytest.mark.parametrize(
+    "text, codec, declared",
+    [
+        (FRENCH, "cp1252", "iso-8859-1"),
+        (FRENCH, "cp1252", "us-ascii"),
+        ("价格：￥三十", "gbk", "gb2312"),
+        ("펲시콜라", "cp949", "ks_c_5601-1987"),
+        ("①番の窓口", "cp932", "Shift_JIS"),
+        ("สวัสดี", "cp874", "TIS-620"),
+        ("Weiß", "mac_roman", "x-mac-roman"),
+        ("ž", "iso8859-2", "ISO_8859-2:1987"),
+        ("Straße", "cp850", "ibm850"),
+    ],
+)
+def test_a_declaration_is_followed_by_what_its_label_means(
+    text: str, codec: str, declared: str
+) -> None:
+    found = decode(text.encode(codec), declared)
+    assert (found.text, found.decided_by) == (text, "declared")
+
+
+def test_bytes_that_a_declared_code_page_leaves_undefined_become_controls() -> None:
+    assert decode(b"caf\xe9 \x81", "windows-1252").text == "café \x81"
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "gb18030"])
+def test_a_careless_declaration_of_latin_1_is_not_believed(codec: str) -> None:
+    text = RUSSIAN if codec != "gb18030" else "我们下个星期三在图书馆门口见面，请不要迟到。"
+    found = decode(text.encode(codec), "iso-8859-1")
+    assert (found.text, found.decided_by) == (text, "detected")
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "shift_jis", "euc-kr"])
+def test_a_declaration_that_does_not_decode_is_not_believed(declared: str) -> None:
+    text = "Žluťoučký kůň se napil vody z řeky a šel dál."
+    assert decode(text.encode("cp1250"), declared).text == text
+
+
+def test_a_broken_character_or_two_do_not_disprove_a_declaration() -> None:
+    data = JAPANESE.encode("shift_jis") * 10 + b"\x81"
+    found = decode(data, "shift_jis")
+    assert found.text.rstrip("\ufffd") == JAPANESE * 10
+
+
+@pytest.mark.parametrize(
+    "label, codec",
+    [
+        ("latin1", "cp1252"),
+        (" UTF8 ", "utf-8"),
+        ('"GB2312"', "gb18030"),
+        ("windows-31j", "shift_jis"),
+        ("big5-hkscs", "big5"),
+        ("iso-8859-9", "cp1254"),
+        ("iso-8859-8-i", "iso8859-8"),
+        ("unicode-1-1-utf-8", "utf-8"),
+        ("3Diso-8859-2", "iso8859-2"),
+        ("cp860", "cp860"),
+        ("base64", None),
+        ("rot13", None),
+        ("no such", None),
+        ("", None),
+        ("\0", None),
+        ("idna", None),
+    ],
+)
+def test_labels(label: str, codec: str | None) -> None:
+    assert codec_of(label) == codec
+
+
+def test_every_label_names_a_codec_that_exists() -> None:
+    for codec in set(_CODECS.values()):
+        assert decode(b"words", codec).text == "words"
+        assert table_of(codec) is None or len(table_of(codec) or "") == 256
+
+
+def bodies(name: str) -> list[tuple[str, str]]:
+    """Each body of a file in each charset of its language that can write it."""
+    languages = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+    charsets = tomllib.loads((CASES / "charsets.toml").read_text(encoding="utf-8"))
+    return [
+        (text, charset)
+        for language, texts in languages.items()
+        for text in texts
+        for charset in charsets[language]
+        if text.encode(charset, "ignore").decode(charset) == text
+    ]
+
+
+@pytest.mark.parametrize("name", ["development", "held_out"])
+def test_bodies_of_one_to_three_sentences_are_read_exactly(name: str) -> None:
+    cases = bodies(name)
+    wrong = [
+        (charset, text) for text, charset in cases if decode(text.encode(charset)).text != text
+    ]
+    assert len(wrong) <= 0.02 * len(cases), wrong
+
+
+def test_how_sure_grows_with_the_text() -> None:
+    short, long = (decode((RUSSIAN[:4] * count).encode("cp1251")).confidence for count in (1, 20))
+    assert 0.5 <= short < long <= 1.0
+
+
+@given(st.binary(max_size=200), st.none() | st.sampled_from([*_CODECS, "x", "\x00", "punycode"]))
+def test_anything_decodes(data: bytes, declared: str | None) -> None:
+    found = decode(data, declared)
+    assert isinstance(found.text, str)
+    assert 0.0 <= found.confidence <= 1.0
+    found.text.encode("utf-8")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_utf8_comes_back(text: str) -> None:
+    if not {"\0", "\x1b", "~", "\ufeff"} & set(text) and len(text.encode()) - len(text) > 2:
+        assert decode(text.encode()).text == text
+
+
+def test_only_a_part_of_long_data_is_looked_at() -> None:
+    data = (RUSSIAN * 20_000).encode("koi8-r")
+    assert len(detection._sample_of(data)) < 20_000
+    assert decode(data).text == RUSSIAN * 20_000
+
+
+def test_a_charset_is_told_by_a_byte_late_in_long_data() -> None:
+    text = "It was a long and quiet day. " * 2_000 + FRENCH
+    assert decode(text.encode("mac_roman")).text == text
+
+
+def test_what_meta_says_of_the_encoding() -> None:
+    text, meta = text_of(RUSSIAN.encode("cp1251"))
+    assert text == RUSSIAN
+    assert meta["encoding"] == "cp1251"
+    assert meta["encoding_decided_by"] == "detected"
+    assert 0.9 < meta["encoding_confidence"] <= 1
+    assert text_of("str") == ("str", {})
