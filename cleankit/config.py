@@ -13,14 +13,16 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from cleankit.document import Context
+from cleankit.document import Context, Document
 from cleankit.errors import ConfigError, PassError
 from cleankit.kinds import kept
 from cleankit.pipeline import Pipeline
+from cleankit.readers.sniff import FORMATS
 
 FILE = "cleankit.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -35,6 +37,7 @@ class Settings:
         options: keyword arguments for passes, by pass name.
         keep, strip: kinds of removal to leave in, and to cut; see `cleankit.kinds`.
         format: the format of every input; None to tell it from each.
+        formats: the format of inputs by their suffix, for instance `{".post": "email"}`.
         field: the field of JSON lines that holds the text; None to find it.
         html: what renders HTML: `"cleankit"`, or `"html2text"` (an extra).
         headings: whether titles become headings in the text.
@@ -47,6 +50,7 @@ class Settings:
     keep: tuple[str, ...] = ()
     strip: tuple[str, ...] = ()
     format: str | None = None
+    formats: Mapping[str, str] = field(default_factory=dict)
     field: str | None = None
     html: str = "cleankit"
     headings: bool = True
@@ -66,9 +70,13 @@ class Settings:
             if self.passes is None or name in self.passes:
                 options[name] = {**options.get(name, {}), **given}
         try:
-            return Pipeline(self.passes, options=options)
+            pipeline = Pipeline(self.passes, options=options)
         except PassError as error:
             raise ConfigError(str(error)) from None
+        for name, each in pipeline.passes:
+            if isinstance(each, partial):
+                _check_options(name, each)
+        return pipeline
 
     def context(self) -> Context:
         """The context that readers hand to passes.
@@ -77,6 +85,11 @@ class Settings:
             ConfigError: a kind that does not exist, or one both kept and stripped.
         """
         return Context(kept_kinds=kept(self.keep, self.strip))
+
+    def format_of(self, path: str) -> str | None:
+        """The format of an input, where the settings say it."""
+        suffixes = PurePath(path.lower().removesuffix(".gz")).suffixes
+        return self.format or (self.formats.get(suffixes[-1]) if suffixes else None)
 
     def fingerprint(self) -> str:
         """A digest of these settings, the rules and the version: what a record depends on."""
@@ -97,6 +110,25 @@ class Settings:
             module = import_module("cleankit.links.link_map")
             implied.setdefault("links", {})["link_map"] = module.load(self.link_map)
         return implied
+
+
+def _check_options(name: str, each: partial[Document]) -> None:
+    """Raise ConfigError if a pass is given an option that it does not have."""
+    from inspect import Parameter, signature
+
+    parameters = signature(each.func).parameters.values()
+    if any(parameter.kind is Parameter.VAR_KEYWORD for parameter in parameters):
+        return
+    known = [p.name for p in parameters if p.kind is Parameter.KEYWORD_ONLY]
+    for given in each.keywords:
+        if given not in known:
+            raise ConfigError(f"pass {name!r} has no option {given!r}{_hint(given, known)}")
+
+
+def _hint(given: str, known: Iterable[str]) -> str:
+    known = list(known)
+    near = get_close_matches(given, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known) or 'none'}"
 
 
 def find(folder: str = ".") -> Path | None:
@@ -131,9 +163,7 @@ def checked(given: Mapping[str, Any], known: Mapping[str, type], source: str) ->
     values: dict[str, Any] = {}
     for key, value in given.items():
         if key not in known:
-            near = get_close_matches(key, known, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
-            raise ConfigError(f"{source}: unknown key {key!r}{hint}")
+            raise ConfigError(f"{source}: unknown key {key!r}{_hint(key, known)}")
         expected = known[key]
         if expected is tuple and isinstance(value, list):
             value = tuple(str(item) for item in value)
@@ -160,6 +190,7 @@ KEYS: dict[str, type] = {
     "keep": tuple,
     "strip": tuple,
     "format": str,
+    "formats": dict,
     "field": str,
     "html": str,
     "headings": bool,
@@ -181,6 +212,11 @@ def settings(values: Mapping[str, Any], base: Settings | None = None) -> Setting
     made.context()
     if made.html not in ("cleankit", "html2text"):
         raise ConfigError(f"html is {made.html!r}; it can be 'cleankit' or 'html2text'")
+    for suffix, format in made.formats.items():
+        if format not in FORMATS:
+            raise ConfigError(f"formats: {suffix!r} is {format!r}; there are {', '.join(FORMATS)}")
+    if made.format is not None and made.format not in FORMATS:
+        raise ConfigError(f"format is {made.format!r}; there are {', '.join(FORMATS)}")
     return made
 
 

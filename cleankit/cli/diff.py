@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cleankit.cli import DONE, parser
 from cleankit.document import Document
-from cleankit.edits import Edit
+from cleankit.edits import Edit, Step
 from cleankit.terminal import coloured, escape, paint
 
 MAX_LINES = 6
@@ -80,7 +80,7 @@ def lines(name: str, shown: list[Shown], *, colour: bool, limit: int) -> Iterato
     )
     yield paint(f"{escape(name) or 'document'}: {what}", "bold", on=colour)
     for line, column, edit in shown:
-        step = edit.pass_name + (f" {edit.kind}" if edit.kind else "") + f" {edit.rule}"
+        step = ", then ".join(dict.fromkeys(map(_named, edit.steps)))
         place = paint(f"{line}:{column}", "cyan", on=colour)
         yield f"{place} {paint(escape(step), 'yellow', on=colour)}"
         if edit.note:
@@ -90,6 +90,11 @@ def lines(name: str, shown: list[Shown], *, colour: bool, limit: int) -> Iterato
         else:
             yield from _side("-", edit.before, "red", colour, limit)
             yield from _side("+", edit.after, "green", colour, limit)
+
+
+def _named(step: Step) -> str:
+    """Pass, kind and rule of a step."""
+    return " ".join(filter(None, (step.pass_name, step.kind, step.rule)))
 
 
 def _side(sign: str, text: str, style: str, colour: bool, limit: int) -> Iterator[str]:

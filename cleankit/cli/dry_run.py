@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cleankit.cli import DONE
 from cleankit.cli.diff import MAX_LINES, Shown, changes, lines
@@ -14,6 +16,7 @@ from cleankit.readers.files import Files
 from cleankit.run.inputs import Inputs, Passed
 from cleankit.run.job import Job
 from cleankit.run.plan import Item, Unit, units
+from cleankit.run.spool import Spool
 from cleankit.run.unit import read_document
 from cleankit.terminal import coloured, escape
 
@@ -23,9 +26,14 @@ CHANGES = 10
 
 def show(job: Job) -> int:
     """Print the plan of a job, and the first ten changes that it would make."""
+    with TemporaryDirectory(prefix="cleankit-") as folder:
+        return _show(job, Spool(Path(folder)))
+
+
+def _show(job: Job, spool: Spool) -> int:
     documents = size = count = 0
     first: list[Unit] = []
-    for unit in units(Inputs(job.inputs, job.output), job.shard):
+    for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
         count += 1
         size += unit.size
         documents += sum(isinstance(item, Item) for item in unit.items)
@@ -56,7 +64,7 @@ def _changed(
     with Files(field=settings.field) as files:
         for item in (item for unit in first for item in unit.items if isinstance(item, Item)):
             try:
-                document = read_document(files, item.location, settings, settings.context())
+                document = read_document(files, item, settings, settings.context())
                 document = pipeline(document)
             except CleankitError as error:
                 print(f"set aside: {escape(error)}")

@@ -29,6 +29,7 @@ def read_one(path: str, settings: Settings, number: int | None = None) -> Docume
             data, format=settings.format, name="standard input", context=settings.context()
         )
     from cleankit.readers.files import Files, locate
+    from cleankit.run.plan import Item
     from cleankit.run.unit import read_document
 
     located = locate(path)
@@ -43,7 +44,7 @@ def read_one(path: str, settings: Settings, number: int | None = None) -> Docume
             f"{path}: holds several documents; choose one with --number, or cleankit run"
         )
     with Files(field=settings.field) as files:
-        return read_document(files, found[0], settings, settings.context())
+        return read_document(files, Item(found[0], path, 0, "", ""), settings, settings.context())
 
 
 def write_text(text: str) -> None:

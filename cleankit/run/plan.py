@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cleankit.errors import ReadError
-from cleankit.readers.files import Location, locate
+from cleankit.readers.files import Location
 from cleankit.run.inputs import Input, Passed
+from cleankit.run.spool import Spool
 
 UNIT_BYTES = 512_000
 """A unit is closed when it holds this much: then the cost of sending it about does not count."""
@@ -20,10 +21,12 @@ UNIT_ITEMS = 500
 class Item(NamedTuple):
     """A document to clean: where it stands, how large it is, the path of its output.
 
-    `version` is that of its file; see `cleankit.run.inputs.version`.
+    `file` is what is to be read: the location's own file, or what was laid out of it. `version` is
+    that of the location's file; see `cleankit.run.inputs.version`.
     """
 
     location: Location
+    file: str
     size: int
     mirror: str
     version: str
@@ -62,32 +65,32 @@ WHOLE = Shard()
 """All of the units."""
 
 
-def units(inputs: Iterable[Input | Passed], shard: Shard = WHOLE) -> Iterator[Unit]:
+def units(inputs: Iterable[Input | Passed], spool: Spool, shard: Shard = WHOLE) -> Iterator[Unit]:
     """The units of some inputs, or of a share of them, in order."""
-    for number, items in enumerate(_groups(_items(inputs))):
+    for number, items in enumerate(_groups(_items(inputs, spool))):
         if number % shard.of == shard.share - 1:
             yield Unit(number, items)
 
 
-def _items(inputs: Iterable[Input | Passed]) -> Iterator[Item | Passed]:
+def _items(inputs: Iterable[Input | Passed], spool: Spool) -> Iterator[Item | Passed]:
     for found in inputs:
         if isinstance(found, Passed):
             yield found
         elif found.is_mail:
             location = Location(found.path, kind="maildir")
-            yield Item(location, found.size, found.mirror, found.version)
+            yield Item(location, found.path, found.size, found.mirror, found.version)
         else:
-            yield from _located(found)
+            yield from _located(found, spool)
 
 
-def _located(found: Input) -> Iterator[Item | Passed]:
+def _located(found: Input, spool: Spool) -> Iterator[Item | Passed]:
     try:
-        for location in locate(found.path):
+        for location, file in spool.located(found.path):
             size = found.size if location.end is None else location.end - location.start
             mirror = found.mirror
             if location.number is not None:
                 mirror = f"{mirror}/{location.number:06}"
-            yield Item(location, size, mirror, found.version)
+            yield Item(location, file, size, mirror, found.version)
     except ReadError as error:
         message = str(error).removeprefix(f"{found.path}: ")
         yield Passed(found.path, "unreadable", message, lost=True)

@@ -78,7 +78,7 @@ def table(finished: Finished, job: Job) -> str:
     ]
     if finished.resumed:
         rows.append(("found done", _counted(finished.resumed, "unit")))
-    if seconds and documents["read"]:
+    elif seconds:
         rows.append(("speed", f"{documents['read'] / seconds:,.0f} a second"))
     width = max(len(name) for name, _ in rows) + 2
     return "\n".join(f"{name.ljust(width)}{what}" for name, what in rows if what)

@@ -20,6 +20,7 @@ from cleankit.run.job import Job
 from cleankit.run.journal import Journal, sync_folder
 from cleankit.run.output import opened
 from cleankit.run.plan import Unit, units
+from cleankit.run.spool import Spool
 from cleankit.run.totals import Totals
 from cleankit.run.work import content_of, version_of
 from cleankit.run.workers import Workers
@@ -52,7 +53,7 @@ def run(job: Job, *, progress: Callable[[Totals], None] = lambda _: None) -> Fin
         workspace.prepare()
         stack.enter_context(workspace.locked())
         try:
-            return _run(job, workspace, progress)
+            return _run(job, workspace, progress, stack)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -60,17 +61,21 @@ def run(job: Job, *, progress: Callable[[Totals], None] = lambda _: None) -> Fin
             raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
 
 
-def _run(job: Job, workspace: Workspace, progress: Callable[[Totals], None]) -> Finished:
+def _run(
+    job: Job, workspace: Workspace, progress: Callable[[Totals], None], stack: ExitStack
+) -> Finished:
     started = perf_counter()
     identity = job.identity()
     journal = _journal(job, identity, workspace)
-    if journal.finished and not job.retry and _is_current(job, journal, workspace):
+    spool = Spool(workspace.folder / "spool")
+    stack.callback(spool.clear)
+    if journal.finished and not job.retry and _is_current(job, journal, workspace, spool):
         return Finished(journal.finished["totals"], len(journal.done), perf_counter() - started)
     parts = workspace.parts(identity)
     output = opened(job.to, workspace, stream=job.stream)
     assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup)
     try:
-        resumed = _work(job, journal, parts, assembly, progress)
+        resumed = _work(job, journal, parts, assembly, spool, progress)
         assembly.finish()
     except BaseException:
         assembly.abandon()
@@ -93,7 +98,12 @@ def _run(job: Job, workspace: Workspace, progress: Callable[[Totals], None]) -> 
 
 
 def _work(
-    job: Job, journal: Journal, parts: Path, assembly: Assembly, progress: Callable[[Totals], None]
+    job: Job,
+    journal: Journal,
+    parts: Path,
+    assembly: Assembly,
+    spool: Spool,
+    progress: Callable[[Totals], None],
 ) -> int:
     """Do every unit that is not done, and assemble all; give the number of those found done."""
     waiting: deque[int] = deque()
@@ -108,7 +118,7 @@ def _work(
 
     def to_do() -> Iterator[Unit]:
         nonlocal resumed
-        for unit in units(Inputs(job.inputs, job.output), job.shard):
+        for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
             waiting.append(unit.number)
             if is_done(unit, journal, parts, retry=job.retry):
                 resumed += 1
@@ -149,14 +159,14 @@ def _journal(job: Job, identity: str, workspace: Workspace) -> Journal:
     return journal
 
 
-def _is_current(job: Job, journal: Journal, workspace: Workspace) -> bool:
+def _is_current(job: Job, journal: Journal, workspace: Workspace, spool: Spool) -> bool:
     """True if a run that has ended left everything as this one would."""
     ended = journal.finished
     size = workspace.size_of(job.to)
     if job.stream or size is None or ended["dedup"] != job.dedup or ended["size"] != size:
         return False
     count = 0
-    for unit in units(Inputs(job.inputs, job.output), job.shard):
+    for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
         if not _is_unchanged(unit, journal):
             return False
         count += 1

@@ -18,7 +18,7 @@ from cleankit.document import Context, Document
 from cleankit.errors import ReadError
 from cleankit.pipeline import Pipeline, run_pass
 from cleankit.readers import read_data
-from cleankit.readers.files import Files, Location
+from cleankit.readers.files import Files
 from cleankit.run.inputs import Passed, version
 from cleankit.run.plan import Item, Unit
 from cleankit.run.totals import Totals, count, count_document
@@ -96,7 +96,7 @@ def clean_unit(
                     raise _UnfitError(cause, message)
                 _check_unchanged(item)
                 started = perf_counter()
-                document = read_document(files, item.location, settings, context)
+                document = read_document(files, item, settings, context)
                 count(result.totals, "seconds", "reading", by=perf_counter() - started)
                 document = _passed(document, pipeline, result.totals)
                 body = encode(record_of(document, item, settings))
@@ -109,21 +109,19 @@ def clean_unit(
     return result
 
 
-def read_document(
-    files: Files, location: Location, settings: Settings, context: Context
-) -> Document:
-    """The document at a location, read as the settings say.
+def read_document(files: Files, item: Item, settings: Settings, context: Context) -> Document:
+    """The document of an item, read as the settings say.
 
     Raises:
         ReadError: it cannot be read.
     """
-    loaded = files.load(location)
-    document = read_data(
-        loaded.data,
-        format=settings.format or loaded.format,
-        name=location.name,
-        context=context,
-    )
+    name = item.location.name
+    try:
+        loaded = files.load(item.location._replace(path=item.file))
+    except ReadError as error:
+        raise ReadError(str(error).replace(item.file, item.location.path)) from None
+    format = settings.format_of(item.location.path) or loaded.format
+    document = read_data(loaded.data, format=format, name=name, context=context)
     return document.with_meta(**loaded.meta) if loaded.meta else document
 
 

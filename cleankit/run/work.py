@@ -63,7 +63,7 @@ def _contents(unit: Unit) -> Iterator[tuple[object, bytes]]:
             continue
         location = item.location
         try:
-            with Path(location.path).open("rb") as stream:
+            with Path(item.file).open("rb") as stream:
                 stream.seek(location.start)
                 length = -1 if location.end is None else location.end - location.start
                 yield (location, item.mirror), stream.read(length)

@@ -1,6 +1,6 @@
-"""Parquet: one row a document, with a schema that is written down here and never inferred.
+"""Parquet: one row a document, with a schema that is written down and never inferred.
 
-Needs the extra `arrow`.
+The columns are `name`, those of `cleankit.arrow.OUTPUT` and `source`. Needs the extra `arrow`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from typing import Any
 
 from cleankit.errors import ConfigError
 
-SCHEMA_VERSION = 1
-"""Written into the file's metadata as `cleankit.schema`."""
-
 ROWS = 1_000
 """The rows of a row group: a few megabytes."""
 
@@ -25,68 +22,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def schema() -> Any:
     """The schema of the table.
 
-    `meta` is JSON: its keys differ from document to document. All else has columns of its own, as
-    in `Document.to_dict`.
-
     Raises:
         ConfigError: pyarrow is not installed.
     """
-    arrow = _arrow()
-    text, number = arrow.string(), arrow.int64()
-    step = [(name, text) for name in ("before", "after", "pass_name", "rule", "kind", "note")]
-    columns = [
-        ("schema", arrow.int32()),
-        ("name", text),
-        ("text", arrow.large_string()),
-        ("meta", text),
-        (
-            "sections",
-            arrow.list_(
-                arrow.struct(
-                    [
-                        ("title", text),
-                        ("level", arrow.int32()),
-                        ("start", number),
-                        ("end", number),
-                        ("origin", arrow.list_(number)),
-                        ("parent", number),
-                    ]
-                )
-            ),
-        ),
-        (
-            "removed",
-            arrow.list_(
-                arrow.struct([("start", number), ("end", number), ("kind", text), ("rule", text)])
-            ),
-        ),
-        (
-            "edits",
-            arrow.list_(
-                arrow.struct(
-                    [
-                        ("start", number),
-                        ("end", number),
-                        *step,
-                        ("history", arrow.list_(arrow.struct(step))),
-                    ]
-                )
-            ),
-        ),
-        (
-            "source",
-            arrow.struct(
-                [
-                    ("path", text),
-                    ("sha256", text),
-                    ("position", number),
-                    ("start", number),
-                    ("end", number),
-                ]
-            ),
-        ),
-    ]
-    return arrow.schema(columns, metadata={"cleankit.schema": str(SCHEMA_VERSION)})
+    pa, output = _arrow(), import_module("cleankit.arrow").OUTPUT
+    number, text = pa.int64(), pa.string()
+    source = [("path", text), ("sha256", text), ("position", number)]
+    source += [("start", number), ("end", number)]
+    columns = [pa.field("name", text), *output, pa.field("source", pa.struct(source))]
+    return pa.schema(columns, metadata=output.metadata)
 
 
 class Table:
@@ -94,6 +38,9 @@ class Table:
 
     Args:
         path: the file.
+
+    Raises:
+        ConfigError: pyarrow is not installed.
     """
 
     def __init__(self, path: Path) -> None:
@@ -104,9 +51,7 @@ class Table:
 
     def add(self, line: bytes) -> None:
         """Add a record, given as a line of JSON."""
-        record = json.loads(line)
-        record["meta"] = json.dumps(record["meta"], ensure_ascii=False)
-        self._rows.append(_encodable(record))
+        self._rows.append(_encodable(json.loads(line)))
         if len(self._rows) >= ROWS:
             self._flush()
 
@@ -116,9 +61,16 @@ class Table:
         self._writer.close()
 
     def _flush(self) -> None:
-        if self._rows:
-            self._writer.write_table(_arrow().Table.from_pylist(self._rows, self._schema))
-            self._rows = []
+        if not self._rows:
+            return
+        rows, self._rows = self._rows, []
+        pa, columns = _arrow(), import_module("cleankit.arrow").columns
+        arrays = [
+            pa.array([row["name"] for row in rows], type=pa.string()),
+            *columns(rows),
+            pa.array([row["source"] for row in rows], type=self._schema.field("source").type),
+        ]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
 
 
 def _encodable(value: Any) -> Any:
@@ -126,7 +78,7 @@ def _encodable(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {key: _encodable(inner) for key, inner in value.items()}
+        return {_encodable(key): _encodable(inner) for key, inner in value.items()}
     return [_encodable(inner) for inner in value] if isinstance(value, list) else value
 
 
