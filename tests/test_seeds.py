@@ -65,7 +65,7 @@ def test_the_digest_is_cleaned_and_sectioned() -> None:
     for part in ("Tools", "Business", "Research", "Concerns", "Policy"):
         assert levels[part] == top + 1
     assert levels["OpenAI to test ads in ChatGPT as it burns through billions"] == top + 1
-    assert "Copyright" not in document.text
+    assert "Skynet Today" not in document.text
 
 
 def test_the_summary_card_is_cleaned_and_sectioned() -> None:
