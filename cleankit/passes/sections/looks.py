@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleankit.passes.sections.words import words
@@ -30,7 +31,6 @@ _NUMBER = re.compile(
 _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"
 )
-_SPACES = re.compile(r"[ \t\u00a0]+")
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", "⋯")
 _CLOSERS = "\"'”’»)]）」』*_ "
 _LEADING_ON = (":", "：", "👇", "⬇", "⬇\ufe0f", "👇🏻", "👇🏽", "↓")
@@ -73,8 +73,8 @@ def look(text: str) -> Look:
         body = body[arrow.end() :]
     outside = _STRONG.split(body)[::2] if body[:2] in ("**", "__") else [body]
     bold = not any(part.strip(" :：") for part in outside)
-    without_strong = _STRONG.sub("", body).strip()
-    wrapped = _WRAPPED.match(without_strong)
+    without_strong = _STRONG.sub("", body).strip() if "*" in body or "__" in body else body
+    wrapped = _WRAPPED.match(without_strong) if without_strong[:1] in "*_`" else None
     if wrapped:
         without_strong = wrapped["text"].strip()
     linked = _is_linked(without_strong)
@@ -84,7 +84,7 @@ def look(text: str) -> Look:
     found = words(title)
     emoji = _EMOJI.match(title)
     number = _NUMBER.match(title) or _CJK_NUMBER.match(title)
-    caps = title.upper() == title and title.lower() != title and sum(map(str.isalpha, title)) > 2
+    caps = title.isupper() and sum(map(str.isalpha, title)) > 2
     last = title.rstrip(_CLOSERS)[-1:]
     return Look(
         title,
@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
         text = _ADDRESS.sub("", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
-    text = _SPACES.sub(" ", text).strip()
+    text = " ".join(text.split())
     return text.rstrip(f"({_ARROWS} |").rstrip("-") if text[-1:] in f"(|-{_ARROWS}" else text
 
 
@@ -133,9 +133,24 @@ def _is_linked(text: str) -> bool:
     return bool(addresses) and addresses[-1].start() > 0 and addresses[-1].end() >= len(text) - 1
 
 
-def _capital_share(found: list[str]) -> float | None:
-    longer = [word for word in found if len(word) > _MINOR and word[0].isalpha()] or found
-    cased = [word for word in longer if word[0].lower() != word[0].upper() or word[0].isdigit()]
-    if not cased:
-        return None
-    return sum(not word[0].islower() for word in cased) / len(cased)
+def _capital_share(found: Sequence[str]) -> float | None:
+    """The share of words that begin with a capital or a digit, of the longer ones if there are
+    any; None if no word has a case."""
+    large = small = large_minor = small_minor = 0
+    for word in found:
+        first = word[0]
+        if first.islower():
+            if len(word) > _MINOR:
+                small += 1
+            else:
+                small_minor += 1
+        elif first.isupper() or first.isdigit():
+            if len(word) > _MINOR and not first.isdigit():
+                large += 1
+            else:
+                large_minor += 1
+    if large or small:
+        return large / (large + small)
+    if large_minor or small_minor:
+        return large_minor / (large_minor + small_minor)
+    return None

@@ -99,7 +99,9 @@ class Page:
 
     def is_marked(self, index: int) -> bool:
         """Whether bold type or rules around it set a line apart."""
-        return index in self.rules or self.look(index).bold
+        if index in self.rules:
+            return True
+        return self.lines[index].text[:2] in ("**", "__") and self.look(index).bold
 
     def has_inner_link(self, index: int) -> bool:
         """Whether a line is text with a link in it, and not a linked line."""

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
+from typing import TypeAlias
 
+from cleankit.errors import RuleError
 from cleankit.rules import Rule, load
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_AROUND_WORDS = ',:;.!?“”"()'
 _MOST_WORDS = 7
 """A salutation, a closing or a byline has no more words than this."""
+
+Matcher: TypeAlias = Callable[[str, str], bool]
 
 
 def says(role: str, text: str) -> bool:
@@ -26,44 +32,49 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def _matchers(role: str) -> Sequence[Callable[[str, str], bool]]:
+def _matchers(role: str) -> tuple[Matcher, ...]:
     return tuple(matcher(rule) for rule in load("sections", role))
 
 
-def matcher(rule: Rule) -> Callable[[str, str], bool]:
-    """The test that a rule asks for: a function of the line in lower case and as it is."""
-    match rule.fields["match"]:
-        case "start":
-            return _start(rule)
-        case "whole":
-            phrases = frozenset(rule.fields["words"])
-            return lambda lowered, _: lowered.rstrip(" .!,…") in phrases
-        case "first":
-            first_words = frozenset(rule.fields["words"])
-            return lambda lowered, _: (
-                lowered.split(maxsplit=1)[:1] != []
-                and (lowered.split(maxsplit=1)[0].rstrip(":,") in first_words)
-            )
-        case "word":
-            any_words = frozenset(rule.fields["words"])
-            return lambda lowered, _: (
-                not any_words.isdisjoint(token.strip(',:;.!?“”"()') for token in lowered.split())
-            )
-        case "date":
-            date_words = frozenset(rule.fields["words"])
-            return lambda lowered, _: (
-                any(map(str.isdigit, lowered))
-                and bool(found := _LETTERS.findall(lowered))
-                and date_words.issuperset(found)
-            )
-        case "pattern":
-            pattern = re.compile(rule.fields["pattern"])
-            return lambda lowered, _: pattern.fullmatch(lowered) is not None
-        case other:
-            raise ValueError(f"{rule.id}: no match {other!r}")
+def matcher(rule: Rule) -> Matcher:
+    """The test that a rule asks for: a function of the line in small letters and as it is.
+
+    Raises:
+        RuleError: the rule names no test that there is.
+    """
+    how = rule.fields.get("match")
+    if how == "start":
+        return _start(rule)
+    if how == "pattern":
+        return _pattern(rule)
+    phrases = frozenset(rule.fields["words"])
+    if how == "whole":
+        return lambda lowered, _: lowered.rstrip(" .!,…") in phrases
+    if how == "first":
+        return lambda lowered, _: lowered.partition(" ")[0].rstrip(":,") in phrases
+    if how == "word":
+        return lambda lowered, _: (
+            not phrases.isdisjoint(word.strip(_AROUND_WORDS) for word in lowered.split())
+        )
+    if how == "date":
+        return lambda lowered, _: (
+            bool(_DIGIT.search(lowered))
+            and bool(found := _LETTERS.findall(lowered))
+            and phrases.issuperset(found)
+        )
+    raise RuleError(f"sections: rule {rule.id!r} has no match {how!r}")
 
 
-def _start(rule: Rule) -> Callable[[str, str], bool]:
+def _pattern(rule: Rule) -> Matcher:
+    """The whole line in small letters, if it holds one of the signs without which it cannot."""
+    pattern = re.compile(rule.fields["pattern"])
+    signs = rule.fields["needs"]
+    return lambda lowered, _: (
+        any(sign in lowered for sign in signs) and pattern.fullmatch(lowered) is not None
+    )
+
+
+def _start(rule: Rule) -> Matcher:
     alternatives = "|".join(
         re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalpha() and phrase.isascii() else "")
         for phrase in sorted(rule.fields["words"], key=len, reverse=True)
