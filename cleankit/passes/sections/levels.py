@@ -80,13 +80,19 @@ def _from_looks(titles: Sequence[Found]) -> list[int]:
             for number in range(len(titles) - 1)
             if _opens(titles, number) and classes[number] == classes[number + 1] == each
         }
-        if len(openers) < 2:
+        if len(openers) < 2 and not any(_is_terse(titles, number) for number in openers):
             continue
         for number in range(min(openers), len(titles)):
             if classes[number] == each and number not in openers:
                 ranks[number] += 1
     _place_items(classes, ranks)
     return ranks
+
+
+def _is_terse(titles: Sequence[Found], number: int) -> bool:
+    """Whether a title is the name of a column above a headline."""
+    size = titles[number].look.size
+    return size <= 2 and titles[number + 1].look.size >= size + 2
 
 
 def _place_items(classes: Sequence[LookClass], ranks: list[int]) -> None:

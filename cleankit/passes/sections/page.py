@@ -54,7 +54,7 @@ class Page:
         self.lines = join_titles(lines, wrapped_lines(lines))
         self.wrapped = wrapped_lines(self.lines)
         self.rules = _drawn(self.lines)
-        self.labels = Counter(filter(None, map(_label, self.lines)))
+        self.fields = _fields(self.lines)
         self.texts = Counter(
             _unmarked(line) for line in self.lines if line.kind in (Kind.SHORT, Kind.HEADING)
         )
@@ -85,14 +85,22 @@ class Page:
         return line.kind is Kind.LINK and not line.gap and "http" in line.text
 
     def is_field(self, index: int) -> bool:
-        """Whether a line is one of several `Label: value` lines of the same label."""
-        label = _label(self.lines[index])
-        return label is not None and self.labels[label] > 1
+        """Whether a line is one of several `Label: value` lines of the same label, or gives a
+        label several values."""
+        line = self.lines[index]
+        label = _label(line)
+        if label is None:
+            return False
+        return label in self.fields or (
+            line.text.count(",") > 1 and line.text.find(",") > line.text.find(":") > 0
+        )
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: few words that ask the reader to do something."""
         seen = self.look(index)
         is_headline = (seen.capital or 0) >= 0.5
+        if seen.size <= 3 and says("buttons", seen.title):
+            return True
         if seen.size > (5 if is_headline else 8) or not says("actions", seen.title):
             return False
         return not is_headline or self.is_item(index)
@@ -155,9 +163,12 @@ class Page:
         line = self.lines[index]
         if line.kind is not Kind.SHORT or index in self.wrapped or self.is_marked(index):
             return False
-        title = self.look(index).title
+        seen = self.look(index)
+        title = seen.title
         return (
             not title
+            or title[0] == "@"
+            or (seen.linked and seen.size < 3)
             or self.texts[_unmarked(line)] > 1
             or self.is_field(index)
             or (title[0] in "(（" and title[-1] in ")）")
@@ -169,7 +180,11 @@ class Page:
 
 def may_stop(seen: Look) -> bool:
     """Whether a line may end in a question mark and be a title all the same."""
-    return seen.stop in ("?", "？", "!") and (seen.capital or 0) >= 0.8 and seen.size >= 3
+    return (
+        seen.stop in ("?", "？", "!")
+        and seen.size >= 3
+        and (seen.linked or (seen.capital or 0) >= 0.8)
+    )
 
 
 def is_label(seen: Look) -> bool:
@@ -177,6 +192,21 @@ def is_label(seen: Look) -> bool:
     return seen.caps or (
         seen.size <= 8 and not says("leads", seen.title) and not says("letters", seen.title)
     )
+
+
+def _fields(lines: Sequence[Line]) -> set[str | None]:
+    """Labels that come again, mostly below another short line or before whole sentences: those
+    of facts and of speakers. A word before each of several titles is none."""
+    total: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        label = _label(line)
+        if label is None:
+            continue
+        total[label] += 1
+        below = index and not line.gap and lines[index - 1].kind in (Kind.SHORT, Kind.HEADING)
+        inside[label] += bool(below) or line.kind is Kind.PROSE
+    return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}
 
 
 def _label(line: Line) -> str | None:

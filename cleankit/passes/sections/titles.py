@@ -72,7 +72,9 @@ class _Walk:
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
         seen = self.page.look(index)
-        return (seen.stop == "!" and seen.size <= 3) or says("letters", self.page.lines[index].text)
+        return (seen.stop == "!" and seen.size <= 3) or says(
+            "letters", _bare(self.page.lines[index])
+        )
 
     def _is_title(self, index: int) -> bool:
         page = self.page
@@ -95,8 +97,9 @@ class _Walk:
         if not self._reads_as_title(index, place):
             return False
         if page.is_item(index):
-            follows_link = self.before is Role.SHORT and page.look(self.last).linked
-            return (after in _CONTENT or place > index + 1) and not follows_link
+            follows_link = self._follows_link(index)
+            has_byline = any(map(page.is_aside, range(index + 1, place)))
+            return (after in _CONTENT or has_byline) and not follows_link
         if after is Role.SHORT:
             return self._opens_run(index, place)
         return self._heads_content(index, after)
@@ -109,9 +112,9 @@ class _Walk:
             return False
         if self.before is Role.CLOSING and seen.size <= 4 and not _is_strong(seen):
             return False
-        if seen.linked and (seen.size < 3 or seen.arrow or page.runs_on(index)):
+        if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
-        return not (says("letters", line.text) or says("letters", seen.title))
+        return not says("letters", _bare(line))
 
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
@@ -124,7 +127,19 @@ class _Walk:
             return False
         if seen.colon and not is_label(seen):
             return False
+        if self.before is Role.NONE and seen.size > 6 and (seen.capital or 1) < 0.5:
+            return False
         return not seen.number or self._is_numbered_title(seen, place)
+
+    def _follows_link(self, index: int) -> bool:
+        """Whether a linked line stands right below another one, as in a card or a list."""
+        page = self.page
+        if self.before is Role.SHORT and page.look(self.last).linked:
+            return True
+        if index == 0 or page.lines[index].gap:
+            return False
+        above = page.lines[index - 1]
+        return above.kind is Kind.LINK or (above.kind is Kind.SHORT and page.look(index - 1).linked)
 
     def _is_numbered_title(self, seen: Look, place: int) -> bool:
         """Whether a numbered line is no item of a list: its neighbours are not numbered so."""
@@ -157,8 +172,9 @@ class _Walk:
         page, before = self.page, self.before
         line, below = page.lines[index], page.lines[place]
         seen, following = page.look(index), page.look(place)
-        if before is Role.SHORT:
-            return seen.colon
+        if before is Role.SHORT and not seen.colon:
+            apart = line.gap and (seen.caps or bool(seen.emoji))
+            return apart and not (following.caps or following.emoji)
         if seen.emoji and following.emoji:
             return False
         if before is Role.TITLE and self.found[-1].item and not (following.linked and seen.caps):
@@ -190,6 +206,10 @@ class _Walk:
         if before in (Role.COLON, Role.OPEN) and not line.gap:
             return capital >= 0.7
         return True
+
+
+def _bare(line: Line) -> str:
+    return line.text.strip("*_~ ")
 
 
 def _is_strong(seen: Look) -> bool:
