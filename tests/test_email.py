@@ -406,6 +406,9 @@ BROKEN = {
     "an inner boundary that only ends": multipart(
         part(b"one"), part(b"two\n--zz--", b"multipart/alternative; boundary=zz")
     ),
+    "two types": multipart(part(b"one"), part(b"two")).replace(
+        b"Content-Type: multipart", b"Content-Type: text/plain\nContent-Type: multipart", 1
+    ),
     "a bare type": multipart(part(b"one"), part(b"two")).replace(b"multipart/mixed", b"multipart"),
 }
 
@@ -658,6 +661,37 @@ def test_signed_mail_shows_what_was_signed() -> None:
     document = message(HEADER + data)
     assert document.text.strip() == "Hello"
     assert document.meta["attachments"][0]["name"] == "s.asc"
+
+
+def element(tag: int, content: bytes) -> bytes:
+    length = len(content).to_bytes(3, "big")
+    return bytes([tag, 0x83]) + length + content
+
+
+def signed_data(*octets: bytes) -> bytes:
+    identifier = element(0x06, bytes.fromhex("2a864886f70d010702"))
+    data = element(0x06, bytes.fromhex("2a864886f70d010701"))
+    inner = element(0xA0, b"".join(octets))
+    content = element(0x30, data + inner)
+    version = element(0x02, b"\1") + element(0x31, b"")
+    return element(0x30, identifier + element(0xA0, element(0x30, version + content)))
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        element(0x04, b"Content-Type: text/plain\r\n\r\nHello"),
+        b"\x24\x80" + element(0x04, b"Content-Type: text/plain\r\n\r\nHe") + element(0x04, b"llo"),
+    ],
+)
+def test_what_smime_signs_is_read_with_a_note(octets: bytes) -> None:
+    body = base64.encodebytes(signed_data(octets))
+    document = message(
+        HEADER + b"Content-Type: application/pkcs7-mime; smime-type=signed-data\n"
+        b"Content-Transfer-Encoding: base64\n\n" + body
+    )
+    assert document.text == "Hello"
+    assert document.meta["notes"] == ["signed (S/MIME): the signature was not checked"]
 
 
 @pytest.mark.parametrize(

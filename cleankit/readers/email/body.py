@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cleankit.html import render
 from cleankit.readers import charset
-from cleankit.readers.email import attachments, flowed, transfer, words
+from cleankit.readers.email import attachments, flowed, signed, transfer, words
 from cleankit.readers.email.calendars import readable
 from cleankit.readers.email.limits import Limits
 from cleankit.readers.email.structure import Part, is_message
@@ -36,11 +36,6 @@ _TEXT_AS_DATA = frozenset(
     )
 )  # fmt: skip
 _NEVER_READ = frozenset({"text/x-amp-html", "text/watch-html"})
-_NOT_UNPACKED = {
-    "application/pkcs7-mime": "encrypted or signed (S/MIME): the body was not read",
-    "application/x-pkcs7-mime": "encrypted or signed (S/MIME): the body was not read",
-}
-
 SHARE = 0.5
 """An alternative with less than this share of the letters of another is a stub, and loses."""
 
@@ -84,6 +79,8 @@ class Body:
             return self._first_alone(part)
         if part.type == "multipart/encrypted":
             self.note("encrypted (PGP): the body was not read")
+        if part.type in signed.TYPES:
+            self.note("signed (S/MIME): the signature was not checked")
         if is_message(part):
             return self._message(part)
         pieces: list[Piece] = []
@@ -169,8 +166,8 @@ class Body:
             type = "text/plain"
         if type in _NEVER_READ:
             return []
-        if type in _NOT_UNPACKED:
-            self.note(_NOT_UNPACKED[type])
+        if type in signed.TYPES:
+            self.note("encrypted (S/MIME): the body was not read")
         if not _is_text(type) or (attachments.disposition(part) == "attachment" and part.depth):
             self._attach(part)
             return []

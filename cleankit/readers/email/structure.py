@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from cleankit.readers.email import fields, transfer
+from cleankit.readers.email import fields, signed, transfer
 from cleankit.readers.email.fields import Fields
 from cleankit.readers.email.limits import Limits
 from cleankit.readers.email.transfer import PLAIN
@@ -85,7 +85,12 @@ def parse(data: bytes, limits: Limits, notes: list[str]) -> Part:
 
 
 def _encoded_children(part: Part, limits: Limits, notes: list[str]) -> list[Part]:
-    """The parts of a message or multipart that was encoded as a whole, against the standard."""
+    """The parts of a message or multipart that was encoded or signed as a whole."""
+    if part.type in signed.TYPES:
+        content = signed.content(transfer.decode(part.body, part.encoding))
+        if content is None:
+            return []
+        return [_Walk(normalized(content), limits, notes, depth=part.depth + 1).walk()]
     if part.encoding in PLAIN:
         return []
     if is_message(part):
@@ -98,6 +103,12 @@ def _encoded_children(part: Part, limits: Limits, notes: list[str]) -> list[Part
             head = b"Content-Type: " + part.fields.raw("content-type") + b"\n\n"
             return _Walk(head + data, limits, notes, depth=part.depth).walk().children
     return []
+
+
+def _content_type(head: Fields) -> bytes:
+    """The `Content-Type`: of several the first, but one that tells a boundary goes before it."""
+    given = [value for name, value in head.items if name == "content-type"]
+    return next((each for each in given[1:] if b"boundary" in each), b"".join(given[:1]))
 
 
 def is_message(part: Part) -> bool:
@@ -247,7 +258,7 @@ class _Walk:
                 body = stop + 2 if stop == blank and blank < len(data) else stop
         while self.line < len(self.lines) and self.lines[self.line][0] < body:
             self.line += 1
-        given = head.raw("content-type")
+        given = _content_type(head)
         type = fields.media_type(given.decode("latin-1"))
         if not type:
             is_digest = container is not None and container.type == "multipart/digest"
