@@ -1,7 +1,7 @@
 """The parts of a web address, and tables that are asked by host.
 
-`urllib.parse.urlsplit` costs 8 microseconds and raises for odd hosts; one regular expression that
-cuts at the delimiters of RFC 3986 costs one, and never raises.
+`urllib.parse.urlsplit` costs 8 microseconds and raises for odd hosts; cutting at the delimiters of
+RFC 3986 with `str.partition` costs one, and never raises.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
-_ADDRESS = re.compile(r"(https?)://([^/?#\\]*)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE | re.DOTALL)
 # The domains under which a company has one site a country: `example.com`, `example.co.uk`.
 _COUNTRY = r"(?:[a-z]{2,3}|com?\.[a-z]{2})"
 _REMEMBERED_HOSTS = 4096
@@ -21,7 +20,8 @@ T = TypeVar("T")
 class Address(NamedTuple):
     """A web address in its parts; put together again they are the address, byte for byte.
 
-    `query` begins with `?` and `fragment` with `#`, or they are empty.
+    `query` begins with `?` and `fragment` with `#`, or they are empty. `host` is the host in lower
+    case, without user, port and the dot of the root.
     """
 
     scheme: str
@@ -29,21 +29,7 @@ class Address(NamedTuple):
     path: str
     query: str
     fragment: str
-
-    @property
-    def host(self) -> str:
-        """The host in lower case, without user, port and the dot of the root."""
-        host = self.authority
-        if "@" in host:
-            host = host.rpartition("@")[2]
-        if ":" in host and not host.startswith("["):
-            host = host.partition(":")[0]
-        return host.lower().rstrip(".")
-
-    @property
-    def rest(self) -> str:
-        """Path, query and fragment."""
-        return self.path + self.query + self.fragment
+    host: str
 
     def __str__(self) -> str:
         return f"{self.scheme}://{self.authority}{self.path}{self.query}{self.fragment}"
@@ -51,11 +37,33 @@ class Address(NamedTuple):
 
 def parse(url: str) -> Address | None:
     """The parts of an http or https address; None for anything else."""
-    match = _ADDRESS.fullmatch(url)
-    if match is None:
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme.lower() not in ("https", "http"):
         return None
-    scheme, authority, path, query, fragment = match.groups()
-    return Address(scheme, authority, path, query or "", fragment or "")
+    rest, hash_sign, fragment = rest.partition("#")
+    rest, question, query = rest.partition("?")
+    authority, slash, path = rest.partition("/")
+    if "\\" in authority:
+        # A browser takes a backslash for a slash (WHATWG URL, host state).
+        authority, slash, path = _at_backslash(rest)
+    host = authority
+    if "@" in host:
+        host = host.rpartition("@")[2]
+    if ":" in host and host[0] != "[":
+        host = host.partition(":")[0]
+    return Address(
+        scheme,
+        authority,
+        slash + path,
+        question + query,
+        hash_sign + fragment,
+        host.rstrip(".").lower(),
+    )
+
+
+def _at_backslash(rest: str) -> tuple[str, str, str]:
+    place = rest.index("\\")
+    return rest[:place], rest[place:], ""
 
 
 class HostTable(Generic[T]):

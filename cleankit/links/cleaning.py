@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cleankit.links import credentials, trackers, wrappers
+from cleankit.links import credentials, finding, trackers, wrappers
 from cleankit.links.address import Address, parse
+from cleankit.links.identity import NOBODY, Recipients
 
 _ENTITY = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _MAX_ENTITIES = 4
@@ -18,7 +19,8 @@ class Cleaned(NamedTuple):
 
     Attributes:
         url: the link now.
-        rules: the ids of the rules that changed it, in the order in which they did.
+        rules: the ids of the rules that changed it, the most telling first: those that unwrapped
+            it from the outermost in, `credential`, those for trackers, those that mended it.
         address: the parts of `url`, or None if it is no web address.
     """
 
@@ -28,7 +30,10 @@ class Cleaned(NamedTuple):
 
 
 def cleaned(
-    url: str, *, link_map: Mapping[str, str] | None = None, keep_credentials: bool = False
+    url: str,
+    link_map: Mapping[str, str] | None = None,
+    keep_credentials: bool = False,
+    recipients: Recipients = NOBODY,
 ) -> Cleaned:
     """Clean one link.
 
@@ -36,57 +41,53 @@ def cleaned(
         url: a web address or a `mailto:` link; anything else comes back as it is.
         link_map: targets of links that do not tell theirs, by link.
         keep_credentials: leave what identifies or authorises the reader.
+        recipients: the addresses that the message was sent to.
     """
     address = parse(url)
     if address is None:
-        return _cleaned_mailto(url, keep_credentials)
-    rules: list[str] = []
-    given = url
-    if link_map and url in link_map:
-        target = wrappers.checked(link_map[url])
-        if target is not None and target != url:
-            url, address = target, parse(target)
-            rules.append("link-map")
-    if "&" in url and address is not None and address.query and _ENTITY.search(address.query):
-        url, address = _without_entities(address)
-        rules.append("entity")
-    if address is not None:
-        url, address, used = wrappers.unwrap(url, address)
-        rules += used
-        if link_map and address is not None and url in link_map and url != given:
-            target = wrappers.checked(link_map[url])
-            if target is not None:
-                url, address = target, parse(target)
-                rules.append("link-map")
-    if address is None:
-        after = _cleaned_mailto(url, keep_credentials)
-        return Cleaned(after.url, (*rules, *after.rules), None)
+        return _cleaned_mailto(url, keep_credentials, recipients)
+    mended: tuple[str, ...] = ()
     if address.query:
-        stripped, used = trackers.strip(address, rules)
-        if used:
-            address, url = stripped, str(stripped)
-            rules += used
+        url, address, mended = _mended(url, address)
+    target, parts, used = wrappers.unwrap(url, address, link_map)
+    if parts is None:
+        after = _cleaned_mailto(target, keep_credentials, recipients)
+        return Cleaned(after.url, (*used, *after.rules, *mended), None)
+    address = parts
+    stripped: list[str] = []
+    if address.query:
+        address, stripped = trackers.strip(address, used)
+    hidden: tuple[str, ...] = ()
     if not keep_credentials:
-        redacted = credentials.redact(address)
-        if redacted != address:
-            address, url = redacted, str(redacted)
-            rules.append("credential")
-    return Cleaned(url, tuple(rules), address)
+        redacted = credentials.redact(address, recipients)
+        if redacted is not address:
+            address = redacted
+            hidden = ("credential",)
+    if stripped or hidden:
+        target = str(address)
+    return Cleaned(target, (*used, *hidden, *stripped, *mended), address)
 
 
-def _cleaned_mailto(url: str, keep_credentials: bool) -> Cleaned:
+def _mended(url: str, address: Address) -> tuple[str, Address, tuple[str, ...]]:
+    """The address without residue of HTML and of quoted-printable in its query."""
+    rules: tuple[str, ...] = ()
+    if "=3D" in address.query:
+        plain = finding.without_quoted_printable(url)
+        if plain != url:
+            address = parse(plain) or address
+            rules = ("quoted-printable",)
+    query = address.query
+    if "&" in query and _ENTITY.search(query):
+        for _ in range(_MAX_ENTITIES):
+            query = _ENTITY.sub("&", query)
+        address = address._replace(query=query)
+        rules = (*rules, "entity")
+    return (str(address) if rules else url), address, rules
+
+
+def _cleaned_mailto(url: str, keep_credentials: bool, recipients: Recipients) -> Cleaned:
     if not keep_credentials and url[:7].lower() == "mailto:":
-        redacted = credentials.redact_mailto(url)
+        redacted = credentials.redact_mailto(url, recipients)
         if redacted != url:
             return Cleaned(redacted, ("credential",), None)
     return Cleaned(url, (), None)
-
-
-def _without_entities(address: Address) -> tuple[str, Address]:
-    query = address.query
-    for _ in range(_MAX_ENTITIES):
-        query, count = _ENTITY.subn("&", query)
-        if not count:
-            break
-    address = address._replace(query=query)
-    return str(address), address

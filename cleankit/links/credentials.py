@@ -1,4 +1,4 @@
-"""What in a link identifies or authorises a subscriber, and how it is taken out of sight.
+"""Taking out of sight what in a link identifies or authorises a subscriber.
 
 `redact` puts `REDACTED` in the place of such values in one address: the link still says where it
 led. `mask` hides them in the ledger, character for character, so that every position in a record
@@ -8,288 +8,236 @@ stays true.
 from __future__ import annotations
 
 import re
-import zlib
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from cleankit.edits import Edit, Step
-from cleankit.links import decoders, purposes
-from cleankit.links.address import Address
+from cleankit.links import finding, identity, purposes, trackers, wrappers
+from cleankit.links.address import Address, parse
+from cleankit.links.identity import NOBODY, REDACTED, SHORTEST_PAYLOAD, Recipients
 from cleankit.rules import load
 
-REDACTED = "REDACTED"
-
-_DEEPEST = 4
-_SHORTEST_PAYLOAD = 12
-# An address (RFC 5321 in the form that senders use), not a handle such as `@name@example.org` and
-# not a version such as `package@1.2.3`.
-_LOCAL = r"[A-Za-z0-9!#$&'*+/=?^_`{|}~.-]"
-ADDRESS = re.compile(
-    r"(?<![\w@.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z][A-Za-z-]{0,22}[A-Za-z](?![\w-])"
-)
-_ADDRESS_BYTES = re.compile(rb"[\w.+%-]{1,64}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-_ENCODED_AT = re.compile(r"@|%(?:25){0,4}40", re.IGNORECASE)
-_ENCODED_ADDRESS = re.compile(
-    r"[\w.+-]{1,64}(?:%(?:25){0,4}2B[\w.+-]{1,64}){0,3}(?:@|%(?:25){0,4}40)"
-    r"(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w-])",
-    re.IGNORECASE,
-)
-_PAYLOAD = re.compile(r"[\w+/=~-]+")
-_PARTS = re.compile(r"[.:|,!*;]|--|%7C|%3A|%2C", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
-# Keys under which payloads name the reader or hold what authorises him.
-_IDENTITY_KEYS = frozenset(
-    [
-        "u",
-        "uid",
-        "user",
-        "user_id",
-        "userid",
-        "sub",
-        "email",
-        "e",
-        "r",
-        "recipient",
-        "rcpt",
-        "subscriber",
-        "subscriber_id",
-        "subscriberid",
-        "member",
-        "member_id",
-        "member_uuid",
-        "contact",
-        "contact_id",
-        "lead",
-        "token",
-        "jwt",
-        "profile",
-        "profile_id",
-        "customer_id",
-        "account_id",
-        "person_id",
-        "email_id",
-        "delivery_id",
-        "messageid",
-        "to",
-    ]
-)
+# The shortest value that a path is searched for: in `/u/123456` it is a number of six digits.
+_SHORTEST_IDENTIFIER = 6
+_DELIMITED = re.compile(r"([/?&#])")
+_WORD = re.compile(r"\w")
+_VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
+_TOKEN = re.compile(r"[\w%+~=-]{20,}")
+_WORDS_OF_MAILTO = re.compile(r"(%20|[:+ _,;|]|%3A|%2C)", re.IGNORECASE)
+_PIECES_OF_LOCAL_PART = re.compile(r"([+=_.-])")
 
 
 class _Tables(NamedTuple):
-    names: dict[str, str]
-    purposes: frozenset[str]
+    names: frozenset[str]
+    acting: dict[str, str]
 
 
-def redact(address: Address) -> Address:
-    """The address with `REDACTED` for every value that identifies or authorises the reader."""
-    tables = _tables()
-    path, query, fragment = address.path, address.query, address.fragment
-    purpose: str | None = None
-    if len(path) > _SHORTEST_PAYLOAD:
-        segments = path.split("/")
-        changed = False
-        for index, segment in enumerate(segments):
-            if len(segment) < 5 or segment == REDACTED:
-                continue
-            if tells(segment):
-                segments[index] = REDACTED
-                changed = True
-            elif (index > 1 or len(segment) >= _SHORTEST_PAYLOAD) and random_looking(segment):
-                if purpose is None:
-                    purpose = purposes.of_address(address)
-                if purpose in tables.purposes or purpose == "web_version":
-                    segments[index] = REDACTED
-                    changed = True
-        if changed:
-            path = "/".join(segments)
+def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
+    """The address with `REDACTED` for every value that identifies or authorises the reader.
+
+    It is the same object if there is none.
+
+    Args:
+        address: the parts of a web address.
+        recipients: the addresses that the message was sent to.
+    """
+    scheme, authority, path, query, fragment, host = address
+    acting = ""
+    if identity.random_looking(path) or (query and identity.random_looking(query)):
+        acting = _tables().acting.get(purposes.of_address(address), "")
+    if len(path) > _SHORTEST_IDENTIFIER:
+        path = _redacted_path(path, "path" in acting, recipients)
     if query:
-        parts = query[1:].split("&")
-        changed = False
-        for index, part in enumerate(parts):
-            name, equals, value = part.partition("=")
-            if not equals:
-                if len(name) >= _SHORTEST_PAYLOAD and tells(name):
-                    parts[index] = REDACTED
-                    changed = True
-                continue
-            if not value or value == REDACTED:
-                continue
-            hidden = name.lower() in tables.names or tells(value)
-            if not hidden and random_looking(value):
-                if purpose is None:
-                    purpose = purposes.of_address(address)
-                hidden = purpose in tables.purposes
-            if hidden:
-                parts[index] = f"{name}={REDACTED}"
-                changed = True
-        if changed:
-            query = "?" + "&".join(parts)
-    if len(fragment) > 5:
-        fragment = _redacted_fragment(fragment, tables)
-    authority = address.authority
+        query = _redacted_query(query, "query" in acting, recipients)
+    if len(fragment) > _SHORTEST_IDENTIFIER:
+        fragment = _redacted_fragment(fragment, recipients)
     if "@" in authority:
-        user, _, host = authority.rpartition("@")
-        if ":" in user and user != f"{REDACTED}:{REDACTED}":
-            authority = f"{REDACTED}:{REDACTED}@{host}"
-    return Address(address.scheme, authority, path, query, fragment)
+        user, _, site = authority.rpartition("@")
+        if ":" in user:
+            authority = f"{REDACTED}:{REDACTED}@{site}"
+    redacted = Address(scheme, authority, path, query, fragment, host)
+    return address if redacted == address else redacted
 
 
-def _redacted_fragment(fragment: str, tables: _Tables) -> str:
-    parts = re.split(r"([/?&])", fragment[1:])
+def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
+    if not (acting or recipients.pattern or identity.may_tell(path)):
+        return path
+    segments = path.split("/")
+    changed = False
+    for index, segment in enumerate(segments):
+        if len(segment) < _SHORTEST_IDENTIFIER or segment == REDACTED:
+            continue
+        if identity.tells(segment, recipients) or (acting and identity.random_looking(segment)):
+            segments[index] = REDACTED
+            changed = True
+    return "/".join(segments) if changed else path
+
+
+def _redacted_query(query: str, acting: bool, recipients: Recipients) -> str:
+    telling = bool(recipients.pattern) or identity.may_tell(query)
+    parts = query[1:].split("&")
+    changed = False
+    for index, part in enumerate(parts):
+        name, equals, value = part.partition("=")
+        if not equals:
+            name, value = "", name
+        if not value or value == REDACTED:
+            continue
+        if (
+            names_reader(name)
+            or (
+                telling and len(value) >= _SHORTEST_IDENTIFIER and identity.tells(value, recipients)
+            )
+            or (acting and identity.random_looking(value))
+        ):
+            parts[index] = f"{name}={REDACTED}" if equals else REDACTED
+            changed = True
+    return "?" + "&".join(parts) if changed else query
+
+
+def _redacted_fragment(fragment: str, recipients: Recipients) -> str:
+    parts = _DELIMITED.split(fragment)
     for index in range(0, len(parts), 2):
         name, equals, value = parts[index].partition("=")
-        if equals:
-            if value and value != REDACTED and (name.lower() in tables.names or tells(value)):
-                parts[index] = f"{name}={REDACTED}"
-        elif tells(name):
-            parts[index] = REDACTED
-    return "#" + "".join(parts)
+        if not equals:
+            name, value = "", name
+        if len(value) < _SHORTEST_IDENTIFIER or value == REDACTED:
+            continue
+        if names_reader(name) or identity.tells(value, recipients):
+            parts[index] = f"{name}={REDACTED}" if equals else REDACTED
+    return "".join(parts)
 
 
-def redact_mailto(url: str) -> str:
-    """A `mailto:` link; one that leaves a list loses what names the reader in it."""
+def _acts(address: Address) -> bool:
+    """Whether an address is for something that random values in it let its holder do."""
+    return purposes.of_address(address) in _tables().acting
+
+
+@lru_cache(4096)
+def names_reader(name: str) -> bool:
+    """Whether a parameter of this name holds what identifies or authorises the reader."""
+    return name.lower() in _tables().names
+
+
+def redact_mailto(url: str, recipients: Recipients = NOBODY) -> str:
+    """A `mailto:` link; one that leaves a list loses what names the reader in it.
+
+    The sender's own address stays. A variable envelope return path (`leave-reader=example.com@…`)
+    loses the reader's part.
+    """
+    if recipients.pattern is not None:
+        url = recipients.pattern.sub(REDACTED, url)
     if purposes.of_mailto(url) != "unsubscribe":
         return url
     scheme, _, rest = url.partition(":")
     address, question, query = rest.partition("?")
     local, at, domain = address.rpartition("@")
-    pieces = re.split(r"([+=_.-])", local)
-    pieces = [REDACTED if random_looking(piece) or tells(piece) else piece for piece in pieces]
+    pieces = _PIECES_OF_LOCAL_PART.split(local)
     if "=" in pieces:
-        pieces = [*pieces[: pieces.index("=") + 1], REDACTED]
-    local = "".join(pieces)
+        sign = pieces.index("=")
+        pieces = [*pieces[: max(sign - 1, 0)], REDACTED]
+    local = "".join(_hidden_word(piece) for piece in pieces)
     fields = query.split("&") if question else []
     for index, field in enumerate(fields):
         name, equals, value = field.partition("=")
-        words = re.split(r"(%20|[:+ _,;|]|%3A|%2C)", value)
-        fields[index] = (
-            name
-            + equals
-            + "".join(REDACTED if random_looking(word) or tells(word) else word for word in words)
-        )
+        words = _WORDS_OF_MAILTO.split(value)
+        fields[index] = name + equals + "".join(_hidden_word(word) for word in words)
     return f"{scheme}:{local}{at}{domain}{question}{'&'.join(fields)}"
 
 
-def tells(value: str) -> bool:
-    """Whether a value says who the reader is: an address, a JSON Web Token, or a payload that
-    holds one of them or names the reader under a key such as `user_id`."""
-    if len(value) < 5:
-        return False
-    if ("@" in value or "%" in value) and _ENCODED_ADDRESS.search(value) and value[0] != "@":
-        return True
-    return len(value) >= _SHORTEST_PAYLOAD and _tells(value, _DEEPEST)
-
-
-def _tells(value: str, depth: int) -> bool:
-    if depth == 0 or len(value) > decoders.MAX_CHARACTERS:
-        return False
-    if "%" in value:
-        decoded = decoders.percent(value)
-        if decoded is not None and decoded != value:
-            return tells(decoded) if depth == _DEEPEST else _tells(decoded, depth - 1)
-    for part in _PARTS.split(value) if not value.isalnum() else (value,):
-        if len(part) < _SHORTEST_PAYLOAD:
-            continue
-        data = decoders.base64_bytes(part)
-        if data is not None and _bytes_tell(data, depth):
-            return True
-        if _HEX.fullmatch(part) and _bytes_tell(bytes.fromhex(part), depth):
-            return True
-    return False
-
-
-def _bytes_tell(data: bytes, depth: int) -> bool:
-    if (b"@" in data or b"%40" in data) and _ADDRESS_BYTES.search(data):
-        return True
-    if data[:1] == b"\x78" or data[:2] == b"\x1f\x8b":
-        inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        try:
-            inflated = inflater.decompress(data, decoders.MAX_CHARACTERS)
-        except zlib.error:
-            return False
-        return _bytes_tell(inflated, depth - 1) if depth else False
-    if data[:1] in b"{[" and data[:1]:
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        value = decoders.json_value(text)
-        return _json_tells(value, depth)
-    if depth > 1 and len(data) >= _SHORTEST_PAYLOAD and data.isascii():
-        return _tells(data.decode("ascii"), depth - 1)
-    return False
-
-
-def _json_tells(value: Any, depth: int) -> bool:
-    if isinstance(value, dict):
-        return (
-            ("alg" in value and ("typ" in value or "kid" in value or len(value) == 1))
-            or not _IDENTITY_KEYS.isdisjoint(key.lower() for key in value)
-            or any(_json_tells(inner, depth) for inner in value.values())
-        )
-    if isinstance(value, list):
-        return any(_json_tells(inner, depth) for inner in value)
-    return isinstance(value, str) and depth > 0 and len(value) >= 5 and _tells(value, depth - 1)
-
-
-def random_looking(value: str) -> bool:
-    """Whether a value looks like an identifier or a secret, not like words or a date."""
-    if "%" in value:
-        value = decoders.percent(value) or value
-    length = len(value)
-    if length < 6 or value == REDACTED or not value.isascii():
-        return False
-    if value.isdigit():
-        return length != 8 or not value.startswith(("19", "20"))
-    if _UUID.fullmatch(value):
-        return True
-    return any(_random_piece(piece) for piece in re.split(r"[-_.~%:|]", value)) or (
-        length >= 20
-        and not value.islower()
-        and any(map(str.isdigit, value))
-        and sum(map(str.isupper, value)) >= 3
-    )
-
-
-def _random_piece(piece: str) -> bool:
-    if len(piece) < 8:
-        return False
-    digits = sum(map(str.isdigit, piece))
-    if digits == len(piece):
-        return True
-    if digits >= 2:
-        return True
-    upper = sum(map(str.isupper, piece[1:]))
-    return upper >= 2 and not piece.isupper() and len(piece) >= 10
-
-
-@cache
-def _tables() -> _Tables:
-    names: dict[str, str] = {}
-    acting: set[str] = set()
-    for rule in load("links", "credentials"):
-        names.update(dict.fromkeys(rule.fields.get("names", ()), rule.id))
-        acting.update(rule.fields.get("purposes", ()))
-    return _Tables(names, frozenset(acting))
-
-
-_SECRET = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<=[=/?&])[\w.~+-]{24,}")
-_HIDDEN = re.compile(r"\w")
+def _hidden_word(word: str) -> str:
+    return REDACTED if identity.random_looking(word) or identity.tells(word) else word
 
 
 def mask(text: str, recipients: frozenset[str] = frozenset()) -> str:
-    """The text with addresses and tokens masked; as long as it was.
+    """The text with addresses and tokens masked by `*`; as long as it was.
+
+    More is masked than is redacted in text: every address, every long token, and in links all that
+    a mailing service or a tracker may know the reader by.
 
     Args:
         text: any text.
         recipients: addresses that the message was sent to.
     """
-    return _SECRET.sub(lambda match: _HIDDEN.sub("*", match[0]), text)
+    if len(text) < _SHORTEST_IDENTIFIER:
+        return text
+    spans = sorted(_secrets(text, _known(recipients)))
+    if not spans:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        if end <= position:
+            continue
+        start = max(start, position)
+        pieces += (text[position:start], _WORD.sub("*", text[start:end]))
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
+    if "@" in text or "40" in text or "#64" in text:
+        yield from identity.addresses(text)
+    if recipients.pattern is not None:
+        yield from (match.span() for match in recipients.pattern.finditer(text))
+    if "://" in text:
+        for link in finding.find(text):
+            yield from _secrets_of_link(text, link.start, link.end, recipients)
+    for match in _TOKEN.finditer(text):
+        if _token_like(match[0]) and match[0] != REDACTED:
+            yield match.span()
+
+
+def _secrets_of_link(
+    text: str, start: int, end: int, recipients: Recipients
+) -> Iterator[tuple[int, int]]:
+    url = text[start:end]
+    address = parse(url)
+    if address is None:
+        return
+    served = (
+        _acts(address) or wrappers.unwrap(url, address)[0] != url or wrappers.family(url, address)
+    )
+    rest = start + len(address.scheme) + len("://") + len(address.authority)
+    name = ""
+    for match in _VALUE.finditer(text, rest, end):
+        value = match[0]
+        if text[match.end() : match.end() + 1] == "=":
+            name = value
+            continue
+        if text[match.start() - 1] != "=":
+            name = ""
+        if value == REDACTED:
+            continue
+        if (
+            names_reader(name)
+            or trackers.knows_reader(name)
+            or _token_like(value)
+            or identity.tells(value, recipients)
+            or (served and len(value) >= 4 and any(map(str.isdigit, value)))
+        ):
+            yield match.span()
+
+
+def _token_like(value: str) -> bool:
+    """Whether a value is long and random, or looks so: a slug of words does not."""
+    return len(value) >= SHORTEST_PAYLOAD and identity.random_looking(value)
+
+
+@lru_cache(64)
+def _known(recipients: frozenset[str]) -> Recipients:
+    return Recipients.of(recipients)
 
 
 def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
-    """The edit with `mask` applied to all that it says of the text before."""
+    """The edit with `mask` applied to all that it says of the text before.
+
+    A note stays as it is: what it speaks of stands in the text.
+    """
+    if edit.is_note:
+        return edit._replace(note=mask(edit.note, recipients))
     return edit._replace(
         before=mask(edit.before, recipients),
         note=mask(edit.note, recipients),
@@ -298,3 +246,14 @@ def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
             for step in edit.history
         ),
     )
+
+
+@cache
+def _tables() -> _Tables:
+    names: set[str] = set()
+    acting: dict[str, str] = {}
+    for rule in load("links", "credentials"):
+        names.update(rule.fields.get("names", ()))
+        for purpose in rule.fields.get("purposes", ()):
+            acting[purpose] = rule.fields["where"]
+    return _Tables(frozenset(names), acting)

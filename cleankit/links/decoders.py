@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from base64 import b64decode
-from binascii import Error as Base64Error
+from binascii import a2b_base64
 from collections.abc import Callable
 from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes
@@ -30,7 +29,6 @@ _RUN_LENGTHS = {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", start=2
     )
 }
-_TO_STANDARD = str.maketrans("-_", "+/", "=~")
 
 
 def percent(text: str) -> str | None:
@@ -58,10 +56,12 @@ def base64_bytes(text: str) -> bytes | None:
     """The bytes that base64 stands for; see `base64`."""
     if len(text) > MAX_CHARACTERS:
         return None
-    plain = text.translate(_TO_STANDARD)
+    text = text.replace("-", "+").replace("_", "/").replace("~", "=")
+    if missing := -len(text) % 4:
+        text += "=" * missing
     try:
-        return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (Base64Error, ValueError):
+        return a2b_base64(text, strict_mode=True)
+    except ValueError:
         return None
 
 

@@ -9,28 +9,36 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# What may follow `http` in a link that stands anywhere; brackets and quotation marks that can only
-# enclose one end it. Fullwidth and CJK punctuation and letters end a link to an ASCII host: a
-# browser's address bar percent-encodes them, and prose in those scripts follows without a space.
 _START = re.compile(r"https?://")
 _START_ANY_CASE = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+# A link ends at white space, controls, angle brackets and quotation marks that enclose it.
 _RUN = re.compile(r"[^\s<>\"`\x00-\x1f\x7f\u2028\u2029“”„«»‹›]+")
 _QUOTED = re.compile(r"[^\s\"'<>]+")
 _ANGLED = re.compile(r"[^<>\"`]{1,8192}>")
-_BROKEN = re.compile(r"[ \t]*\r?\n[ \t]*")
+_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
+_WRAPPED_DESTINATION = re.compile(r"\r?\n[ \t]*([^\s()<>]{1,2048})\)")
+_SOFT_BREAK = re.compile(r"\r?\n([\w%&/.=+~-][^\s<>\"]*)")
+_ENTITY_BRACKET = re.compile(r"&(?:quot|lt|gt|nbsp|#34|#39|#60|#62);", re.IGNORECASE)
+# Prose in these scripts follows a link without a space; a browser percent-encodes them in one.
 _CJK = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]")
 # Punctuation of prose after a link, in any script; `~` and `=` end payloads, and stay.
-_TRAILING = frozenset(".,;:!?'*_|’‘‚…·。、，．！？；：؟،؛।॥՞។៖።፣፤፥፦…—–")
+_TRAILING = frozenset(".,;:!?'*_|’‘‚…·。、，．！？；：؟،؛।॥՞։។៖።፣፤፥፦—–")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _LONG_PAYLOAD = re.compile(r"[\w.~-]{40,}\?\Z")
+_PAYLOAD_WINDOW = 200
+# RFC 2045, section 6.7: a line of quoted-printable has at most 76 characters.
+_SOFT_LINES = range(60, 77)
+_QUOTED_PRINTABLE = re.compile(r"=3D[\w%]")
+_OCTET = re.compile(r"=([2-7][0-9A-F])")
+_OTHER_EQUALS = re.compile(r"=(?![2-7][0-9A-F])")
 
 
 class Link(NamedTuple):
     """A link in a text: where it stands, and its address as it is meant.
 
-    `url` differs from `text[start:end]` only where the link was broken over lines. `before` is the
-    character before it, or an empty text.
+    `url` differs from `text[start:end]` where the link was broken over lines or is still
+    quoted-printable. `before` is the character before it, or an empty text.
     """
 
     start: int
@@ -42,15 +50,24 @@ class Link(NamedTuple):
 def find(text: str) -> Iterator[Link]:
     """The web addresses in a text, in order, none inside another."""
     position = 0
+    quoted_printable = "=3D" in text and len(_QUOTED_PRINTABLE.findall(text)) > 1
+    ascii_only = text.isascii()
     start_pattern = _START_ANY_CASE if "HTTP" in text or "Http" in text else _START
     for match in start_pattern.finditer(text):
         start = match.start()
         if start < position:
             continue
-        link = _link(text, start)
+        link = _link(text, start, ascii_only)
         if link is not None:
+            if quoted_printable:
+                link = _mended(text, link)
             position = link.end
             yield link
+
+
+def find_at(text: str, start: int) -> Link | None:
+    """The web address that begins at `start`, or None."""
+    return _link(text, start, text.isascii())
 
 
 def find_mailto(text: str) -> Iterator[Link]:
@@ -58,23 +75,57 @@ def find_mailto(text: str) -> Iterator[Link]:
     position = 0
     for match in _MAILTO.finditer(text):
         start = match.start()
-        if start < position:
-            continue
         run = _RUN.match(text, start)
-        if run is not None:
-            end = _trimmed(text, start, run.end())
-            position = end
-            yield Link(start, end, text[start:end], text[start - 1 : start])
+        if start >= position and run is not None:
+            before = text[start - 1 : start]
+            end = run.end()
+            if before == "(":
+                end = _destination_end(text, start, end)
+            position = end = _trimmed(text, start, end)
+            yield Link(start, end, text[start:end], before)
 
 
-def _link(text: str, start: int) -> Link | None:
+def without_quoted_printable(url: str) -> str:
+    """The address without residue of quoted-printable (RFC 2045, section 6.7).
+
+    It has residue if each of its equals signs begins an octet, and more than one is an encoded
+    equals sign: `?a=3D1&b=3D2`. One alone may be a value (`?view=3D`).
+    """
+    if url.count("=3D") > 1 and _OTHER_EQUALS.search(url) is None:
+        return _octets(url)
+    return url
+
+
+def _octets(url: str) -> str:
+    return _OCTET.sub(lambda match: chr(int(match[1], 16)), url)
+
+
+def _mended(text: str, link: Link) -> Link:
+    """The link without quoted-printable, in a text that is known to hold it; lines joined."""
+    start, end, url, before = link
+    while url.endswith("=") and end - text.rfind("\n", 0, end) - 1 in _SOFT_LINES:
+        following = _SOFT_BREAK.match(text, end)
+        if following is None:
+            break
+        url = url[:-1] + following[1]
+        end = following.end()
+    if end != link.end:
+        trimmed = _trimmed(text, link.end, end)
+        url = url[: len(url) - (end - trimmed)]
+        end = trimmed
+    if "=3D" in url and _OTHER_EQUALS.search(url) is None:
+        url = _octets(url)
+    return Link(start, end, url, before)
+
+
+def _link(text: str, start: int, ascii_only: bool) -> Link | None:
     before = text[start - 1] if start else ""
     if before == "<":
         angled = _ANGLED.match(text, start)
         if angled is not None:
             end = angled.end() - 1
             url = text[start:end]
-            if not url.isspace() and (" " in url or "\n" in url):
+            if " " in url or "\n" in url or "\t" in url:
                 url = _joined(url)
             if url:
                 return Link(start, end, url, before)
@@ -82,17 +133,21 @@ def _link(text: str, start: int) -> Link | None:
     if run is None:
         return None
     end = run.end()
-    if before in ("'", '"'):
+    if before == "'" or before == '"':
         quoted = _QUOTED.match(text, start)
         if quoted is not None and text[quoted.end() : quoted.end() + 1] == before:
             return Link(start, quoted.end(), quoted[0], before)
-    if not text.isascii():
+    if not ascii_only:
         cjk = _CJK.search(text, start, end)
         if cjk is not None:
             end = cjk.start()
     if before == "(" and start > 1 and text[start - 2] == "]":
-        end = _destination_end(text, start, end)
-        return Link(start, end, text[start:end], before)
+        closing = _destination_end(text, start, end)
+        if closing == end and text[end : end + 1] in ("\r", "\n"):
+            wrapped = _WRAPPED_DESTINATION.match(text, end)
+            if wrapped is not None:
+                return Link(start, wrapped.end() - 1, text[start:end] + wrapped[1], before)
+        return Link(start, closing, text[start:closing], before)
     if before == "[":
         closing = text.find("]", start, end)
         if closing > 0 and text.count("[", start, closing) == 0:
@@ -103,7 +158,7 @@ def _link(text: str, start: int) -> Link | None:
 
 def _joined(url: str) -> str:
     """An address broken over lines, in one piece; an empty text if it is no address."""
-    pieces = _BROKEN.split(url)
+    pieces = _BREAK.split(url.strip())
     return "" if any(" " in piece or "\t" in piece for piece in pieces) else "".join(pieces)
 
 
@@ -124,20 +179,24 @@ def _destination_end(text: str, start: int, end: int) -> int:
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """The end of a link without the punctuation of the prose around it."""
-    if text[end - 1 : end] == "?" and _LONG_PAYLOAD.search(text, start, end):
+    if text[end - 1] == "?" and _LONG_PAYLOAD.search(text, max(start, end - _PAYLOAD_WINDOW), end):
         return end
-    opened: dict[str, int] = {}
+    if text[end - 1] == ";":
+        entity = _ENTITY_BRACKET.search(text, start, end)
+        if entity is not None:
+            end = entity.start()
+    surplus: dict[str, int] = {}
     while end > start:
         last = text[end - 1]
         if last in _TRAILING:
             end -= 1
         elif last in _CLOSING:
-            if last not in opened:
+            if last not in surplus:
                 opening = _CLOSING[last]
-                opened[last] = text.count(last, start, end) - text.count(opening, start, end)
-            if opened[last] <= 0:
+                surplus[last] = text.count(last, start, end) - text.count(opening, start, end)
+            if surplus[last] <= 0:
                 break
-            opened[last] -= 1
+            surplus[last] -= 1
             end -= 1
         else:
             break

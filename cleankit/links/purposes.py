@@ -16,11 +16,14 @@ _MAX_PARTS = 12
 _MAX_WORDS = 3
 _MAX_WORD = 40
 _EXTENSION = re.compile(r"\.(?:php|aspx?|html?|jsp|cfm|do)\Z")
-_WORDS = re.compile(r"[-_.~+]|%20")
-# Parameters whose value says what a page is to do.
-_ACTIONS = frozenset({"action", "act", "do", "cmd", "mode", "task", "source", "page", "op", "view"})
-
-
+_MARKS = re.compile(r"[-_.~+ =&:]|%20")
+# Parameters whose value says what a page is to do, and those whose name does.
+_ACTION = re.compile(
+    r"[?&](?:(?P<leaving>unsub[^=&]{0,20}|optout)|(?:action|act|do|cmd|mode|task|op|view))="
+    r"(?P<action>[^&]{1,40})"
+)
+_TO_DO = re.compile("unsub|optout|act|do=|cmd=|mode=|task=|op=|view=")
+_NOTHING = (1_000_000, "")
 # A short part such as `newsletter-unsubscribe` is told by one of its words; `how-to-pay` is not.
 _TOLD_BY_ONE_WORD = frozenset({"unsubscribe", "preferences"})
 
@@ -34,26 +37,29 @@ class _Tables(NamedTuple):
     by_host: HostTable[_Rule]
     anywhere: tuple[_Rule, ...]
     words: dict[str, tuple[int, str]]
+    pixels: tuple[re.Pattern[str], ...]
 
 
 def of_address(address: Address) -> str:
     """What a web address is for, or an empty text: see `cleankit.links.purpose`."""
     tables = _tables()
-    host = address.host
-    rules = tables.by_host.of(host)
-    if rules:
-        page = address.path + address.query
-        for rule in rules:
-            if rule.pattern.match(page):
-                return rule.purpose
-    found = _by_words(tables.words, _parts(host, address))
+    page = address.path + address.query
+    for rule in tables.by_host.of(address.host):
+        if rule.pattern.match(page):
+            return rule.purpose
+    found = _by_words(tables.words, _parts(address))
     if found:
         return found
-    page = address.path + address.query
     for rule in tables.anywhere:
         if rule.pattern.match(page):
             return rule.purpose
     return ""
+
+
+def counts_opens(address: Address) -> bool:
+    """Whether an image at this address has no use but to count that a message was opened."""
+    page = address.path + address.query
+    return any(pattern.match(page) for pattern in _tables().pixels)
 
 
 def of_mailto(url: str) -> str:
@@ -62,52 +68,48 @@ def of_mailto(url: str) -> str:
     address, _, query = rest.partition("?")
     if "unsub" in rest or "optout" in rest or "opt-out" in rest:
         return "unsubscribe"
-    if _by_words(_tables().words, _WORDS.split(f"{address.partition('@')[0]}-{query}")) in (
-        "unsubscribe",
-        "preferences",
-    ):
+    words = _MARKS.split(f"{address.partition('@')[0]}-{query}")
+    found = _by_words(_tables().words, words)
+    if found in ("unsubscribe", "preferences"):
         return "unsubscribe"
     return "share" if not address else ""
 
 
-def _parts(host: str, address: Address) -> list[str]:
-    parts = host.split(".")[:-2]
-    parts += address.path.lower().split("/", _MAX_PARTS)[1 : _MAX_PARTS + 1]
-    if address.query:
-        for pair in address.query[1:].lower().split("&", _MAX_PARTS)[:_MAX_PARTS]:
-            name, _, value = pair.partition("=")
-            if name in _ACTIONS:
-                parts.append(value)
-            elif name.startswith(("unsub", "optout")):
-                parts.append("unsubscribe")
+def _parts(address: Address) -> list[str]:
+    """The labels of the host, the segments of the path, and what parameters say is to be done."""
+    parts = address.path.lower().split("/", _MAX_PARTS)
+    if address.host.count(".") > 1:
+        parts += address.host.split(".")[:-2]
+    if address.query and _TO_DO.search(address.query):
+        for match in _ACTION.finditer(address.query):
+            parts.append("unsubscribe" if match["leaving"] else match["action"].lower())
     if address.fragment.startswith("#/"):
-        parts += address.fragment.lower().split("/", _MAX_PARTS)[1 : _MAX_PARTS + 1]
+        parts += address.fragment.lower().split("/", _MAX_PARTS)
     return parts
 
 
 def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
-    best: tuple[int, str] | None = None
+    best = _NOTHING
     for part in parts:
-        if not part or len(part) > _MAX_WORD:
-            continue
-        if "." in part:
-            part = _EXTENSION.sub("", part)
         found = words.get(part)
-        if found is None and not part.isalnum():
-            pieces = _WORDS.split(part)
+        if found is None and len(part) <= _MAX_WORD and not part.isalnum():
+            if "." in part:
+                part = _EXTENSION.sub("", part)
+            pieces = part.replace("_", "-").replace(".", "-").replace("+", "-").split("-")
             found = words.get("".join(pieces))
             if found is None and len(pieces) <= _MAX_WORDS:
                 among = [words[piece] for piece in pieces if piece in words]
-                found = min((each for each in among if each[1] in _TOLD_BY_ONE_WORD), default=None)
-        if found is not None and (best is None or found < best):
+                found = min((e for e in among if e[1] in _TOLD_BY_ONE_WORD), default=None)
+        if found is not None and found < best:
             best = found
-    return best[1] if best else ""
+    return best[1]
 
 
 @cache
 def _tables() -> _Tables:
     by_host: list[tuple[str, _Rule]] = []
     anywhere: list[_Rule] = []
+    pixels: list[re.Pattern[str]] = []
     words: dict[str, tuple[int, str]] = {}
     for number, rule in enumerate(load("links", "purposes")):
         fields = rule.fields
@@ -117,6 +119,8 @@ def _tables() -> _Tables:
         if "pattern" in fields:
             each = _Rule(purpose, re.compile(fields["pattern"]))
             by_host += [(host, each) for host in fields.get("hosts", ())]
-            if "hosts" not in fields:
+            if purpose == "pixel":
+                pixels.append(each.pattern)
+            elif "hosts" not in fields:
                 anywhere.append(each)
-    return _Tables(HostTable(by_host), tuple(anywhere), words)
+    return _Tables(HostTable(by_host), tuple(anywhere), words, tuple(pixels))

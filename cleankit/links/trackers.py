@@ -7,7 +7,7 @@ written, in their order, blank and repeated ones too.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from cleankit.links.address import Address, HostTable
@@ -20,16 +20,17 @@ class Tracker(NamedTuple):
     id: str
     names: frozenset[str]
     prefixes: tuple[str, ...]
-    markers: frozenset[str]
+    markers: tuple[str, ...]
     after: frozenset[str]
     path: re.Pattern[str] | None
     unless_path: re.Pattern[str] | None
     values: re.Pattern[str] | None
 
-    def applies(self, address: Address, names: frozenset[str], used: list[str]) -> bool:
+    def applies(self, address: Address, used: list[str]) -> bool:
         """Whether the rule speaks of this address, which `used` wrappers led to."""
-        if self.markers and not self.markers <= names:
-            return False
+        for marker in self.markers:
+            if f"{marker}=" not in address.query:
+                return False
         if self.after and self.after.isdisjoint(used):
             return False
         if self.path is not None and not self.path.match(address.path):
@@ -45,8 +46,7 @@ class Tracker(NamedTuple):
 
 class _Tables(NamedTuple):
     names: dict[str, str]
-    prefixes: tuple[str, ...]
-    prefix_rules: tuple[tuple[str, str], ...]
+    prefixes: tuple[tuple[str, str], ...]
     by_host: HostTable[Tracker]
     anywhere: tuple[Tracker, ...]
 
@@ -59,19 +59,19 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
         used: the ids of the wrappers that led to it.
     """
     tables = _tables()
-    parts = address.query[1:].split("&")
-    pairs = [part.partition("=") for part in parts]
-    special = [*tables.by_host.of(address.host), *tables.anywhere]
-    if special:
-        names = frozenset(pair[0] for pair in pairs)
-        special = [rule for rule in special if rule.applies(address, names, used)]
+    special = [
+        rule
+        for rule in (*tables.by_host.of(address.host), *tables.anywhere)
+        if rule.applies(address, used)
+    ]
     kept: list[str] = []
     rules: list[str] = []
-    for part, (name, _, value) in zip(parts, pairs, strict=True):
-        rule = tables.names.get(name) or _by_prefix(tables, name)
-        if rule is None:
-            rule = next((rule.id for rule in special if rule.takes(name, value)), None)
-        if rule is None:
+    for part in address.query[1:].split("&"):
+        name, _, value = part.partition("=")
+        rule = _everywhere(name)
+        if not rule and special:
+            rule = next((rule.id for rule in special if rule.takes(name, value)), "")
+        if not rule:
             kept.append(part)
         elif rule not in rules:
             rules.append(rule)
@@ -81,32 +81,35 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
     return address._replace(query=f"?{query}" if query else ""), rules
 
 
-def _by_prefix(tables: _Tables, name: str) -> str | None:
-    if not name.lower().startswith(tables.prefixes):
-        return None
-    name = name.lower()
-    return next(rule for prefix, rule in tables.prefix_rules if name.startswith(prefix))
+@lru_cache(4096)
+def _everywhere(name: str) -> str:
+    """The rule that takes a parameter of this name out of any address, or an empty text."""
+    tables = _tables()
+    rule = tables.names.get(name)
+    if rule is None:
+        name = name.lower()
+        rule = next((rule for prefix, rule in tables.prefixes if name.startswith(prefix)), "")
+    return rule
 
 
 @cache
 def _tables() -> _Tables:
     names: dict[str, str] = {}
-    prefix_rules: list[tuple[str, str]] = []
+    prefixes: list[tuple[str, str]] = []
     by_host: list[tuple[str, Tracker]] = []
     anywhere: list[Tracker] = []
     for rule in load("links", "trackers"):
         fields = rule.fields
         if fields.keys() <= {"names", "prefixes"}:
             names.update(dict.fromkeys(fields.get("names", ()), rule.id))
-            prefix_rules += [(prefix, rule.id) for prefix in fields.get("prefixes", ())]
+            prefixes += [(prefix, rule.id) for prefix in fields.get("prefixes", ())]
             continue
         tracker = _tracker(rule)
         hosts = fields.get("hosts", ())
         by_host += [(host, tracker) for host in hosts]
         if not hosts:
             anywhere.append(tracker)
-    prefixes = tuple(prefix for prefix, _ in prefix_rules)
-    return _Tables(names, prefixes, tuple(prefix_rules), HostTable(by_host), tuple(anywhere))
+    return _Tables(names, tuple(prefixes), HostTable(by_host), tuple(anywhere))
 
 
 def _tracker(rule: Rule) -> Tracker:
@@ -120,9 +123,17 @@ def _tracker(rule: Rule) -> Tracker:
         rule.id,
         frozenset(fields.get("names", ())),
         tuple(fields.get("prefixes", ())),
-        frozenset(fields.get("markers", ())),
+        tuple(fields.get("markers", ())),
         frozenset(fields.get("after", ())),
         pattern("path"),
         pattern("unless_path"),
         pattern("values"),
     )
+
+
+def knows_reader(name: str) -> bool:
+    """Whether a parameter of this name is taken out of every address and may name the reader.
+
+    Campaign parameters (`utm_…`) name the mailing alone.
+    """
+    return bool(name) and not name.lower().startswith("utm") and bool(_everywhere(name))

@@ -8,8 +8,10 @@ may have is matched by its whole structure. Nothing but http, https and mailto e
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from cleankit.errors import RuleError
 from cleankit.links import decoders
@@ -28,8 +30,7 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_UNSAFE = re.compile(r'[ <>"\xa0]')
-_UNSAFE_ENCODED = {" ": "%20", "<": "%3C", ">": "%3E", '"': "%22", "\xa0": "%C2%A0"}
+_ODD = re.compile(r'[\x00-\x20"<>\x7f\xa0\ud800-\udfff]')
 
 
 class Wrapper(NamedTuple):
@@ -43,7 +44,7 @@ class Wrapper(NamedTuple):
     steps: tuple[Decoder, ...]
 
     def target(self, address: Address, rest: str) -> str | None:
-        """The target that the address wraps, or None; `rest` is `address.rest`."""
+        """The target that the address wraps, or None; `rest` is all that follows its host."""
         match = None
         if self.pattern is not None:
             match = self.pattern.match(rest)
@@ -63,47 +64,69 @@ class Wrapper(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """The rules of one kind: those told by their host, and those told by their shape."""
+    """The rules of one kind: those told by their host, and those told by their shape, by hint.
+
+    `hints` finds any of the hints that begin with a slash: that is one scan for all of them.
+    """
 
     by_host: HostTable[Wrapper]
-    by_shape: tuple[Wrapper, ...]
+    by_hint: tuple[tuple[str, tuple[Wrapper, ...]], ...]
+    hints: re.Pattern[str]
+    other_hints: tuple[str, ...]
+
+    def candidates(self, url: str, host: str) -> tuple[Wrapper, ...]:
+        """The rules that may speak of an address."""
+        found = self.by_host.of(host)
+        if self.hints.search(url) or any(hint in url for hint in self.other_hints):
+            for hint, group in self.by_hint:
+                if hint in url:
+                    found += group
+        return found
 
 
-def unwrap(url: str, address: Address) -> tuple[str, Address | None, list[str]]:
+def unwrap(
+    url: str, address: Address, link_map: Mapping[str, str] | None = None
+) -> tuple[str, Address | None, list[str]]:
     """Follow the wrappers to the target.
 
     Args:
         url: the address as written.
         address: its parts.
+        link_map: targets of links that do not tell theirs, by link.
 
     Returns:
         The target (the address itself if nothing wraps it), its parts (None if it is no web
         address), and the ids of the rules, outermost first.
     """
     used: list[str] = []
-    seen = {url}
+    seen = [url]
     current: Address | None = address
     while current is not None and len(used) < MAX_DEPTH:
-        found = _target(url, current)
+        found = _mapped(url, link_map) if link_map else None
+        if found is None:
+            found = _target(url, current)
         if found is None or found[0] in seen:
             break
         url, rule = found
-        seen.add(url)
+        seen.append(url)
         used.append(rule)
         current = parse(url)
     return url, current, used
 
 
+def _mapped(url: str, link_map: Mapping[str, str]) -> tuple[str, str] | None:
+    target = checked(link_map.get(url, ""))
+    return None if target is None else (target, "link-map")
+
+
 def family(url: str, address: Address) -> str:
     """The family of an opaque wrapper, or an empty text."""
-    tables = _opaque()
-    rest = address.rest
-    for wrapper in tables.by_host.of(address.host):
-        if wrapper.pattern is None or wrapper.pattern.match(rest):
-            return wrapper.id
-    for wrapper in tables.by_shape:
-        if wrapper.hint in url and wrapper.pattern and wrapper.pattern.match(rest):
-            return wrapper.id
+    candidates = _opaque().candidates(url, address.host)
+    if candidates:
+        rest = _rest(url, address)
+        for wrapper in candidates:
+            if wrapper.pattern is None or wrapper.pattern.match(rest):
+                return wrapper.id
     return ""
 
 
@@ -116,32 +139,31 @@ def checked(text: str) -> str | None:
     text = text.strip()
     if _ENCODED_SCHEME.match(text):
         text = (decoders.percent(text) or "").strip()
-    if (
-        len(text) > decoders.MAX_CHARACTERS
-        or _FORBIDDEN.search(text)
-        or _TARGET.match(text) is None
-    ):
+    if len(text) > decoders.MAX_CHARACTERS or _TARGET.match(text) is None:
         return None
-    return _UNSAFE.sub(lambda match: _UNSAFE_ENCODED[match[0]], text)
+    if _ODD.search(text):
+        if _FORBIDDEN.search(text):
+            return None
+        text = _ODD.sub(lambda match: quote(match[0]), text)
+    return text
 
 
 def _target(url: str, address: Address) -> tuple[str, str] | None:
     if len(url) > decoders.MAX_CHARACTERS:
         return None
-    tables = _transparent()
-    rest = ""
-    for wrapper in tables.by_host.of(address.host):
-        rest = rest or address.rest
-        target = wrapper.target(address, rest)
-        if target is not None:
-            return target, wrapper.id
-    for wrapper in tables.by_shape:
-        if wrapper.hint in url:
-            rest = rest or address.rest
+    candidates = _transparent().candidates(url, address.host)
+    if candidates:
+        rest = _rest(url, address)
+        for wrapper in candidates:
             target = wrapper.target(address, rest)
             if target is not None:
                 return target, wrapper.id
     return None
+
+
+def _rest(url: str, address: Address) -> str:
+    """Path, query and fragment."""
+    return url[len(address.scheme) + len("://") + len(address.authority) :]
 
 
 def _values(query: str, names: tuple[str, ...]) -> list[str]:
@@ -163,7 +185,7 @@ def _opaque() -> Tables:
 
 def _tables(rules: list[Rule]) -> Tables:
     by_host: list[tuple[str, Wrapper]] = []
-    by_shape: list[Wrapper] = []
+    by_hint: dict[str, list[Wrapper]] = {}
     for rule in rules:
         wrapper = _wrapper(rule)
         hosts = rule.fields.get("hosts", ())
@@ -171,8 +193,19 @@ def _tables(rules: list[Rule]) -> Tables:
         if not hosts:
             if not wrapper.hint:
                 raise RuleError(f"links: rule {rule.id!r} has neither hosts nor a hint")
-            by_shape.append(wrapper)
-    return Tables(HostTable(by_host), tuple(by_shape))
+            by_hint.setdefault(wrapper.hint, []).append(wrapper)
+    return Tables(
+        HostTable(by_host),
+        tuple((hint, tuple(group)) for hint, group in by_hint.items()),
+        _any_of([hint[1:] for hint in by_hint if hint[0] == "/"]),
+        tuple(hint for hint in by_hint if hint[0] != "/"),
+    )
+
+
+def _any_of(hints: list[str]) -> re.Pattern[str]:
+    """A pattern for a slash and any of the hints; the set of first letters makes it fast."""
+    first = "".join(sorted({re.escape(hint[0]) for hint in hints}))
+    return re.compile(f"/(?=[{first}])(?:{'|'.join(map(re.escape, hints))})")
 
 
 def _wrapper(rule: Rule) -> Wrapper:

@@ -1,16 +1,41 @@
 """The links pass: redirects unwrapped, trackers stripped, credentials redacted.
 
-One edit a link. Opaque wrappers stay, noted once a family; counting images go.
+One edit a link. The text of a Markdown link stays, and so do opaque wrappers, noted once a family.
+Images that only count opens go.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from cleankit.document import Document
-from cleankit.edits import Change
-from cleankit.links import finding, wrappers
-from cleankit.links.cleaning import Cleaned, cleaned
+from cleankit.edits import Change, apply
+from cleankit.links import credentials, decoders, finding, identity, images, wrappers
+from cleankit.links.cleaning import cleaned
+from cleankit.links.identity import NOBODY, REDACTED, Recipients
+
+_HEAD = 4_000
+_TO_LINE = re.compile(
+    r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_TO_KEYS = frozenset({"to", "cc", "delivered_to", "delivered-to", "recipient", "recipients"})
+_ADDRESS_PARAMETER = re.compile(
+    r"[?&;](?P<name>[\w-]{1,24})=(?P<address>[\w.+%-]{1,64}(?:@|%40)[\w.-]{3,100}\w)"
+)
+# What would end a link early, by the character that stands before it.
+_ENDING = {"(": "()", "[": "[]", "'": "'"}
+
+
+_OPAQUE = "opaque: "
+
+
+class _Options(NamedTuple):
+    link_map: Mapping[str, str] | None
+    keep_credentials: bool
+    recipients: Recipients
 
 
 def links(
@@ -27,31 +52,127 @@ def links(
             `cleankit.links.link_map.load`.
         keep_credentials: leave what identifies or authorises the reader.
     """
-    text = doc.text
-    changes: list[Change] = []
+    recipients = NOBODY if keep_credentials else Recipients.of(_recipients(doc))
+    options = _Options(link_map, keep_credentials, recipients)
+    edited = doc.edit(_changes(doc.text, options), pass_name="links")
+    return edited.map_meta(_meta_cleaner(options))
+
+
+def _changes(text: str, options: _Options) -> list[Change]:
+    """All that is to be changed and noted in a text, in order, without overlap."""
+    changes = list(_of_links(text, options))
+    if "mailto:" in text:
+        changes += _of_mailto_links(text, options)
+    if "<img" in text or "![" in text:
+        pixels = [
+            Change(start, end, "", "open-counter", "debris")
+            for start, end in images.counting_opens(text)
+        ]
+        if pixels:
+            changes = [*_outside(changes, pixels), *pixels]
+    if options.recipients.pattern is not None:
+        found = [
+            Change(*match.span(), REDACTED, "recipient")
+            for match in options.recipients.pattern.finditer(text)
+        ]
+        changes += _outside(found, changes)
+    return sorted(changes, key=lambda change: change[:2])
+
+
+def _of_links(text: str, options: _Options) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
     for link in finding.find(text):
-        result = cleaned(link.url, link_map=link_map, keep_credentials=keep_credentials)
-        if result.url != link.url:
-            changes.append(
-                Change(link.start, link.end, result.url, result.rules[0], "", _note(result))
-            )
-        elif result.address is not None:
-            family = wrappers.family(link.url, result.address)
-            if family:
-                start, end, count = opaque.get(family, (link.start, link.end, 0))
-                opaque[family] = (start, end, count + 1)
-    if "mailto:" in text.lower():
-        for link in finding.find_mailto(text):
-            result = cleaned(link.url, keep_credentials=keep_credentials)
-            if result.url != link.url:
-                changes.append(Change(link.start, link.end, result.url, result.rules[0]))
-    for family, (start, end, count) in opaque.items():
-        changes.append(
-            Change(start, end, text[start:end], family, "", f"opaque: {family} ({count})")
+        url, rules, address = cleaned(
+            link.url, options.link_map, options.keep_credentials, options.recipients
         )
-    return doc.edit(changes, pass_name="links")
+        start, end = link.start, link.end
+        family = wrappers.family(url, address) if address is not None else ""
+        if rules or len(url) != end - start:
+            if rules and link.before in _ENDING:
+                url = _fitting(url, _ENDING[link.before])
+            notes = [f"also: {', '.join(rules[1:])}"] if len(rules) > 1 else []
+            notes += [_OPAQUE + family] if family else []
+            yield Change(
+                start, end, url, rules[0] if rules else "broken-link", "", "; ".join(notes)
+            )
+        elif family:
+            first = opaque.get(family, (start, end, 0))
+            opaque[family] = (*first[:2], first[2] + 1)
+    for family, (start, end, count) in opaque.items():
+        note = _OPAQUE + (family if count == 1 else f"{family} ({count} links)")
+        yield Change(start, end, text[start:end], family, "", note)
 
 
-def _note(result: Cleaned) -> str:
-    return "also: " + ", ".join(result.rules[1:]) if len(result.rules) > 1 else ""
+def _of_mailto_links(text: str, options: _Options) -> Iterator[Change]:
+    for link in finding.find_mailto(text):
+        result = cleaned(link.url, None, options.keep_credentials, options.recipients)
+        if result.rules:
+            yield Change(link.start, link.end, result.url, result.rules[0])
+
+
+def _outside(changes: Iterable[Change], others: list[Change]) -> list[Change]:
+    """Those of the changes that touch none of the others."""
+    taken = sorted(other[:2] for other in others)
+    kept: list[Change] = []
+    index = 0
+    for change in sorted(changes, key=lambda change: change[:2]):
+        while index < len(taken) and taken[index][1] <= change.start:
+            index += 1
+        if index == len(taken) or change.end <= taken[index][0]:
+            kept.append(change)
+    return kept
+
+
+def _fitting(url: str, marks: str) -> str:
+    """An address that does not end before its end between brackets or quotation marks."""
+    if url.count(marks[0]) == url.count(marks[-1]) and len(marks) == 2:
+        return url
+    for mark in marks:
+        url = url.replace(mark, f"%{ord(mark):02X}")
+    return url
+
+
+def _meta_cleaner(options: _Options) -> Callable[[str], str]:
+    def clean(value: str) -> str:
+        if "://" in value or "mailto:" in value or options.recipients.pattern is not None:
+            return apply(value, _changes(value, options))
+        return value
+
+    return clean
+
+
+def _recipients(doc: Document) -> frozenset[str]:
+    """The addresses that the document says it was sent to.
+
+    Those that its reader found, those in lines like `To:` at its head and under such keys in
+    `meta`, and those that its links carry in parameters named for the reader's address.
+    """
+    found = {address.lower() for address in doc.context.recipients}
+    text = doc.text
+    for match in _TO_LINE.finditer(text, 0, _HEAD):
+        found.update(_addresses(match["value"]))
+    for value in _values(doc.meta, ""):
+        found.update(_addresses(value))
+    if "@" in text or "%40" in text:
+        for match in _ADDRESS_PARAMETER.finditer(text):
+            if credentials.names_reader(match["name"]):
+                found.update(_addresses(decoders.percent(match["address"]) or ""))
+    if found:
+        found.difference_update(_addresses(str(doc.meta.get("sender", ""))))
+    return frozenset(found)
+
+
+def _addresses(text: str) -> Iterator[str]:
+    return (text[start:end].lower() for start, end in identity.addresses(text))
+
+
+def _values(meta: Any, key: str) -> Iterator[str]:
+    """The strings that stand under a key that names recipients, however deep."""
+    if isinstance(meta, Mapping):
+        for name, inner in meta.items():
+            yield from _values(inner, str(name).lower())
+    elif isinstance(meta, list):
+        for inner in meta:
+            yield from _values(inner, key)
+    elif isinstance(meta, str) and key in _TO_KEYS:
+        yield meta

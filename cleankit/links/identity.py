@@ -1,0 +1,236 @@
+"""Whether a value says who the reader is, or lets whoever holds it act for him.
+
+Nothing is known of a value but itself: an address may stand in it plain, percent-encoded, in
+base64, hexadecimal, compressed, in JSON or in a token, or in several of these at once.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from hashlib import md5, sha1, sha256
+from typing import Any, NamedTuple
+
+from cleankit.links import decoders
+
+SHORTEST_PAYLOAD = 12
+"""Shorter than this no payload holds an address: `a@bc.de` is ten characters of base64."""
+
+REDACTED = "REDACTED"
+"""What stands in the place of a value that was taken out of sight."""
+
+_DEEPEST = 4
+_LONGEST_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1
+_AT = re.compile(r"@|%(?:25){0,4}40|&#(?:64|x40);", re.IGNORECASE)
+# The last label is letters: `package@1.2.3` is a version.
+_DOMAIN = re.compile(
+    r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2e)){1,8}(?!\d)(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})"
+    r"(?![^\W_]|-\w)",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(r"[.:|,!*;]|--|%7C|%3A|%2C", re.IGNORECASE)
+_HEX = re.compile(r"(?:[0-9a-f]{2}){6,}", re.IGNORECASE)
+# Runs are looked at in pieces: a long one is random from its beginning, or not at all.
+_RUN = re.compile(r"[A-Za-z0-9]{8,24}|[0-9]{6,7}")
+_HIGH_BYTE = re.compile(r"%[89A-Fa-f]")
+_TWO_DIGITS = re.compile(r"\d[A-Za-z]*\d")
+_MIXED_CASE = re.compile(r"[a-z][A-Z].*[a-z][A-Z]|[A-Z]{2}[a-z].*[A-Z]")
+_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+# Keys under which payloads name the reader or hold what authorises him.
+_KEYS = frozenset(
+    {
+        *("u", "uid", "user", "user_id", "userid", "sub", "email", "e", "r", "to", "lead"),
+        *("recipient", "rcpt", "subscriber", "subscriber_id", "subscriberid", "member", "jwt"),
+        *("member_id", "member_uuid", "contact", "contact_id", "token", "profile", "profile_id"),
+        *("customer_id", "account_id", "person_id", "email_id", "delivery_id", "messageid"),
+    }
+)
+
+
+class Recipients(NamedTuple):
+    """The addresses that a message was sent to, in the forms in which links hold them.
+
+    Attributes:
+        pattern: finds them in text, plain or with some of their characters encoded; or None.
+        values: hashes of them, in lower case.
+    """
+
+    pattern: re.Pattern[str] | None
+    values: frozenset[str]
+
+    @classmethod
+    def of(cls, addresses: frozenset[str]) -> Recipients:
+        """The forms of these addresses; what has no `@` is none."""
+        known = sorted(address.strip().lower() for address in addresses if "@" in address[1:])
+        if not known:
+            return NOBODY
+        forms = [
+            _spelled(address.rpartition("@")[0])
+            + r"(?:@|=40|=|%(?:25){0,4}40|&#(?:64|x40);|\\@)"
+            + _spelled(address.rpartition("@")[2])
+            for address in known
+        ]
+        hashes = [
+            function(address.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+            for address in known
+            for function in (md5, sha1, sha256)
+        ]
+        pattern = r"(?<![^\W_])(?:" + "|".join(forms) + r")(?![^\W_])"
+        return cls(re.compile(pattern, re.IGNORECASE), frozenset(hashes))
+
+
+NOBODY = Recipients(None, frozenset())
+"""A message that is not known to have been sent to anyone."""
+
+
+def _spelled(part: str) -> str:
+    """A pattern for a part of an address: marks may be escaped, or percent-encoded."""
+    return "".join(
+        char
+        if char.isalnum()
+        else rf"(?:\\?{re.escape(char)}|%(?:25){{0,4}}{ord(char):02x}|={ord(char):02x})"
+        for char in part
+    )
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where mail addresses stand in a text: spans, half-open, in order.
+
+    The `@` may be percent-encoded several times over, or be a character reference. A handle
+    (`@name@example.org`) is no address.
+    """
+    last = 0
+    for at in _AT.finditer(text):
+        domain = _DOMAIN.match(text, at.end())
+        if domain is None:
+            continue
+        encoded = at[0] != "@"
+        floor = max(last, at.start() - _LONGEST_LOCAL_PART)
+        start = at.start()
+        while start > floor and (
+            text[start - 1].isalnum()
+            or text[start - 1] in "._+-'"
+            or (encoded and text[start - 1] == "%")
+        ):
+            start -= 1
+        if start == at.start() or (start and text[start - 1] == "@"):
+            continue
+        last = domain.end()
+        yield start, last
+
+
+def may_tell(text: str) -> bool:
+    """Whether a text may hold a value that `tells`: a quick look that finds most texts innocent.
+
+    Base64 of text has letters of both cases; in hexadecimal and percent-encoding `@` is 40.
+    """
+    return not text.islower() or "@" in text or "40" in text
+
+
+def tells(value: str, recipients: Recipients = NOBODY) -> bool:
+    """Whether a value says who the reader is: an address, a JSON Web Token, or a payload that
+    holds one of them or names the reader under a key such as `user_id`."""
+    if ("@" in value or "40" in value) and next(addresses(value), None):
+        return True
+    if recipients.pattern is not None and (
+        value.lower() in recipients.values or recipients.pattern.search(value)
+    ):
+        return True
+    return len(value) >= SHORTEST_PAYLOAD and _payload_tells(value, _DEEPEST, recipients)
+
+
+def _payload_tells(value: str, depth: int, recipients: Recipients) -> bool:
+    if depth == 0 or len(value) > decoders.MAX_CHARACTERS:
+        return False
+    if "%" in value:
+        decoded = decoders.percent(value)
+        if decoded is not None and decoded != value:
+            if next(addresses(decoded), None):
+                return True
+            if decoded.startswith(("{", "[")):
+                return _json_tells(decoders.json_value(decoded), depth, recipients)
+            return _payload_tells(decoded, depth - 1, recipients)
+    # Base64 of text has letters of both cases; a value in one case is words or hexadecimal.
+    if value.islower() or value.isupper() or value.isdigit():
+        return any(
+            _bytes_tell(bytes.fromhex(part), depth, recipients)
+            for part in _SEPARATORS.split(value)
+            if _HEX.fullmatch(part)
+        )
+    data = decoders.base64_bytes(value)
+    if data is not None:
+        if _bytes_tell(data, depth, recipients):
+            return True
+        if value.isalnum() or "--" not in value:
+            return _HEX.fullmatch(value) is not None and _bytes_tell(
+                bytes.fromhex(value), depth, recipients
+            )
+    parts = _SEPARATORS.split(value)
+    return len(parts) > 1 and any(
+        len(part) >= SHORTEST_PAYLOAD and _payload_tells(part, depth, recipients)
+        for part in parts[:16]
+    )
+
+
+def _bytes_tell(data: bytes, depth: int, recipients: Recipients) -> bool:
+    if b"@" in data or b"%40" in data:
+        text = data.decode("latin-1")
+        if next(addresses(text), None) or (
+            recipients.pattern is not None and recipients.pattern.search(text)
+        ):
+            return True
+    first = data[:1]
+    if first == b"\x78" or data[:2] == b"\x1f\x8b":
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        try:
+            inflated = inflater.decompress(data, decoders.MAX_CHARACTERS)
+        except zlib.error:
+            return False
+        return depth > 0 and _bytes_tell(inflated, depth - 1, recipients)
+    if first in (b"{", b"["):
+        try:
+            value = decoders.json_value(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            return False
+        return _json_tells(value, depth, recipients)
+    if depth > 1 and len(data) >= SHORTEST_PAYLOAD and data.isascii():
+        return _payload_tells(data.decode("ascii"), depth - 1, recipients)
+    return False
+
+
+def _json_tells(value: Any, depth: int, recipients: Recipients) -> bool:
+    if isinstance(value, dict):
+        return (
+            ("alg" in value and len(value) <= 4)
+            or not _KEYS.isdisjoint(key.lower() for key in value)
+            or any(_json_tells(inner, depth, recipients) for inner in value.values())
+        )
+    if isinstance(value, list):
+        return any(_json_tells(inner, depth, recipients) for inner in value)
+    return (
+        isinstance(value, str)
+        and depth > 0
+        and len(value) >= SHORTEST_PAYLOAD
+        and _payload_tells(value, depth - 1, recipients)
+    )
+
+
+def random_looking(value: str) -> bool:
+    """Whether a value looks like an identifier or a secret, not like words or a date.
+
+    Numbers of six digits and more do (but for dates), and so do runs of eight letters and digits
+    mixed, and of ten letters in mixed case.
+    """
+    for match in _RUN.finditer(value):
+        run = match[0]
+        if run.isdigit():
+            if _DATE.fullmatch(run) is None:
+                return True
+        elif run.isalpha():
+            if len(run) >= 10 and _MIXED_CASE.search(run) is not None:
+                return True
+        elif _TWO_DIGITS.search(run) is not None or len(run) >= 12:
+            # Percent-encoded words of other scripts are digits and letters too.
+            return _HIGH_BYTE.search(value) is None
+    return False

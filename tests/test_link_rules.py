@@ -1,0 +1,96 @@
+"""The link rules: each acts on its examples, and leaves its counter-examples alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleankit.links import purposes, wrappers
+from cleankit.links.address import Address, parse
+from cleankit.links.cleaning import cleaned
+from cleankit.rules import Rule, load
+
+UNWRAPPING = [rule for file in ("wrappers", "gateways", "sites") for rule in load("links", file)]
+CHANGING = [*UNWRAPPING, *load("links", "trackers"), *load("links", "credentials")]
+
+
+def cases(rules: list[Rule] | tuple[Rule, ...], counter: bool = False) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}-{number}")
+        for rule in rules
+        for number, example in enumerate(rule.counter_examples if counter else rule.examples)
+    ]
+
+
+def address_of(url: str) -> Address:
+    address = parse(url)
+    assert address is not None
+    return address
+
+
+@pytest.mark.parametrize("rule, example", cases(UNWRAPPING))
+def test_a_wrapper_is_unwrapped_to_its_target(rule: Rule, example: list[str]) -> None:
+    wrapped, target = example
+    url, rules, _ = cleaned(wrapped)
+    assert (url, rules[0]) == (target, rule.id)
+    assert cleaned(target).url == target
+
+
+@pytest.mark.parametrize("rule, example", cases(UNWRAPPING, counter=True))
+def test_what_only_looks_like_a_wrapper_is_not_unwrapped(rule: Rule, example: str) -> None:
+    assert wrappers.unwrap(example, address_of(example))[2] == []
+
+
+@pytest.mark.parametrize("rule", UNWRAPPING, ids=lambda rule: rule.id)
+def test_a_wrapper_has_two_examples(rule: Rule) -> None:
+    assert len(rule.examples) >= 2
+
+
+def test_there_are_more_than_45_families() -> None:
+    assert len(UNWRAPPING) >= 45
+
+
+@pytest.mark.parametrize("rule, example", cases([*CHANGING]))
+def test_a_rule_makes_of_an_address_what_it_says(rule: Rule, example: list[str]) -> None:
+    given, expected = example
+    url, rules, _ = cleaned(given)
+    assert url == expected
+    name = "credential" if rule in load("links", "credentials") else rule.id
+    assert name in rules
+
+
+@pytest.mark.parametrize(
+    "rule, example",
+    cases([*load("links", "trackers"), *load("links", "credentials")], counter=True),
+)
+def test_a_rule_leaves_what_a_site_needs(rule: Rule, example: str) -> None:
+    assert cleaned(example).url == example
+
+
+@pytest.mark.parametrize("rule, example", cases(load("links", "opaque")))
+def test_an_opaque_wrapper_is_known_by_its_family(rule: Rule, example: str) -> None:
+    assert wrappers.family(example, address_of(example)) == rule.id
+
+
+@pytest.mark.parametrize("rule, example", cases(load("links", "opaque"), counter=True))
+def test_what_only_looks_like_an_opaque_wrapper_has_no_family(rule: Rule, example: str) -> None:
+    assert wrappers.family(example, address_of(example)) == ""
+
+
+@pytest.mark.parametrize("rule, example", cases(load("links", "purposes")))
+def test_a_link_is_for_what_its_target_tells(rule: Rule, example: str) -> None:
+    address = address_of(example)
+    purpose = rule.fields["purpose"]
+    if purpose == "pixel":
+        assert purposes.counts_opens(address)
+    else:
+        assert purposes.of_address(address) == purpose
+
+
+@pytest.mark.parametrize("rule, example", cases(load("links", "purposes"), counter=True))
+def test_an_article_is_not_taken_for_something_else(rule: Rule, example: str) -> None:
+    address = address_of(example)
+    purpose = rule.fields["purpose"]
+    if purpose == "pixel":
+        assert not purposes.counts_opens(address)
+    else:
+        assert purposes.of_address(address) != purpose
