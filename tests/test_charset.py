@@ -215,3 +215,8 @@ def test_what_meta_says_of_the_encoding() -> None:
     assert meta["encoding_decided_by"] == "detected"
     assert 0.9 < meta["encoding_confidence"] <= 1
     assert text_of("str") == ("str", {})
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 80, b"\xff" * 20_000, b"<a\xe9" * 7_000])
+def test_bytes_that_are_no_text_decode_too(data: bytes) -> None:
+    assert decode(data).text

@@ -100,7 +100,7 @@ class Model(dict[tuple[str, str], float]):
         all_marks = sum(marks.values())
         self.placed = {
             place
-            for first, second in pairwise(text)
+            for first, second in set(pairwise(text))
             for place in ((first, ""), ("", second))
             if kind(first) + kind(second) in ("l.", "u.", "o.", ".l", ".u", ".o")
         }

@@ -63,20 +63,18 @@ def table_of(codec: str) -> str | None:
     """The 256 characters of a single-byte codec, or None for one of several bytes."""
     if codec in MULTI_BYTE or codec.startswith(("utf", "iso-2022", "ascii")):
         return None
-    table = []
-    for byte in range(256):
-        raw = bytes((byte,))
-        try:
-            character = raw.decode(codec)
-        except UnicodeDecodeError:
-            character = chr(byte) if 0x80 <= byte < 0xA0 else REPLACEMENT
-        except (ValueError, LookupError):
-            return None
-        if len(character) != 1:
-            return None
-        table.append(character)
-    # All multi-byte charsets of Python's are either stateful or have lead bytes that fail alone.
-    return "".join(table) if table.count(REPLACEMENT) < 96 else None
+    try:
+        table = bytes(range(256)).decode(codec, "replace")
+    except (ValueError, LookupError):
+        return None
+    # Where bytes belong together, 256 of them are fewer characters; where all of the upper half
+    # must, none of it means anything alone.
+    if len(table) != 256 or table.count(REPLACEMENT) > 96:
+        return None
+    return "".join(
+        chr(byte) if character == REPLACEMENT and 0x80 <= byte < 0xA0 else character
+        for byte, character in enumerate(table)
+    )
 
 
 _ESCAPE = re.compile(rb"\x1b(\$[@AB]|\$\([@ABCDOPQ]|\$\)[ACG]|\([ABIJ]|\.[AF]|N)")

@@ -88,6 +88,8 @@ def is_accidental(text: str) -> bool:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")
+# So much of long data shows whether it is UTF-8 at all.
+_HEAD = 8_192
 _STRAY = re.compile("[\udc80-\udcff]+")
 _SOUND = re.compile("[^\x00-\x7f\udc80-\udcff]")
 # Bytes of cp1252 that are punctuation wherever they stand alone in UTF-8 text.
@@ -105,6 +107,10 @@ def nearly_utf8(data: bytes, *, certain: bool = False) -> str | None:
         data: bytes that are not wholly UTF-8.
         certain: something else says that it is UTF-8, so that less proof is needed.
     """
+    if len(data) > 2 * _HEAD:
+        head = data[:_HEAD].decode("utf-8", "surrogateescape")
+        if sum(map(len, _STRAY.findall(head))) > max(50, len(_SOUND.findall(head))):
+            return None
     text = data.decode("utf-8", "surrogateescape")
     strays = _STRAY.findall(text)
     sound = len(_SOUND.findall(text))
