@@ -181,6 +181,17 @@ def test_a_header_that_ends_oddly_hides_no_text(header: bytes) -> None:
     assert text(header) == "Hello there"
 
 
+def test_a_message_of_apple_mail_is_read() -> None:
+    inner = HEADER + b"\nHello"
+    assert text(b"%d      \n" % len(inner) + inner + b'<?xml version="1.0"?>') == "Hello"
+
+
+def test_a_web_archive_is_read() -> None:
+    page = b"<h1>News</h1>"
+    data = multipart(part(page, b"text/html"), part(b"x", b"image/gif"), type=b"related")
+    assert cleankit.clean(b"From: <Saved>\nMIME-Version: 1.0\n" + data, passes=[]).text == "# News"
+
+
 def test_utf_16_is_read() -> None:
     assert text("Subject: x\n\nGrüße".encode("utf-16")) == "Grüße"
 

@@ -13,6 +13,9 @@ FORMATS = ("email", "html", "markdown", "text")
 
 BY_SUFFIX = {
     ".eml": "email",
+    ".emlx": "email",
+    ".mht": "email",
+    ".mhtml": "email",
     ".htm": "html",
     ".html": "html",
     ".xhtml": "html",
@@ -75,7 +78,7 @@ def _is_message(head: str) -> bool:
     Either three of the fields that people write, or one of those that only mail software does and
     another beside it.
     """
-    start = re.match(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:From \S+ .*\n)?", head)
+    start = re.match(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:>?From \S+ [^\r\n]*[\r\n]+)?", head)
     position = start.end() if start else 0
     names: set[str] = set()
     while field := _FIELD.match(head, position):

@@ -19,6 +19,7 @@ from cleankit.readers.email.limits import Limits
 
 __all__ = ["Limits", "read"]
 
+_LENGTH = re.compile(rb"(\d{1,10})[ \t]*\n(?=[!-9;-~]{1,76}:)")
 _LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t]*\n)+")
 
 
@@ -81,6 +82,10 @@ def _prepared(data: str | bytes) -> bytes:
         raw = data.decode("utf-16", "replace").encode("utf-8", "replace")
     else:
         raw = data
+    length = _LENGTH.match(raw)
+    if length:
+        # Apple Mail (`.emlx`) puts the message's length before it, and its own notes after it.
+        raw = raw[length.end() : length.end() + int(length[1])]
     raw = structure.normalized(raw)
     leading = _LEADING.match(raw)
     return raw[leading.end() :] if leading else raw

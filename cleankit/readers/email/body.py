@@ -162,6 +162,11 @@ class Body:
 
     def _leaf(self, part: Part) -> list[Piece]:
         type = part.type
+        if type == "message/external-body":
+            self._attach(part)
+            return []
+        if type == "message/partial":
+            self.note("one of several pieces of a message: the others were not read")
         if type.startswith(("multipart/", "message/")):
             type = "text/plain"
         if type in _NEVER_READ:
@@ -180,7 +185,8 @@ class Body:
             rendered = render(text)
             self.language = self.language or about(text).get("language", "")
             return [Piece(rendered.text, tuple(rendered.hidden), type)]
-        return [Piece(self._plain(text, type, part), (), type)]
+        text = self._plain(text, type, part)
+        return [Piece(text, (), type)] if text.strip() else []
 
     def _plain(self, text: str, type: str, part: Part) -> str:
         if type == "text/calendar":

@@ -179,8 +179,9 @@ class _Walk:
         for key in (line, line.split(None, 1)[0]):
             if self.delimiters.get(key):
                 return self.delimiters[key][-1], False
-            if key.endswith(b"--") and self.delimiters.get(key[:-2]):
-                return self.delimiters[key[:-2]][-1], True
+            opening = key.removesuffix(b"--").rstrip(b" \t")
+            if len(opening) < len(key) and self.delimiters.get(opening):
+                return self.delimiters[opening][-1], True
         return self.reopened(line, start)
 
     def reopened(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
