@@ -129,8 +129,9 @@ def _class_ranks(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[
         base = max(rank.values(), default=-1)
         if not rank or _is_nested(rank, members, places, titles):
             base += 1
+        first = min((places[each][0] for each in rank), default=-1)
         for each in members:
-            rank[each] = base
+            rank[each] = base if places[each][-1] > first else 0
         for lower, upper in opened.items():
             if lower in members:
                 rank[lower] = rank[upper] + 1

@@ -22,6 +22,9 @@ _AHEAD = 12
 
 _SKIPPED = frozenset({Kind.RULE, Kind.LINK, Kind.CODE})
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
+_VALUES = re.compile(
+    r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
+)
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
@@ -91,9 +94,7 @@ class Page:
         label = _label(line)
         if label is None:
             return False
-        return label in self.fields or (
-            line.text.count(",") > 1 and line.text.find(",") > line.text.find(":") > 0
-        )
+        return label in self.fields or _VALUES.match(line.text) is not None
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: few words that ask the reader to do something."""
@@ -170,7 +171,7 @@ class Page:
             or title[0] == "@"
             or (seen.linked and seen.size < 3)
             or self.texts[_unmarked(line)] > 1
-            or self.is_field(index)
+            or (self.is_field(index) and not seen.stop)
             or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
             or says("dates", title)

@@ -173,8 +173,9 @@ class _Walk:
         line, below = page.lines[index], page.lines[place]
         seen, following = page.look(index), page.look(place)
         if before is Role.SHORT and not seen.colon:
-            apart = line.gap and (seen.caps or bool(seen.emoji))
-            return apart and not (following.caps or following.emoji)
+            return _stands_out(seen) and not (
+                _stands_out(following) or _stands_out(page.look(self.last))
+            )
         if seen.emoji and following.emoji:
             return False
         if before is Role.TITLE and self.found[-1].item and not (following.linked and seen.caps):
@@ -214,6 +215,10 @@ def _bare(line: Line) -> str:
 
 def _is_strong(seen: Look) -> bool:
     return bool(seen.emoji or seen.number or seen.caps)
+
+
+def _stands_out(seen: Look) -> bool:
+    return bool(seen.emoji or seen.caps)
 
 
 def _value(seen: Look) -> int:
