@@ -12,6 +12,7 @@ from itertools import accumulate
 from cleankit.document import Document, Title
 from cleankit.edits import Change
 from cleankit.passes.sections.headings import heading_changes
+from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
 from cleankit.passes.sections.titles import find_titles
@@ -26,15 +27,32 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
     """
     page, found = find_titles(read_lines(doc.text))
     depths = levels(found)
-    starts = [page.lines[title.line].start for title in found]
+    items = linked_items(page, found)
+    titles = [
+        Title(page.lines[title.line].start, title.look.title, level)
+        for title, level in zip(found, depths, strict=True)
+    ]
+    if items:
+        titles = _with_items(titles, [(page.lines[i].start, items[i]) for i in items])
     if headings:
         changes = heading_changes(doc.text, page.lines, found, depths)
-        starts = _moved(starts, changes)
+        starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")
-    return doc.divide(
-        Title(start, title.look.title, level)
-        for start, title, level in zip(starts, found, depths, strict=True)
-    )
+        titles = [title._replace(start=start) for title, start in zip(titles, starts, strict=True)]
+    return doc.divide(titles)
+
+
+def _with_items(titles: Sequence[Title], items: Sequence[tuple[int, str]]) -> list[Title]:
+    """The titles in order, with each item one level below the title that it follows."""
+    merged = [*titles, *(Title(start, title, 0) for start, title in items)]
+    merged.sort()
+    level = 1
+    for number, title in enumerate(merged):
+        if title.level:
+            level = title.level
+        else:
+            merged[number] = title._replace(level=level + 1)
+    return merged
 
 
 def _moved(starts: Sequence[int], changes: Sequence[Change]) -> list[int]:
