@@ -60,8 +60,11 @@ _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?:\d{1,2},? )?\d{4}\b|^by\b",
     re.IGNORECASE,
 )
+_PHONE = re.compile(r"\(\d{3}\) ?\d{3}|\+\d{1,3}[ -]?\(?\d{2}")
 _PROSE = re.compile(
-    r"\b(?:is|are|was|were|will|has|have|you|we|they|for|join|at \d)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|will|has|have|you|we|they|me|my|this|for|join|"
+    r"at \d)\b",
+    re.IGNORECASE,
 )
 
 
@@ -73,7 +76,7 @@ def is_address(text: str) -> bool:
     """
     if not 8 <= len(text) <= LONGEST or not _NUMBER.search(text):
         return False
-    if _DATE.search(text):
+    if _DATE.search(text) or _PHONE.search(text):
         return False
     evidence = (
         bool(_STREET.search(text))

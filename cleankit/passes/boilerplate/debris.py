@@ -18,7 +18,10 @@ _SUSPECT = re.compile(
 )
 # A link and its full stop, with nothing but the word None for a summary: Python's null.
 _STUB = re.compile(r"\]\([^()\s]{1,2000}\)\.( None)[ \t]*$", re.MULTILINE)
-_COMMENT_END = re.compile(r"^[ \t]*(-->)(?=[^\s>])", re.MULTILINE)
+# At the start of a line, or far out at its end: a converter draws empty cells as blanks.
+_COMMENT_END = re.compile(
+    r"(?:^[ \t]*(?=-->[^\s>])|(?<=[ \t]{8}))(-->)(?=[^\s>]|[ \t]*$)", re.MULTILINE
+)
 
 
 def rule_of(text: str, *, in_head: bool) -> str:

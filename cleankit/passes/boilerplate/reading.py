@@ -17,7 +17,9 @@ SHORT = 400
 
 # Where a sentence ends: after its mark, before a space; or before a capital glued to the mark, as
 # converters leave it where two cells or paragraphs met.
-_SENTENCE = re.compile(r"[.!?](?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))|[。！？]")
+_SENTENCE = re.compile(
+    r"[.!?](?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))|[。！？]|[→›»]\s+(?=[A-Z])"
+)
 # A point that ends no sentence: after an initial, an abbreviation, or other points.
 _SHORTENED = re.compile(
     r"(?:\.|\b(?:[A-Z]|St|Ave|Inc|Ltd|Ste|Blvd|Rd|Dr|Mr|Mrs|Ms|No|str|ul|al|cad))\Z"

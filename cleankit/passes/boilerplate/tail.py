@@ -13,7 +13,8 @@ GAP = 3
 
 # The list of targets that a plain-text converter writes below all the rest.
 _REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
-_TRAILING = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){0,2}")
+# A version or a number, as templates have them, or the sender's domain.
+_TRAILING = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}")
 
 
 def footer(layout: Layout) -> None:
@@ -33,13 +34,13 @@ def footer(layout: Layout) -> None:
         kind, rule = judgement.kind, judgement.rule
         if not kind and layout.is_address(index):
             kind = rule = "address"
-        if kind and kind != "debris":
+        if kind and kind != "debris" and not rule.startswith("nav-"):
             if zone or all(_may_trail(layout.judgement(each)) for each in pending):
                 zone.update((each, ("masthead", "footer")) for each in pending)
             pending = []
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
-        elif (judgement.filler or kind) and len(pending) < GAP:
+        elif kind or (judgement.filler and len(pending) < GAP):
             pending.append(index)
         else:
             break
@@ -52,6 +53,8 @@ def footer(layout: Layout) -> None:
             zone[each] = "debris", "rule-above-footer"
         elif is_root(layout.content(each)):
             zone[each] = "masthead", "link-above-footer"
+        elif judgement.kind == "masthead" and not layout.units[each + 1].opens_block:
+            zone[each] = judgement.kind, judgement.rule
         elif judgement.kind != "debris":
             break
     layout.cut.update(zone)
@@ -59,4 +62,6 @@ def footer(layout: Layout) -> None:
 
 def _may_trail(judgement: Judgement) -> bool:
     """True if a unit below all phrases may be part of a footer: no name, and no greeting."""
-    return judgement.filler in ("link", "rule") or _TRAILING.fullmatch(judgement.words) is not None
+    if judgement.kind or judgement.filler in ("link", "rule"):
+        return True
+    return _TRAILING.fullmatch(judgement.words) is not None
