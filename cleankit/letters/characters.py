@@ -172,6 +172,11 @@ def _beside_letter(symbol: str) -> float:
     return 6.0 if "\u3000" <= symbol <= "\u303f" or symbol >= "\uff00" else 0.0
 
 
+def is_row(symbol: str) -> bool:
+    """True for the characters that padding, rules and tables repeat."""
+    return symbol in " \n\r\t\xa0….·•*-–—_=#~+°" or is_drawn(symbol)
+
+
 def row_bits(symbol: str) -> float:
     """What a symbol costs that repeats the one before it: padding and lines are rows of one."""
     return 0.5 if symbol == "\xa0" else 2.0

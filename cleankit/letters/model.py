@@ -19,6 +19,7 @@ from operator import mul
 from cleankit.letters.characters import (
     case_bits,
     fold,
+    is_row,
     kind,
     placement_bits,
     row_bits,
@@ -121,7 +122,7 @@ class Model(dict[tuple[str, str], float]):
 
     def _bits(self, first: str, second: str) -> float:
         what = kind(second)
-        if first == second and what in " .":
+        if first == second and is_row(second):
             return row_bits(second)
         if self.script != "Latin" and first.isascii() and second.isascii():
             # An English word or a name among words of another script.

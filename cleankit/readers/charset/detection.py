@@ -19,36 +19,37 @@ from cleankit.letters.model import model
 from cleankit.readers.charset import codecs
 
 # The code pages that mail and files are found in: how many bits rarer each is than the most
-# frequent ones, and the languages that are written in it.
+# frequent ones, and the languages that are written in it; after the bar those that can be and are
+# not as a rule, since they have a charset of their own.
 _WESTERN = "en fr de es pt it nl sv da nb fi is ca et sq"
-_CENTRAL = "en pl cs sk hu hr sl ro de sq"
-_CYRILLIC = "ru uk bg sr be mk en"
+_CENTRAL = "pl cs sk hu hr sl ro sq | en de"
+_CYRILLIC = "ru uk bg sr be mk | en"
 _SINGLE_BYTE: Mapping[str, tuple[float, str]] = {
     "cp1252": (0.0, _WESTERN),
     "cp1250": (1.0, _CENTRAL),
     "cp1251": (0.0, _CYRILLIC),
-    "cp1253": (1.0, "el en"),
-    "cp1254": (1.5, "tr en"),
-    "cp1255": (1.0, "he en"),
-    "cp1256": (1.0, "ar fa en fr"),
-    "cp1257": (1.5, "lt lv et en"),
-    "cp1258": (4.0, "vi en"),
-    "cp874": (1.0, "th en"),
+    "cp1253": (1.0, "el | en"),
+    "cp1254": (1.5, "tr | en"),
+    "cp1255": (1.0, "he | en"),
+    "cp1256": (1.0, "ar fa | en fr"),
+    "cp1257": (1.5, "lt lv et | en"),
+    "cp1258": (4.0, "vi | en"),
+    "cp874": (1.0, "th | en"),
     "koi8-r": (1.0, "ru bg"),
     "koi8-u": (1.5, "uk ru be"),
     "iso8859-2": (1.0, _CENTRAL),
     "iso8859-15": (0.5, _WESTERN),
     "iso8859-5": (2.5, _CYRILLIC),
     "iso8859-6": (2.5, "ar"),
-    "iso8859-7": (1.5, "el en"),
-    "iso8859-8": (1.5, "he en"),
-    "iso8859-4": (5.0, "lt lv et nb en"),
-    "iso8859-13": (8.0, "lt lv et pl en"),
-    "iso8859-10": (6.0, "is nb sv lt en"),
-    "iso8859-3": (7.0, "tr en"),
-    "iso8859-16": (6.0, "ro pl hu hr en"),
+    "iso8859-7": (1.5, "el | en"),
+    "iso8859-8": (1.5, "he | en"),
+    "iso8859-4": (5.0, "lt lv et nb | en"),
+    "iso8859-13": (8.0, "lt lv et pl | en"),
+    "iso8859-10": (6.0, "is nb sv lt | en"),
+    "iso8859-3": (7.0, "tr | en"),
+    "iso8859-16": (6.0, "ro pl hu hr | en"),
     "mac_roman": (3.0, _WESTERN),
-    "mac_cyrillic": (5.0, _CYRILLIC),
+    "mac_cyrillic": (3.0, _CYRILLIC),
     "mac_latin2": (6.0, _CENTRAL),
     "mac_greek": (6.0, "el"),
     "mac_turkish": (6.0, "tr"),
@@ -57,7 +58,7 @@ _SINGLE_BYTE: Mapping[str, tuple[float, str]] = {
     "cp858": (6.0, _WESTERN),
     "cp852": (4.5, _CENTRAL),
     "cp855": (7.0, _CYRILLIC),
-    "cp857": (6.0, "tr en"),
+    "cp857": (6.0, "tr | en"),
     "cp861": (8.0, "is"),
     "cp862": (6.0, "he"),
     "cp865": (7.0, "nb da"),
@@ -74,7 +75,7 @@ _MULTI_BYTE: Mapping[str, tuple[float, str]] = {
     "utf-16-le": (10.0, ""),
     "utf-16-be": (12.0, ""),
 }
-_UNUSUAL = 8.0
+_UNUSUAL, _GUEST = 8.0, 5.0
 # Bytes that read as East Asian punctuation, and hardly a letter.
 _EAST_ASIAN = frozenset(("Han", "Hangul", "Kana"))
 _NO_LETTERS = 12.0
@@ -150,24 +151,36 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
             alike.setdefault("".join(table[byte] for byte in letters), []).append(charset)
     found = []
     for shows, charsets in alike.items():
-        uses = [_SINGLE_BYTE.get(charset, (_UNUSUAL, "")) for charset in charsets]
-        languages = dict.fromkeys(language for _, names in uses for language in names.split())
-        prior = min(bits for bits, _ in uses)
-        if not languages or not _DECOMPOSED.isdisjoint(charsets):
-            bits, language = reading(codecs.decode(sample, charsets[0])[0], languages or None)
+        priors = _priors(charsets)
+        if not priors or not _DECOMPOSED.isdisjoint(charsets):
+            bits, language = reading(codecs.decode(sample, charsets[0])[0], priors or None)
+            bits += priors.get(language, _UNUSUAL)
         else:
             table = codecs.table_of(charsets[0]) or ""
             keys = [(table[first], table[second]) for first, second in high]
             bits, language = float("inf"), ""
-            for candidate in languages:
+            for candidate, prior in priors.items():
                 known = model(candidate)
                 if candidate not in plain_bits:
                     plain_bits[candidate] = PRIORS[candidate] + known.bits(plain_keys, plain_counts)
-                total = plain_bits[candidate] + known.bits(keys, counts)
+                total = prior + plain_bits[candidate] + known.bits(keys, counts)
                 if total < bits:
                     bits, language = total, candidate
-        found.append(Guess(charsets[0], bits + prior, language, shows))
+        found.append(Guess(charsets[0], bits, language, shows))
     return found
+
+
+def _priors(charsets: list[str]) -> dict[str, float]:
+    """What each language costs in advance in one of these charsets, whichever is likelier."""
+    priors: dict[str, float] = {}
+    for charset in charsets:
+        rarity, names = _SINGLE_BYTE.get(charset, (_UNUSUAL, ""))
+        own, _, guests = names.partition("|")
+        for language in own.split():
+            priors[language] = min(rarity, priors.get(language, rarity))
+        for language in guests.split():
+            priors[language] = min(rarity + _GUEST, priors.get(language, rarity + _GUEST))
+    return priors
 
 
 _TAG = re.compile(rb"<[a-zA-Z/!][^<>]{0,2000}>")
