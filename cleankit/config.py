@@ -92,11 +92,15 @@ class Settings:
         return self.format or (self.formats.get(suffixes[-1]) if suffixes else None)
 
     def fingerprint(self) -> str:
-        """A digest of these settings, the rules and the version: what a record depends on."""
+        """A digest of these settings, the rules and the version: what a record depends on.
+
+        Raises:
+            ConfigError: the link map cannot be read.
+        """
         digest = hashlib.sha256(json.dumps(asdict(self), sort_keys=True, default=str).encode())
         digest.update(_installed().encode())
         if self.link_map:
-            digest.update(Path(self.link_map).read_bytes())
+            digest.update(_content(Path(self.link_map)))
         return digest.hexdigest()
 
     def _implied(self) -> dict[str, dict[str, Any]]:
@@ -207,7 +211,11 @@ def settings(values: Mapping[str, Any], base: Settings | None = None) -> Setting
         ConfigError: the options name a value that cannot be.
     """
     names = {each.name for each in fields(Settings)}
-    given = {key: value for key, value in values.items() if key in names and value is not None}
+    given: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in values.items()
+        if key in names and value is not None
+    }
     made = replace(base or Settings(), **given)
     made.context()
     if made.html not in ("cleankit", "html2text"):
@@ -222,10 +230,16 @@ def settings(values: Mapping[str, Any], base: Settings | None = None) -> Setting
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ConfigError(f"{path}: {reason}") from None
+        return tomllib.loads(_content(path).decode())
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from None
 
 
 def _installed() -> str:

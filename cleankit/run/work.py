@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from itertools import groupby
 from pathlib import Path
+from typing import BinaryIO
 
 from cleankit.config import Settings
 from cleankit.errors import OutputError
+from cleankit.readers.files import Location
 from cleankit.run import part
 from cleankit.run.job import digest
 from cleankit.run.journal import Done
@@ -57,15 +61,22 @@ def content_of(unit: Unit) -> str:
 
 def _contents(unit: Unit) -> Iterator[tuple[object, bytes]]:
     """Each item as it is named in the plan, and its raw bytes; empty if it cannot be read."""
-    for item in unit.items:
-        if not isinstance(item, Item):
-            yield item, b""
-            continue
-        location = item.location
-        try:
-            with Path(item.file).open("rb") as stream:
-                stream.seek(location.start)
-                length = -1 if location.end is None else location.end - location.start
-                yield (location, item.mirror), stream.read(length)
-        except OSError:
-            yield (location, item.mirror), b""
+    for file, items in groupby(unit.items, lambda item: getattr(item, "file", None)):
+        with ExitStack() as stack:
+            stream: BinaryIO | None = None
+            with suppress(OSError):
+                stream = file and stack.enter_context(open(file, "rb"))
+            for item in items:
+                if isinstance(item, Item):
+                    place = (item.location, item.mirror)
+                    yield place, _range(stream, item.location) if stream else b""
+                else:
+                    yield item, b""
+
+
+def _range(stream: BinaryIO, location: Location) -> bytes:
+    try:
+        stream.seek(location.start)
+        return stream.read(-1 if location.end is None else location.end - location.start)
+    except OSError:
+        return b""
