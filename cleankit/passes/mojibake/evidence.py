@@ -59,7 +59,13 @@ _ACCENT_PAIRS_BY_LANGUAGE = {
 
 _ACCENT_PAIRS = frozenset(" ".join(_ACCENT_PAIRS_BY_LANGUAGE.values()).split())
 
-_ONE_LETTER_WORDS = frozenset("ÀÉÈÓÁÍÚÝÖÅàéèóáíúýöåőîŐÎØøÆæВИСКУОАЯІЗЙвискуоаяізйєЄї")
+_ONE_LETTER_WORDS = frozenset("ÀÉÈÓÁÍÚÝÖÅàéèóáíúýöåőîŐÎØøÆæįĮВИСКУОАЯІЗЙвискуоаяізйєЄїοηήόώαΟΗΉΌ")
+
+_COMMON_LETTERS = frozenset("áâãäåæçèéêíñóôõöøüÿßčćďěęąğıłńňőřśšşșťțůűźžżăāėēīķļņūųđ")
+"""Letters of national alphabets that prose in them is full of."""
+
+_USUAL_LETTERS = _COMMON_LETTERS | frozenset("àëìîïðòùúûýþœŵŷģįľĺŕġħċơưẽ")
+"""These, and the rarer letters of national alphabets."""
 
 
 _SAMPLE = 240
@@ -186,25 +192,28 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
     if foreign and own != "east_asian":
         return -3.0 if not same else -1.0
     if same:
-        if own == "latin" and place == start and _against_case(around, place):
-            return 0.0
-        return 1.0
+        return 1.0 if own != "latin" else _fit_of_latin(around, place, start)
     if "mark" in (left, right) or "rare" in (left, right):
         return 0.0
     if foreign:
         return -3.0
     if around[place] in _ONE_LETTER_WORDS:
         return 1.0
-    return -0.5 if own == "greek" else -2.0 if own == "latin" else -1.0
+    return -0.5 if own in ("greek", "east_asian") else -1.0
 
 
-def _against_case(around: str, place: int) -> bool:
-    """True for a small letter after two capitals, or a capital after a small letter."""
-    if not place:
-        return False
-    before, character = around[place - 1], around[place]
-    return (
-        before.isupper()
-        and character.islower()
-        and not (place + 1 < len(around) and around[place + 1].islower())
-    )
+def _fit_of_latin(around: str, place: int, start: int) -> float:
+    """How well a letter goes with the letters beside it: its alphabet and its case."""
+    character = around[place]
+    small = character.lower()
+    fit = 1.2 if small in _COMMON_LETTERS else 1.0 if small in _USUAL_LETTERS else 0.7
+    if "\u1e00" <= character <= "\u1eff":
+        fit = 1.0
+    if place != start or not place:
+        return fit
+    before, after = around[place - 1], around[place + 1 : place + 2]
+    if character.islower():
+        return fit - 1.0 if before.isupper() and not after.islower() else fit
+    if before.islower():
+        return fit - 1.0
+    return fit - 0.1 if after.islower() else fit

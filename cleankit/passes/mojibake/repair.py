@@ -30,7 +30,17 @@ _NEIGHBOURHOOD = 160
 """How many characters on each side are asked whether they are sound."""
 
 _FEW = 8
-"""So many findings are asked whether they are examples of damage; of more, so many first."""
+"""So many findings are all asked whether they are examples of damage."""
+
+_SAMPLE = 3
+"""Of more findings, so many are asked first."""
+
+
+_NEAR = 0.8
+"""Codecs whose score comes this near to the best are weighed again, in context."""
+
+_FEW_RUNS = 48
+"""On so many runs of characters."""
 
 
 class Finding(NamedTuple):
@@ -61,10 +71,11 @@ def repairs(text: str, known: frozenset[Codec] = frozenset()) -> list[Repairs]:
         text: the text.
         known: codecs of which there is evidence elsewhere: in the text that these words belong to.
     """
-    ranked = _ranked(text)
-    if not ranked:
+    scores = _scores(text)
+    if not scores:
         return []
     runs = [(match.start(), match[0]) for match in _RUN.finditer(text)]
+    ranked = _ranked(scores, text, runs)
     result: list[Repairs] = []
     for codec in ranked:
         found = _choose(codec, _findings(codec, text, runs), text, codec in known)
@@ -76,8 +87,20 @@ def repairs(text: str, known: frozenset[Codec] = frozenset()) -> list[Repairs]:
     return result
 
 
-def _ranked(text: str) -> list[Codec]:
-    """The codecs that explain some words of the text, the one that explains them best first.
+def _ranked(scores: dict[Codec, float], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
+    """The codecs in the order of their scores; what stands beside the runs decides a near tie."""
+    best = max(scores.values())
+    near = [codec for codec, score in scores.items() if score > _NEAR * best]
+    if len(near) > 1:
+        some = runs[:_FEW_RUNS]
+        scores = scores | {
+            codec: best + sum(each.score for each in _findings(codec, text, some)) for codec in near
+        }
+    return sorted(scores, key=lambda codec: -scores[codec])
+
+
+def _scores(text: str) -> dict[Codec, float]:
+    """The codecs that explain some words of the text, and how well each of them does.
 
     Of those that would repair all words alike, the first in `CODECS` stands for all.
     """
@@ -93,7 +116,7 @@ def _ranked(text: str) -> list[Codec]:
         and codec.sequences.search(joined)
     ]
     if len(candidates) < 2:
-        return candidates
+        return dict.fromkeys(candidates, 1.0)
     scores: dict[Codec, float] = {}
     explanations: set[frozenset[tuple[int, str]]] = set()
     for codec in candidates:
@@ -107,7 +130,7 @@ def _ranked(text: str) -> list[Codec]:
             scores[codec] = sum(verdict.score for _, verdict in verdicts if verdict.score > 0)
             if all(verdict.score < SUPPORTED - MOST_BESIDE for _, verdict in verdicts):
                 del scores[codec]
-    return sorted(scores, key=lambda codec: -scores[codec])
+    return scores
 
 
 def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
@@ -170,7 +193,7 @@ def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
     Where most are damage beyond doubt, all are: then the whole text was misread.
     """
     if len(certain) > _FEW:
-        sample = certain[:: len(certain) // _FEW]
+        sample = certain[:: len(certain) // _SAMPLE]
         if 2 * sum(is_mention(text, *finding[:3]) for finding in sample) < len(sample):
             return certain
     damage = [finding for finding in certain if not is_mention(text, *finding[:3])]
