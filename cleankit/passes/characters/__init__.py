@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleankit.document import Document
 from cleankit.edits import Change, apply
 from cleankit.passes.characters import bidi, composition, controls, entities, invisible, spaces
+from cleankit.passes.mojibake import repair
 
 MAX_ROUNDS = 8
 """What comes to light when something goes is looked at again, at most this often."""
@@ -35,20 +36,35 @@ STEPS = (
 
 
 def characters(doc: Document) -> Document:
-    """Cut what no reader sees, make odd spaces plain, decode entities, compose letters (NFC)."""
-    cleaned = doc
+    """Cut what no reader sees, make odd spaces plain, decode entities, compose letters (NFC).
+
+    Mojibake that only comes to light by this (`Ã&copy;`, or a sequence with a zero-width space
+    inside) is repaired here, so that a second cleaning would find nothing.
+    """
+    cleaned = _clean(doc)
     for _ in range(MAX_ROUNDS):
-        before = cleaned.text
+        if cleaned.text == doc.text:
+            break
+        repaired, _ = repair(cleaned)
+        if repaired.text == cleaned.text or repair(doc)[0].text != doc.text:
+            break
+        doc, cleaned = cleaned, _clean(repaired)
+    return cleaned.map_meta(_clean_string)
+
+
+def _clean(doc: Document) -> Document:
+    for _ in range(MAX_ROUNDS):
+        before = doc.text
         present = remarkable(before)
         for step in STEPS:
             if step.is_concerned(present):
-                text = cleaned.text
-                cleaned = cleaned.edit(step.changes(text))
-                if cleaned.text is not text:
-                    present = remarkable(cleaned.text)
-        if cleaned.text == before:
+                text = doc.text
+                doc = doc.edit(step.changes(text))
+                if doc.text is not text:
+                    present = remarkable(doc.text)
+        if doc.text == before:
             break
-    return cleaned.map_meta(_clean_string)
+    return doc
 
 
 def remarkable(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cleankit.document import Document
 from cleankit.edits import Change
+from cleankit.passes.mojibake import bent, escaped, lost
 from cleankit.passes.mojibake.codecs import Codec
-from cleankit.passes.mojibake.repair import repairs
+from cleankit.passes.mojibake.repair import possible_codecs, repairs, words_beyond_ascii
 
 MAX_LAYERS = 8
 """Damage deeper than this does not come about by accident; such a text is left alone."""
@@ -16,9 +17,12 @@ def mojibake(doc: Document) -> Document:
 
     Each layer of damage is undone on its own, so that the ledger shows every step. Rules are named
     for the codec that misread the text and for what the repair rests on: `mac_roman-document` where
-    the whole document bears it out, `mac_roman-run` where the place alone is certain.
+    the whole document bears it out, `mac_roman-run` where the place alone is certain. Characters
+    lost for good are told in notes.
     """
     repaired, known = repair(doc)
+    if not repaired.text.isascii():
+        repaired = repaired.edit(lost.notes(repaired.text))
     return repaired.map_meta(lambda value: repair(Document.of(value), known)[0].text)
 
 
@@ -33,18 +37,40 @@ def repair(
     """
     repaired = doc
     for _ in range(MAX_LAYERS):
-        if repaired.text.isascii():
+        changes, supported = _layer(repaired.text, known)
+        if not changes:
             return repaired, known
-        found = repairs(repaired.text, known)
-        if not found:
-            return repaired, known
-        known |= {each.codec for each in found if each.is_supported}
-        repaired = repaired.edit(
-            [
-                Change(start, end, replacement, rule)
-                for codec, supported, findings in found
-                for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
-                for start, end, replacement, _, _ in findings
-            ]
-        )
+        known |= supported
+        repaired = repaired.edit(changes)
     return doc, known
+
+
+def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec]]:
+    """The changes that undo the outermost layer, and the codecs that the text bears out."""
+    if escaped.may_hold(text):
+        changes = list(escaped.repairs(text, known))
+        if changes:
+            return changes, frozenset()
+    if text.isascii():
+        return [], frozenset()
+    words = words_beyond_ascii(text)
+    characters = set(words)
+    codecs = possible_codecs(characters)
+    found = repairs(text, words, codecs, known)
+    if found:
+        changes = [
+            Change(start, end, replacement, rule)
+            for codec, supported, findings in found
+            for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
+            for start, end, replacement, _, _ in findings
+        ]
+        return changes, frozenset(each.codec for each in found if each.is_supported)
+    for bent_changes in (
+        bent.wrapped(text, codecs, known),
+        bent.spaced(text, characters, known),
+        bent.controls(text, characters),
+    ):
+        changes = list(bent_changes)
+        if changes:
+            return changes, frozenset()
+    return [], frozenset()

@@ -48,10 +48,25 @@ class Codec:
         self.leads = frozenset(self._table[0xC2:0xF5])
         self.continuations = frozenset(self._table[0x80:0xC0])
 
+    def byte(self, number: int) -> str:
+        """What a byte becomes."""
+        return self._table[number]
+
+    def one_of(self, first: int, last: int) -> str:
+        """A character class of what the bytes from the first to the last become."""
+        return f"[{self._range(first, last)}]"
+
     @cached_property
     def pair(self) -> re.Pattern[str]:
         """A lead followed by a continuation: a quick sign that there may be damage."""
-        return re.compile(self._one_of(0xC2, 0xF4) + self._one_of(0x80, 0xBF))
+        return re.compile(self.one_of(0xC2, 0xF4) + self.one_of(0x80, 0xBF))
+
+    @cached_property
+    def bent(self) -> re.Pattern[str]:
+        """A lead whose continuation became a space or was lost: `Ã `, `Å `."""
+        return re.compile(
+            f"{self.one_of(0xC2, 0xC3)}[ ?\ufffd]|{self.one_of(0xC5, 0xC5)}[ ?\ufffd]"
+        )
 
     @cached_property
     def sequences(self) -> re.Pattern[str]:
@@ -60,21 +75,21 @@ class Codec:
         The forms are those of RFC 3629, section 4, and pairs of surrogates (CESU-8, Unicode
         Technical Report 26), which old databases write for characters beyond U+FFFF.
         """
-        tail = self._one_of(0x80, 0xBF)
+        tail = self.one_of(0x80, 0xBF)
         forms = (
-            self._one_of(0xC2, 0xDF) + tail,
+            self.one_of(0xC2, 0xDF) + tail,
             f"[{self._range(0xE1, 0xEC)}{self._range(0xEE, 0xEF)}]" + tail * 2,
-            self._one_of(0xF0, 0xF0) + self._one_of(0x90, 0xBF) + tail * 2,
-            self._one_of(0xE0, 0xE0) + self._one_of(0xA0, 0xBF) + tail,
-            self._one_of(0xED, 0xED) + self._one_of(0x80, 0x9F) + tail,
-            self._one_of(0xED, 0xED)
-            + self._one_of(0xA0, 0xAF)
+            self.one_of(0xF0, 0xF0) + self.one_of(0x90, 0xBF) + tail * 2,
+            self.one_of(0xE0, 0xE0) + self.one_of(0xA0, 0xBF) + tail,
+            self.one_of(0xED, 0xED) + self.one_of(0x80, 0x9F) + tail,
+            self.one_of(0xED, 0xED)
+            + self.one_of(0xA0, 0xAF)
             + tail
-            + self._one_of(0xED, 0xED)
-            + self._one_of(0xB0, 0xBF)
+            + self.one_of(0xED, 0xED)
+            + self.one_of(0xB0, 0xBF)
             + tail,
-            self._one_of(0xF1, 0xF3) + tail * 3,
-            self._one_of(0xF4, 0xF4) + self._one_of(0x80, 0x8F) + tail * 2,
+            self.one_of(0xF1, 0xF3) + tail * 3,
+            self.one_of(0xF4, 0xF4) + self.one_of(0x80, 0x8F) + tail * 2,
         )
         return re.compile(f"(?:{'|'.join(forms)})+")
 
@@ -90,10 +105,6 @@ class Codec:
         except UnicodeDecodeError:
             pairs = data.decode("utf-8", "surrogatepass")
             return pairs.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-
-    def _one_of(self, first: int, last: int) -> str:
-        """A character class of what the bytes from the first to the last become."""
-        return f"[{self._range(first, last)}]"
 
     def _range(self, first: int, last: int) -> str:
         return re.escape(self._table[first : last + 1])

@@ -15,30 +15,30 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
-from cleankit.passes.mojibake.codecs import Codec
+from cleankit.passes.mojibake.codecs import CODECS, Codec
 
 CERTAIN = 2.5
 """From this score on a run is damage, whatever else the document holds."""
 
-SUPPORTED = 0.5
+SUPPORTED = 0.4
 """From this score on, if the rest of the document shows damage by the same codec."""
 
 MOST_BESIDE = 5.0
 """What stands beside a run adds no more than this to its score."""
 
 _UNNATURAL = 2.0
-_NATURAL = 0.5
+_NATURAL = 0.4
 
-_CLOSING = frozenset("’”“‘»›…–—™®©·•\N{NO-BREAK SPACE}")
+_CLOSING = frozenset("’”“‘»›«‹…–—™®©·•\N{NO-BREAK SPACE}")
 """What stands right after a letter in sound text."""
 
 _OPENING = frozenset("“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BREAK SPACE}’")
 """What stands right before a letter in sound text."""
 
-_LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→\N{NO-BREAK SPACE}")
+_LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→∑∏∫∂∞≈≠≤≥∆Ω\N{NO-BREAK SPACE}")
 """What stands beside its own kind in sound text."""
 
-_APART = frozenset("‘“”„‹›«»…™")
+_APART = frozenset("‘“”„‹›«»…™©®•")
 """What does not stand between two letters."""
 
 _ACCENT_PAIRS_BY_LANGUAGE = {
@@ -49,7 +49,8 @@ _ACCENT_PAIRS_BY_LANGUAGE = {
     "Danish, Norwegian": "åø øå æø øæ åæ æå",
     "Icelandic": "áð öð íð þý þæ æð",
     "Turkish": "üş çü üç üğ ığ ğı şı ış çı ıç öğ",
-    "Czech, Slovak": "ří žá áž čá áč íš ší áš šá ež žé éž íž ží řá ář ěž áň ňů ůž éš éť íť úž úš",
+    "Czech, Slovak": "ří žá áž čá áč íš ší áš šá ež žé éž íž ží řá ář ěž áň ňů ůž éš éť íť úž úš "
+    "ěš šť ěť ůš",
     "Polish": "źć ść ąż żą łó ół ęż ćą śń",
     "Romanian": "ăş ăţ ăș ăț",
     "Latvian": "ūž ūš ūķ ēš ēž āž āš īš īž šā šē šī šū žā žē žī",
@@ -61,8 +62,12 @@ _ACCENT_PAIRS = frozenset(" ".join(_ACCENT_PAIRS_BY_LANGUAGE.values()).split())
 
 _ONE_LETTER_WORDS = frozenset("ÀÉÈÓÁÍÚÝÖÅàéèóáíúýöåőîŐÎØøÆæįĮВИСКУОАЯІЗЙвискуоаяізйєЄїοηήόώαΟΗΉΌ")
 
-_COMMON_LETTERS = frozenset("áâãäåæçèéêíñóôõöøüÿßčćďěęąğıłńňőřśšşșťțůűźžżăāėēīķļņūųđ")
+_COMMON_LETTERS = frozenset("áâãäåæçèéêíñóôõöøüÿßčćďěęąğıłńňőřśšşșťțůűźžżăāėēīįķļņūųđ")
 """Letters of national alphabets that prose in them is full of."""
+
+_COMMON_MARKS = frozenset(
+    "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328"
+)
 
 _USUAL_LETTERS = _COMMON_LETTERS | frozenset("àëìîïðòùúûýþœŵŷģįľĺŕġħċơưẽ")
 """These, and the rarer letters of national alphabets."""
@@ -98,17 +103,16 @@ def judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
 def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
     final = _decode_all_layers(codec, repaired)
-    score = _strangeness(before, run, after, final) + _likelihood(before, final, after)
-    return Verdict(score, repaired)
+    likelihood = _likelihood(before, final, after)
+    if len(final) > 2 and likelihood < -0.5 * len(final):
+        return Verdict(likelihood, repaired)
+    return Verdict(_strangeness(before, run, after, final) + likelihood, repaired)
 
 
 def _decode_all_layers(codec: Codec, decoded: str) -> str:
-    """What the text stands for if it is itself damage by the same codec, and so on."""
-    for _ in range(3):
-        deeper = codec.sequences.sub(lambda match: codec.decode(match[0]), decoded)
-        if deeper == decoded:
-            break
-        decoded = deeper
+    """What the text stands for if it is itself damage, by the same codec or the most usual one."""
+    for inner in (codec, codec, codec, CODECS[0]):
+        decoded = inner.sequences.sub(lambda match, inner=inner: inner.decode(match[0]), decoded)  # type: ignore[misc]
     return decoded
 
 
@@ -119,16 +123,24 @@ def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
         total += _NATURAL if natural(first, second) else _UNNATURAL
     # The steps from one sequence to the next say less than those inside a sequence.
     total -= 0.5 * (len(decoded) - 1)
-    if before and not natural(before, run[0]):
-        total += 1.5
+    total += _strangeness_beside(before, run[0]) + _strangeness_beside(run[-1], after)
     letter_follows = kind(after or " ") in SCRIPTS
-    if after and (not natural(run[-1], after) or (letter_follows and run[-1] in _APART)):
+    if letter_follows and run[-1] in _APART:
         total += 1.5
-    if len(run) == 2 and kind(run[0]) in SCRIPTS and kind(before or " ") not in SCRIPTS:
-        total += 0.0 if run[1] == "’" or kind(run[1]) in SCRIPTS else 1.0
+    if len(run) == 2 and kind(run[0]) == "latin" and kind(before or " ") not in SCRIPTS:
+        total += 0.0 if run[1] == "’" or kind(run[1]) in SCRIPTS else 1.2
     if run[-1] == "\N{NO-BREAK SPACE}" and letter_follows and after.islower():
-        total += 1.0
+        total += 1.2
     return total
+
+
+def _strangeness_beside(first: str, second: str) -> float:
+    """How strange the step into the run or out of it is; letters beyond ASCII tell nothing."""
+    if not first or not second or natural(first, second):
+        return 0.0
+    if kind(first) in SCRIPTS and kind(second) in SCRIPTS and min(first, second) > "\x7f":
+        return 0.0
+    return 1.5
 
 
 def natural(first: str, second: str) -> bool:
@@ -145,7 +157,7 @@ def natural(first: str, second: str) -> bool:
             return first.lower() == second.lower() or (first + second).lower() in _ACCENT_PAIRS
         return True
     if left in SCRIPTS:
-        if second in "®™©" and first in "ÃÂ":
+        if second in "®©" and first in "ÂÃĂВГΒΓĀĆ":
             return False
         return second in _CLOSING
     if right in SCRIPTS:
@@ -182,8 +194,8 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
     right = kinds[place + 1] if place + 1 < len(kinds) else "space"
     if own not in SCRIPTS:
         if own == "mark" and left in SCRIPTS:
-            return 0.5
-        weight = _WEIGHTS.get(own, 0.0)
+            return 0.5 if around[place] in _COMMON_MARKS else -1.0
+        weight = 2.2 if around[place] == "\N{NO-BREAK SPACE}" else _WEIGHTS.get(own, 0.0)
         if own == "symbol" and left == right and left in SCRIPTS:
             return weight - 1.5  # inside a word
         return weight
@@ -199,7 +211,7 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
         return -3.0
     if around[place] in _ONE_LETTER_WORDS:
         return 1.0
-    return -0.5 if own in ("greek", "east_asian") else -1.0
+    return -0.4 if own in ("greek", "east_asian") else -1.0
 
 
 def _fit_of_latin(around: str, place: int, start: int) -> float:

@@ -64,14 +64,33 @@ class Repairs(NamedTuple):
     findings: list[Finding]
 
 
-def repairs(text: str, known: frozenset[Codec] = frozenset()) -> list[Repairs]:
+def words_beyond_ascii(text: str) -> str:
+    """Each run of characters beyond ASCII once, in no order, with spaces between."""
+    words = set(text.encode("utf-8", "surrogatepass").translate(_BLANK_ASCII).split())
+    return b" ".join(words).decode("utf-8", "surrogatepass")
+
+
+def possible_codecs(characters: set[str]) -> list[Codec]:
+    """The codecs that have leads as well as continuations among the characters."""
+    return [
+        codec
+        for codec in CODECS
+        if not codec.leads.isdisjoint(characters) and not codec.continuations.isdisjoint(characters)
+    ]
+
+
+def repairs(
+    text: str, words: str, codecs: Iterable[Codec], known: frozenset[Codec] = frozenset()
+) -> list[Repairs]:
     """What one layer of damage asks for; the findings do not overlap.
 
     Args:
         text: the text.
+        words: its `words_beyond_ascii`.
+        codecs: those to be tried.
         known: codecs of which there is evidence elsewhere: in the text that these words belong to.
     """
-    scores = _scores(text)
+    scores = _scores(words, codecs)
     if not scores:
         return []
     runs = [(match.start(), match[0]) for match in _RUN.finditer(text)]
@@ -99,21 +118,13 @@ def _ranked(scores: dict[Codec, float], text: str, runs: Sequence[tuple[int, str
     return sorted(scores, key=lambda codec: -scores[codec])
 
 
-def _scores(text: str) -> dict[Codec, float]:
-    """The codecs that explain some words of the text, and how well each of them does.
+def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, float]:
+    """The codecs that explain some of the words, and how well each of them does.
 
     Of those that would repair all words alike, the first in `CODECS` stands for all.
     """
-    words = set(text.encode("utf-8", "surrogatepass").translate(_BLANK_ASCII).split())
-    joined = b" ".join(words).decode("utf-8", "surrogatepass")
-    characters = set(joined)
     candidates = [
-        codec
-        for codec in CODECS
-        if not codec.leads.isdisjoint(characters)
-        and not codec.continuations.isdisjoint(characters)
-        and codec.pair.search(joined)
-        and codec.sequences.search(joined)
+        codec for codec in codecs if codec.pair.search(words) and codec.sequences.search(words)
     ]
     if len(candidates) < 2:
         return dict.fromkeys(candidates, 1.0)
@@ -122,7 +133,7 @@ def _scores(text: str) -> dict[Codec, float]:
     for codec in candidates:
         verdicts = [
             (match.start(), judge(codec, "", match[0], ""))
-            for match in codec.sequences.finditer(joined)
+            for match in codec.sequences.finditer(words)
         ]
         explanation = frozenset((place, verdict.repaired) for place, verdict in verdicts)
         if explanation not in explanations:
@@ -184,7 +195,8 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
 
 
 def _support(certain: Sequence[Finding]) -> bool:
-    return len(certain) > 1 and sum(finding.score for finding in certain) >= _SUPPORT
+    total = sum(finding.score for finding in certain)
+    return total >= (_SUPPORT if len(certain) > 1 else 2 * _SUPPORT)
 
 
 def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
@@ -211,6 +223,7 @@ def _has_sound_neighbours(codec: Codec, text: str, finding: Finding) -> bool:
     sound = codec.sequences.sub("", text[left:start]) + codec.sequences.sub("", text[end:right])
     if sound.isascii():
         return False
+    sound = codec.bent.sub("", sound)
     return any(
         character in codec.characters and kind(character) in SCRIPTS
         for character in sound

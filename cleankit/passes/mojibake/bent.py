@@ -1,0 +1,166 @@
+"""Sequences that were bent after the damage: a no-break space made plain, a line wrapped inside.
+
+Only what is certain is repaired: where the document shows damage by the codec, or where the
+characters around leave no choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from cleankit.edits import Change
+from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
+from cleankit.passes.mojibake.codecs import CODECS, Codec
+from cleankit.passes.mojibake.evidence import CERTAIN, SUPPORTED, judge
+
+NO_BREAK_SPACE = 0xA0
+
+_WRAPPED = re.compile(r"([^\x00-\x7f]{1,3})\r?\n([^\x00-\x7f]{1,3})")
+_AT_LINE_START = re.compile(r"\n[^\x00-\x7f]")
+_SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{NO-BREAK SPACE}")
+"""The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
+
+
+def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iterator[Change]:
+    """Sequences with a line end inside: the wrap counted bytes or characters that were none."""
+    position = 0
+    for match in _AT_LINE_START.finditer(text):
+        place = match.start()
+        start = max(place - 4, position)
+        around = _WRAPPED.search(text, start, place + 4)
+        if around is None or around.end(1) not in (place, place - 1):
+            continue
+        for codec in codecs:
+            change = _joined(codec, codec in known, text, around)
+            if change is not None:
+                yield change
+                position = change.end
+                break
+
+
+def _joined(codec: Codec, known: bool, text: str, around: re.Match[str]) -> Change | None:
+    left, right = around[1], around[2]
+    for before in range(1, len(left) + 1):
+        for after in range(1, len(right) + 1):
+            run = left[len(left) - before :] + right[:after]
+            match = codec.sequences.fullmatch(run)
+            if match is None or codec.sequences.fullmatch(left[len(left) - before :]):
+                continue
+            if len(codec.decode(run)) != 1:
+                continue
+            start, end = around.end(1) - before, around.start(2) + after
+            outside = text[start - 1 : start], text[end : end + 1]
+            verdict = judge(codec, outside[0], run, outside[1])
+            if verdict.score >= (SUPPORTED if known else CERTAIN):
+                return Change(start, end, verdict.repaired, f"{codec.name}-wrapped")
+    return None
+
+
+def spaced(text: str, characters: set[str], known: frozenset[Codec]) -> Iterator[Change]:
+    """Sequences whose no-break space became a plain space."""
+    for codec in _SPACED:
+        if codec in known:
+            if not codec.leads.isdisjoint(characters):
+                yield from _known(codec, text)
+            return
+    if "Ã" in characters:
+        yield from _unknown(text)
+
+
+def _known(codec: Codec, text: str) -> Iterator[Change]:
+    rule = f"{codec.name}-space"
+    # `Å` is a word in Swedish and Danish; it is none where Baltic and Slavic letters are written.
+    has_hacek = _HACEK.search(text) is not None and "å" not in text
+    for match in _pattern(codec).finditer(text):
+        start, end = match.span()
+        run = match[0].replace(" ", "\N{NO-BREAK SPACE}")
+        if not codec.sequences.fullmatch(run):
+            continue
+        decoded = codec.decode(run)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        beside = {kind(each) for each in (before, after) if each}
+        own = kind(decoded)
+        if decoded == "à":
+            change = _grave(text, start, end)
+            if change:
+                yield change._replace(rule=rule)
+        elif decoded == "\N{NO-BREAK SPACE}":
+            if not (before.isupper() and after.isupper()):
+                yield Change(start, end, decoded, rule)
+        elif decoded == "Š":
+            if has_hacek and kind(before or " ") != "latin" and after.islower():
+                yield Change(start, end, decoded, rule)
+        elif own in SCRIPTS and own in beside and codec.name != "cp1251":
+            yield Change(start, end, decoded, rule)
+
+
+_GRAVE = re.compile(r"(?<=[a-zß-ÿ])Ã (?=[ a-zA-Zß-ÿ])")
+
+
+def _unknown(text: str) -> Iterator[Change]:
+    """`Ã ` after a small letter: nothing but `à` ends a word like that."""
+    for match in _GRAVE.finditer(text):
+        change = _grave(text, match.start(), match.end())
+        if change:
+            yield change._replace(rule="cp1252-space")
+
+
+def _grave(text: str, start: int, end: int) -> Change | None:
+    """`Ã ` is `à` and, where words would run together, a space that had merged with the other.
+
+    Portuguese has the word `às`, and `àquele` with its forms, and Vietnamese has `à` inside words;
+    otherwise it ends one.
+    """
+    if text[start - 1 : start].isupper():
+        return None
+    after = text[end : end + 5]
+    if re.match(r"(?:s[ .,;]|quel[ae])", after) or (after[:1] > " " and _VIETNAMESE.search(text)):
+        return Change(start, end, "à", "")
+    return Change(start, end, "à" if text[end : end + 1] in ("", " ", "\n") else "à ", "")
+
+
+_HACEK = re.compile("[šžčēīūųėķņ]")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
+
+
+@cache
+def _pattern(codec: Codec) -> re.Pattern[str]:
+    """Two or three characters of a sequence of this codec, one of them a plain space."""
+    two = codec.one_of(0xC2, 0xDF)
+    three = codec.one_of(0xE0, 0xEF)
+    tail = codec.one_of(0x80, 0xBF)
+    return re.compile(f"{two} |{three}(?: {tail}|{tail} )")
+
+
+def controls(text: str, characters: set[str]) -> Iterator[Change]:
+    """C1 controls that windows-1252 has characters for.
+
+    Latin-1 is read as windows-1252 (WHATWG Encoding Standard, "latin1" among its labels), and no
+    text holds these controls on purpose. U+0085 is a line end unless a word stands before it.
+    """
+    if CONTROLS.isdisjoint(characters):
+        return
+    for match in _CONTROL.finditer(text):
+        character = match[0].encode("latin-1").decode("cp1252")
+        before = text[match.start() - 1 : match.start()]
+        after = text[match.end() : match.end() + 1]
+        if character == "…" and not before.strip():
+            continue
+        if character == "’" and before.isalpha() and after.isalpha() and not _elides(text, match):
+            continue
+        yield Change(*match.span(), character, "cp1252-control")
+
+
+CONTROLS = frozenset("\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b")
+_CONTROL = re.compile(f"[{''.join(sorted(CONTROLS))}]")
+_ELISION = re.compile(r"(?:s|t|d|m|ll|re|ve)\b")
+
+
+def _elides(text: str, match: re.Match[str]) -> bool:
+    """True if an apostrophe may stand there: `don’t`, `it’s`, `l’été`."""
+    before = text[max(match.start() - 3, 0) : match.start()]
+    return bool(
+        _ELISION.match(text, match.end()) or re.search(r"(?:\b[cdjlmnst]|qu)\Z", before, re.I)
+    )
