@@ -16,8 +16,17 @@ def interruptions(layout: Layout) -> None:
     for index in layout.marked:
         if index not in layout.cut:
             judgement = layout.judgement(index)
-            if judgement.kind and judgement.anywhere:
+            if judgement.kind and (judgement.anywhere or _announces_link(layout, index)):
                 layout.cut[index] = judgement.kind, judgement.rule
+
+
+def _announces_link(layout: Layout, index: int) -> bool:
+    """True if a unit without a link offers something, and the next is a link without words."""
+    judgement = layout.judgement(index)
+    if judgement.kind not in _WITH_LINK or judgement.linked or index + 1 == len(layout.units):
+        return False
+    after = layout.judgement(index + 1)
+    return after.filler == "link" and after.linked
 
 
 def parts(layout: Layout) -> list[Change]:

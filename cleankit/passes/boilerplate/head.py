@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold
+from cleankit.passes.boilerplate.targets import is_root
 
 UNITS = 14
 """So many units can belong to a document's head."""
 
+# Where a subject that begins with the name of a series goes on: `Weekly: …`, `Weekly - …`.
+_SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
 _WITH_NAME = frozenset(
     [
         "newsletter",
@@ -35,7 +39,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
     """Cut the units at the head of a document that are its banner and its navigation."""
     limit = min(UNITS, len(layout.units))
     subject = fold(str(meta.get("subject") or ""))
-    series = fold(str(meta.get("subject") or "").partition(":")[0])
+    series = fold(_SERIES_END.split(str(meta.get("subject") or ""), maxsplit=1)[0])
     names = _names(meta)
     last = max(
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
@@ -48,9 +52,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         judgement = layout.judgement(index)
         if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
             layout.cut[index] = "debris", rule
-        elif judgement.kind and (judgement.anywhere or index <= last + 2):
+        elif judgement.kind and (judgement.anywhere or 0 <= last >= index - 2):
             layout.cut[index] = judgement.kind, judgement.rule
-        elif judgement.filler == "link" and (top or index < last):
+        elif judgement.filler == "link" and (index < last or (top and _is_image(layout, index))):
             layout.cut[index] = "masthead", "link-in-head"
         elif judgement.words != subject and _is_name(judgement.words, names, series):
             layout.cut[index] = "masthead", "sender-name"
@@ -79,11 +83,17 @@ def _names(meta: Mapping[str, Any]) -> list[frozenset[str]]:
 
 
 def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
-    """True if a line is the sender's name, or what the subject has before its colon."""
+    """True if a line is the sender's name, or what the subject begins with."""
     if words and words == series:
         return True
     own = frozenset(words.split()) - _WITH_NAME
     return bool(own) and any(own <= name for name in names)
+
+
+def _is_image(layout: Layout, index: int) -> bool:
+    """True if a link without words is one that a converter wrote for a linked picture."""
+    content = layout.content(index)
+    return content.startswith(("(", "<", "[", "|")) or is_root(content)
 
 
 def _title_follows(layout: Layout, index: int, subject: str) -> bool:

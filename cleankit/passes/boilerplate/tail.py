@@ -37,6 +37,8 @@ def footer(layout: Layout) -> None:
         if kind and kind != "debris" and not rule.startswith("nav-"):
             if zone or all(_may_trail(layout.judgement(each)) for each in pending):
                 zone.update((each, ("masthead", "footer")) for each in pending)
+            elif not judgement.anywhere:
+                break
             pending = []
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
