@@ -35,6 +35,8 @@ SHORT = 24
 
 _BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]")
+_NOT_CODE = "a[href], img, table, p, div"
+_NEIGHBOURS = 9
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})")
 
 
@@ -125,6 +127,20 @@ def end_container(walk: Walk, before: tuple[str, str | None]) -> None:
     walk.writer.end_container(before)
 
 
+class List:
+    """A list that is open: the number of its next item (None for bullets), and where it stands.
+
+    `width` is that of its last marker, 0 before the first; `in_item` tells whether an item is open.
+    """
+
+    __slots__ = ("in_item", "number", "width")
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+        self.width = 0
+        self.in_item = False
+
+
 def bullets(walk: Walk) -> Closer:
     return begin_list(walk, None)
 
@@ -134,19 +150,20 @@ def numbers(walk: Walk) -> Closer:
 
 
 def begin_list(walk: Walk, start: int | None) -> Closer:
-    """A list. One right in another, without an item between, belongs to the item before it."""
+    """A list. One that stands in another but in none of its items belongs to the item before."""
     writer = walk.writer
     writer.end_block()
     before = writer.prefix, writer.lead
     if not walk.lists:
         writer.gap = True
-    walk.lists.append(start)
+    elif not walk.lists[-1].in_item:
+        writer.indent(walk.lists[-1].width)
+    walk.lists.append(List(start))
     return partial(end_list, walk, before)
 
 
 def end_list(walk: Walk, before: tuple[str, str | None]) -> None:
-    walk.writer.end_container(before)
-    walk.writer.end_block()
+    end_container(walk, before)
     walk.lists.pop()
     if not walk.lists:
         walk.writer.gap = True
@@ -154,34 +171,56 @@ def end_list(walk: Walk, before: tuple[str, str | None]) -> None:
 
 def item(walk: Walk) -> Closer:
     walk.writer.end_block()
+    if not walk.lists:
+        return partial(end_container, walk, walk.writer.begin_item("- "))
+    here = walk.lists[-1]
     marker = "- "
-    if walk.lists and (number := walk.lists[-1]) is not None:
-        number = _number(walk.attributes.get("value"), number)
+    if here.number is not None:
+        number = _number(walk.attributes.get("value"), here.number)
         marker = f"{number}. "
-        walk.lists[-1] = number + 1
-    return partial(end_container, walk, walk.writer.begin_item(marker))
+        here.number = number + 1
+    here.width = len(marker)
+    here.in_item = True
+    return partial(end_item, walk, here, walk.writer.begin_item(marker))
+
+
+def end_item(walk: Walk, here: List, before: tuple[str, str | None]) -> None:
+    end_container(walk, before)
+    here.in_item = False
 
 
 def preformatted(walk: Walk) -> Closer:
     """Code as a block; a letter that was only set in fixed width keeps its lines and no more."""
     node, writer = walk.node, walk.writer
     writer.end_block()
-    if (
-        not walk.verbatim
-        and node.css_first("a[href], img, table, p, div") is None
-        and not walk.look.rule
-    ):
+    if not (walk.verbatim or walk.look.rule or node.css_first(_NOT_CODE) or _is_letter(walk)):
         language = ""
-        for each in (
-            walk.attributes,
-            inner.attributes if (inner := node.css_first("code")) else {},
-        ):
+        inner = node.css_first("code")
+        for each in (walk.attributes, inner.attributes if inner else {}):
             if named := _LANGUAGE.search(each.get("class") or ""):
                 language = named[1]
         writer.fenced(node.text().replace("\r\n", "\n").replace("\r", "\n"), language)
         return dealt_with
     walk.verbatim += 1
     return partial(end_preformatted, walk)
+
+
+def _is_letter(walk: Walk) -> bool:
+    """True if preformatted text is a plain letter in HTML: all there is, or so marked by Mozilla."""
+    if (walk.attributes.get("class") or "").startswith("moz-"):
+        return True
+    node = walk.node
+    if node.parent is None or node.parent.tag != "body" or node.css_first("code"):
+        return False
+    for step in ("prev", "next"):
+        beside = getattr(node, step)
+        for _ in range(_NEIGHBOURS):
+            if beside is None:
+                break
+            if beside.tag not in GONE and beside.text().strip():
+                return False
+            beside = getattr(beside, step)
+    return True
 
 
 def end_preformatted(walk: Walk) -> None:

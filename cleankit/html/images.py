@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cleankit.html.addresses import balanced
 from cleankit.html.text import one_line
 
 _OPEN_COUNT = re.compile(
@@ -22,7 +23,7 @@ _TINY = re.compile(
 
 def words_of(attributes: Mapping[str, str | None]) -> str:
     """The words that stand for an image, on one line; empty if it has none."""
-    return one_line(attributes.get("alt"))
+    return one_line(attributes.get("alt")) or one_line(attributes.get("title"))
 
 
 def counts_opens(attributes: Mapping[str, str | None]) -> bool:
@@ -51,4 +52,8 @@ def source_of(attributes: Mapping[str, str | None]) -> str:
 
 def markdown(alt: str, address: str) -> str:
     """An image in Markdown, or its words alone where there is no address."""
-    return f"![{alt}]({address})" if address else alt
+    if not address:
+        return alt
+    if not balanced(alt, "[", "]"):
+        alt = alt.replace("[", "\\[").replace("]", "\\]")
+    return f"![{alt}]({address})"

@@ -33,13 +33,13 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
         return False
     if table.css_first(_FLOW) is not None:
         return False
-    rows = [_cells(row) for row in table.css("tr")]
-    rows = [row for row in rows if sum(1 for cell in row if _words(cell)) >= 2]
+    all_rows = [_cells(row) for row in table.css("tr")]
+    rows = [row for row in all_rows if sum(1 for cell in row if _words(cell)) >= 2]
     if len(rows) < 2 or not _regular(rows):
         return False
     if any(len(_words(cell)) > LONG for row in rows for cell in row):
         return False
-    if any(cell.tag == "th" for row in rows for cell in row):
+    if any(cell.tag == "th" for row in all_rows for cell in row):
         return True
     if table.css_first("img") is not None:
         return False

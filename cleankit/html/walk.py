@@ -8,7 +8,7 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleankit.html.colours import UNKNOWN
-from cleankit.html.elements import BLOCKS, GONE, HANDLERS, dealt_with
+from cleankit.html.elements import BLOCKS, GONE, HANDLERS, List, dealt_with
 from cleankit.html.looks import Look, presented
 from cleankit.html.sheets import Sheets
 from cleankit.html.text import meant
@@ -28,7 +28,7 @@ class Walk:
         writer: where the text goes.
         node, attributes: the element whose handler is at work.
         look: how text looks here.
-        lists: the lists that are open: the next number of each, or None for bullets.
+        lists: the lists that are open.
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
     """
@@ -40,7 +40,7 @@ class Walk:
         self.parser = parser
         self.writer = Writer()
         self.look = _ROOT
-        self.lists: list[int | None] = []
+        self.lists: list[List] = []
         self.verbatim = 0
         self.grid: list[list[str]] | None = None
         self.sheets = Sheets(parser)
@@ -122,10 +122,10 @@ class Walk:
                 self.writer.hide(" ".join(words), self.look.rule)
             return
         first, *rest = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        self.writer.text(first)
+        self.writer.line(first)
         for line in rest:
             self.writer.line_break()
-            self.writer.text(line)
+            self.writer.line(line)
 
 
 def text_below(node: LexborNode) -> str:

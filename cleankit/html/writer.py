@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cleankit.html.addresses import balanced
+
 MAX_PREFIX = 24
 """The longest prefix of a line in characters: about eight levels of lists or quotes."""
 
@@ -89,6 +91,14 @@ class Writer:
         if data[-1].isspace():
             self.space = True
 
+    def line(self, data: str) -> None:
+        """Add a line, or a piece of one, with the white space within it."""
+        inner = data.strip()
+        self.space = self.space or data[:1].isspace()
+        if inner:
+            self.put(inner.replace("\t", " "))
+            self.space = data[-1].isspace()
+
     def put(self, data: str) -> None:
         """Add something visible, as it is to be written."""
         if self._breaks:
@@ -104,6 +114,8 @@ class Writer:
                 if not data:
                     return
             self._fresh = False
+        if self._link is not None and ("[" in data or "]" in data):
+            data = _bracketed(data)
         if self._waiting:
             self._open_spans()
         self._closer = -1
@@ -270,6 +282,11 @@ class Writer:
                 self.lead += "> "
         return before
 
+    def indent(self, width: int) -> None:
+        """Begin the lines that follow further in."""
+        if len(self.prefix) < MAX_PREFIX:
+            self.prefix += " " * width
+
     def end_container(self, before: tuple[str, str | None]) -> None:
         """End a quotation or list item. A marker that found no block to mark is dropped."""
         self.prefix, lead = before
@@ -388,3 +405,8 @@ def _begun(data: str) -> str:
         if rest[:1] in ("", " ") and len(data) - len(rest) <= 6:
             return "\\" + data
     return data
+
+
+def _bracketed(data: str) -> str:
+    """Text as it stands in a link: brackets that do not pair would end it."""
+    return data if balanced(data, "[", "]") else data.replace("[", "\\[").replace("]", "\\]")
