@@ -9,7 +9,7 @@ _REMOVED = str.maketrans("", "", "\t\r\n")
 
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|about):", re.IGNORECASE)
 _ESCAPES = {" ": "%20", "<": "%3C", ">": "%3E", "\xa0": "%C2%A0"}
-_ODD = re.compile("[\\s<>\0]")
+_ODD = re.compile(r"[\s<>]")
 
 
 def written(address: str | None) -> str:
@@ -19,10 +19,12 @@ def written(address: str | None) -> str:
     """
     if not address:
         return ""
-    address = address.strip().translate(_REMOVED)
+    address = address.strip()
+    if len(address.split(None, 1)) > 1:
+        address = address.translate(_REMOVED)
     if not address or address[0] == "#" or _SCRIPT.match(address):
         return ""
-    if _ODD.search(address):
+    if "<" in address or ">" in address or len(address.split(None, 1)) > 1:
         address = _ODD.sub(lambda match: _ESCAPES.get(match[0], ""), address)
     if ("(" in address or ")" in address) and not balanced(address, "(", ")"):
         address = address.replace("(", "%28").replace(")", "%29")

@@ -37,6 +37,7 @@ _BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]")
 _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
+_LETTER = 8
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})")
 
 
@@ -93,17 +94,25 @@ def link(walk: Walk) -> Closer | None:
 
 def image(walk: Walk) -> None:
     """An image by its words. One without words is shown only where a link would be empty."""
-    if images.counts_opens(walk.attributes):
+    attributes, writer = walk.attributes, walk.writer
+    words = images.words_of(attributes)
+    if not (words or writer.wants_content) or images.counts_opens(attributes, words):
         return
-    words = images.words_of(walk.attributes)
-    address = addresses.written(images.source_of(walk.attributes))
+    address = addresses.written(images.source_of(attributes))
     if walk.look.rule == "visibility":
         if words:
-            walk.writer.hide(words, walk.look.rule)
+            writer.hide(words, walk.look.rule)
     elif words:
-        walk.writer.put(images.markdown(words, address))
+        writer.put(images.markdown(words, address))
     elif address:
-        walk.writer.offer(images.markdown("", address))
+        writer.offer(images.markdown("", address))
+
+
+def font(walk: Walk) -> None:
+    """Text in another colour (WHATWG HTML, 16.2); what else it says shows in no text."""
+    colour = colours.colour_of(walk.attributes.get("color") or "")
+    if colour is not None and "color" not in (walk.attributes.get("style") or ""):
+        walk.look = walk.seen_in(walk.node, walk.look.coloured(colour=colour))
 
 
 def heading(walk: Walk, level: int) -> Closer:
@@ -206,11 +215,15 @@ def preformatted(walk: Walk) -> Closer:
 
 
 def _is_letter(walk: Walk) -> bool:
-    """True if preformatted text is a plain letter in HTML: all there is, or so marked by Mozilla."""
+    """True if preformatted text is a plain letter: marked so by Mozilla, or all that there is."""
     if (walk.attributes.get("class") or "").startswith("moz-"):
         return True
     node = walk.node
     if node.parent is None or node.parent.tag != "body" or node.css_first("code"):
+        return False
+    lines = [line for line in node.text().splitlines() if line.strip()]
+    indented = sum(line[0].isspace() for line in lines)
+    if len(lines) < _LETTER or indented * 4 > len(lines):
         return False
     for step in ("prev", "next"):
         beside = getattr(node, step)
@@ -299,6 +312,11 @@ def end_cell(walk: Walk, size: int, blocks: int) -> None:
     writer.space = True
 
 
+def end(walk: Walk) -> None:
+    """The end of the page was reached; see `cleankit.html.guard.END`."""
+    walk.ended = True
+
+
 def _marker(words: str) -> str:
     """The Markdown of a bullet or number that stands alone; empty if it is none."""
     if words in _BULLETS:
@@ -325,6 +343,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "caption": caption,
     "code": code,
     "em": emphasis,
+    "font": font,
     "hr": horizontal_rule,
     "i": emphasis,
     "img": image,
@@ -342,6 +361,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "tt": code,
     "ul": bullets,
     "wbr": word_break,
+    "x-end": end,
     "xmp": preformatted,
     **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
 }

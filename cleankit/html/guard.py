@@ -25,7 +25,7 @@ MAX_TAG = 16_384
 
 MAX_ATTRIBUTES = 1_000
 
-END = "<x-end></x-end>"
+END = b"<x-end></x-end>"
 """Put after a page: where the parser does not find it, something before it was never closed."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
@@ -49,11 +49,18 @@ _INLINE = _FORMATTING | {"span", "abbr", "label", "sub", "sup"}
 _SWALLOWING = frozenset({"frameset", "frame", "template"})
 
 
-def bounded(html: str) -> str:
-    """The page without nesting, formatting and attributes beyond what any reader could see."""
-    if len(html) > MAX_TAG and _may_hold_long_tag(html):
+def bounded(page: bytes) -> bytes:
+    """The page (in UTF-8) without nesting, formatting and attributes beyond what anyone could see.
+
+    Bytes, because counting and searching them costs next to nothing.
+    """
+    long_tag = len(page) > MAX_TAG and _may_hold_long_tag(page)
+    if not long_tag and page.count(b"<") <= MANY:
+        return page
+    html = page.decode("utf-8")
+    if long_tag:
         html = _LONG_TAG.sub(_with_fewer_attributes, html)
-    return _flattened(html) if html.count("<") > MANY else html
+    return _flattened(html).encode("utf-8")
 
 
 def closed(html: str) -> str:
@@ -173,12 +180,15 @@ def _flattened(html: str) -> str:
     return "".join(pieces)
 
 
-def _may_hold_long_tag(html: str) -> bool:
-    """True if some stretch of the page is long and holds no tag's beginning."""
-    return any(
-        html.find("<", place, place + MAX_TAG // 2) < 0
-        for place in range(0, len(html) - MAX_TAG // 2, MAX_TAG // 2)
-    )
+def _may_hold_long_tag(page: bytes) -> bool:
+    """True if some tag is longer than `MAX_TAG`: where no tag begins for long, none has ended."""
+    step = MAX_TAG // 2
+    for place in range(0, len(page) - step, step):
+        if page.find(b"<", place, place + step) < 0:
+            start = max(page.rfind(b"<", 0, place), 0)
+            if page.find(b">", start, start + MAX_TAG) < 0:
+                return True
+    return False
 
 
 def _with_fewer_attributes(tag: re.Match[str]) -> str:

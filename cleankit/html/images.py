@@ -26,7 +26,7 @@ def words_of(attributes: Mapping[str, str | None]) -> str:
     return one_line(attributes.get("alt")) or one_line(attributes.get("title"))
 
 
-def counts_opens(attributes: Mapping[str, str | None]) -> bool:
+def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
     """True if an image is there to be fetched, not to be seen.
 
     Either it has no size (both sides one pixel or none, as attributes or style), or its address is
@@ -40,7 +40,7 @@ def counts_opens(attributes: Mapping[str, str | None]) -> bool:
     if all(size is not None and size.strip().removesuffix("px") in ("0", "1") for size in sizes):
         return True
     source = attributes.get("src") or ""
-    return bool(_NO_WORDS.fullmatch(words_of(attributes)) and _OPEN_COUNT.search(source[:2000]))
+    return bool(_NO_WORDS.fullmatch(words) and _OPEN_COUNT.search(source[:2000]))
 
 
 def source_of(attributes: Mapping[str, str | None]) -> str:
@@ -54,6 +54,6 @@ def markdown(alt: str, address: str) -> str:
     """An image in Markdown, or its words alone where there is no address."""
     if not address:
         return alt
-    if not balanced(alt, "[", "]"):
+    if ("[" in alt or "]" in alt) and not balanced(alt, "[", "]"):
         alt = alt.replace("[", "\\[").replace("]", "\\]")
     return f"![{alt}]({address})"

@@ -17,6 +17,7 @@ class Look:
         preserved: line breaks count.
         rule: why text of this look is not seen; empty if it is.
         hides: why the element that has this look is hidden with all it holds; empty if it is not.
+        odd: something of this is so: `rule`, `preserved` or `hides`.
 
     A look remembers the looks that styles make of it, so that a style seen before costs a lookup.
     """
@@ -25,6 +26,7 @@ class Look:
         "background",
         "colour",
         "hides",
+        "odd",
         "preserved",
         "readable",
         "rule",
@@ -54,6 +56,7 @@ class Look:
             self.rule = "font-size"
         elif colour is not None and colours.same(colour, background):
             self.rule = "colour"
+        self.odd = bool(self.rule or preserved or hides)
         self.styled: dict[str, Look] = {}
 
     def in_style(self, given: str) -> Look:
@@ -86,14 +89,8 @@ class Look:
         )
 
 
-def presented(look: Look, attributes: Mapping[str, str | None]) -> Look:
-    """The look of an element by its presentational attributes (WHATWG HTML, 16.2)."""
-    background: Colour | None = None
-    if "bgcolor" in attributes:
-        background = colours.colour_of(attributes["bgcolor"] or "")
+def background_of(attributes: Mapping[str, str | None]) -> Colour | None:
+    """The background that attributes give an element (WHATWG HTML, 15.3), as far as it is known."""
     if attributes.get("background"):
-        background = UNKNOWN
-    colour: Colour | None = None
-    if "color" in attributes or "text" in attributes:
-        colour = colours.colour_of(attributes.get("color") or attributes.get("text") or "")
-    return look if background is None and colour is None else look.coloured(colour, background)
+        return UNKNOWN
+    return colours.colour_of(attributes.get("bgcolor") or "")

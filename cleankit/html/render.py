@@ -14,16 +14,11 @@ _WITHOUT_EVENTS = 1
 
 def render(html: str) -> Rendered:
     """The Markdown of a page or body: its text, and the spans of it that the page hides."""
-    html = guard.bounded(html)
-    parser = _parse(html + guard.END)
-    if parser.css_first("x-end") is None:
-        parser = _parse(guard.closed(html))
-    return Walk(parser).run()
-
-
-def _parse(html: str) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(html, options=_WITHOUT_EVENTS)
-    except UnicodeEncodeError:
-        sound = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        return LexborHTMLParser(sound, options=_WITHOUT_EVENTS)
+    data = guard.bounded(html.encode("utf-8", "replace"))
+    parser = LexborHTMLParser(data + guard.END, options=_WITHOUT_EVENTS)
+    walk = Walk(parser)
+    rendered = walk.run()
+    if walk.ended or parser.css_first("x-end") is not None:
+        return rendered
+    closed = guard.closed(data.decode("utf-8"))
+    return Walk(LexborHTMLParser(closed, options=_WITHOUT_EVENTS)).run()

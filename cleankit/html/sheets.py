@@ -8,7 +8,7 @@ screens and for large ones, the one that the plain rules show is the one that is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -32,7 +32,9 @@ _HIDING = (
     "clip",
     "scale",
 )
-_EVERYWHERE = re.compile(r"@media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\Z", re.IGNORECASE)
+_EVERYWHERE = re.compile(
+    r"@?media\s{0,9}(?:only\s{0,9})?(?:screen|all)\s{0,9}(?:\Z|\{)", re.IGNORECASE
+)
 _SELECTOR = re.compile(r"[\w\-.#*\s>+~\[\]=\"'^$|]{1,200}")
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]{0,99}")
 _COLOURED = re.compile(r"(?:^|[;{\s])(?:color|background(?:-color|-image)?)\s{0,9}:", re.IGNORECASE)
@@ -42,7 +44,7 @@ class Rule(NamedTuple):
     """A selector, how much it weighs against others, and what it says."""
 
     selector: str
-    weight: tuple[int, int, int, int]
+    weight: tuple[int, int, int, int, int]
     said: Said
 
 
@@ -62,9 +64,9 @@ class Sheets:
         ]
         self._names: frozenset[str] | None = None
         self.styled: dict[int, list[Rule]] = {}
-        rules = list(self._rules())
-        if any(_hides(rule.said) for rule in rules):
-            self._match(rules)
+        hiding = [rule for rule in self._rules(_HIDING) if _hides(rule.said)]
+        if hiding:
+            self._match(hiding[:MAX_RULES])
 
     def combined(self, rules: list[Rule], style: str | None) -> Style:
         """What rules and an inline style say together (CSS Cascading 4, 6)."""
@@ -99,40 +101,33 @@ class Sheets:
             each = each.parent
         return False
 
-    def _rules(self) -> Iterator[Rule]:
-        """The rules that say something of visibility and hold on every screen."""
-        order = 0
-        for text in self._texts:
-            words = [word for word in _HIDING if word in text]
-            if not words:
+    def _rules(self, words: Sequence[str]) -> Iterator[Rule]:
+        """The rules that hold on every screen and have one of these words in them."""
+        for sheet, text in enumerate(self._texts):
+            text = _without_comments(text)
+            plain = _outside_blocks(_squeezed(text))
+            here = [word for word in words if word in plain]
+            if not here:
                 continue
-            for selectors, body in _plain_rules(_without_comments(text)):
+            for place, selectors, body in _plain_rules(text, here):
                 declared = said(body)
                 if not declared.ordinary and not declared.important:
                     continue
-                for selector in selectors.split(","):
-                    selector = selector.strip()
+                for selector in map(str.strip, selectors.split(",")):
                     if _SELECTOR.fullmatch(selector):
-                        order += 1
-                        yield Rule(selector, (*_specificity(selector), order), declared)
+                        yield Rule(selector, (*_specificity(selector), sheet, place), declared)
 
-    def _match(self, rules: list[Rule]) -> None:
+    def _match(self, hiding: list[Rule]) -> None:
         """Find the nodes that rules hide, and what else is said of the same properties."""
-        hiding = [rule for rule in rules if _hides(rule.said)][:MAX_RULES]
-        properties = {name for rule in hiding for part in rule.said for name in part}
         found: dict[int, list[Rule]] = {}
         for rule in hiding:
             for node in self._select(rule.selector):
                 found.setdefault(node.mem_id, []).append(rule)
         if not found:
             return
+        properties = {name for rule in hiding for part in rule.said for name in part}
         inherited = not properties.isdisjoint(("font-size", "font", "visibility"))
-        showing = [
-            rule
-            for rule in rules
-            if not _hides(rule.said)
-            and any(name in properties for part in rule.said for name in part)
-        ]
+        showing = [rule for rule in self._rules(sorted(properties)) if not _hides(rule.said)]
         for rule in showing[:MAX_RULES]:
             for node in self._select(rule.selector):
                 if inherited or node.mem_id in found:
@@ -164,25 +159,53 @@ def _without_comments(text: str) -> str:
     return text.replace("<!--", " ").replace("-->", " ")
 
 
-def _plain_rules(text: str) -> Iterator[tuple[str, str]]:
-    """Selectors and body of each rule outside conditional blocks.
+def _plain_rules(text: str, words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Place, selectors and body of the rules outside conditional blocks that hold one of the words.
 
     The text is cut at closing braces: each piece opens as many blocks as it has opening braces and
     closes one.
     """
     depth = 0
     everywhere = False
-    for piece in text.split("}"):
-        *preludes, body = piece.split("{")
-        if not preludes:
-            depth = max(depth - 1, 0)
-            continue
-        if depth == 0 and len(preludes) > 1:
-            everywhere = _EVERYWHERE.search(preludes[0].strip()) is not None
-        depth += len(preludes) - 1
-        prelude = preludes[-1].rpartition(";")[2].strip()
-        if (depth == 0 or (depth == 1 and everywhere)) and prelude[:1] != "@":
-            yield prelude, body
+    squeezed = _squeezed(text).split("}")
+    for place, piece in enumerate(text.split("}")):
+        opened = piece.count("{")
+        if opened == 1 and (depth == 0 or (depth == 1 and everywhere)):
+            bare = squeezed[place]
+            for word in words:
+                if word in bare:
+                    selectors, _, body = piece.partition("{")
+                    selectors = selectors.rpartition(";")[2].strip()
+                    if selectors[:1] != "@":
+                        yield place, selectors, body
+                    break
+        elif opened > 1:
+            if depth == 0:
+                prelude, _, rest = piece.partition("{")
+                everywhere = _EVERYWHERE.search(prelude.strip()) is not None
+                if everywhere and opened == 2:
+                    selectors, _, body = rest.partition("{")
+                    yield place, selectors.strip(), body
+            depth += opened - 1
+        elif not opened and depth:
+            depth -= 1
+
+
+def _squeezed(text: str) -> str:
+    """A sheet in which `display : none` reads `display:none`."""
+    return text.lower().replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
+
+
+def _outside_blocks(squeezed: str) -> str:
+    """A squeezed sheet without its conditional blocks, roughly: enough to see what is in it."""
+    first, *others = squeezed.split("@")
+    if not others:
+        return squeezed
+    pieces = [first]
+    for other in others:
+        conditional = other.startswith(("media", "supports")) and not _EVERYWHERE.match(other)
+        pieces.append(other.partition("}}")[2] if conditional else other)
+    return "".join(pieces)
 
 
 def _specificity(selector: str) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleankit.html.colours import UNKNOWN
 from cleankit.html.elements import BLOCKS, GONE, HANDLERS, List, dealt_with
-from cleankit.html.looks import Look, presented
+from cleankit.html.looks import Look, background_of
 from cleankit.html.sheets import Sheets
 from cleankit.html.text import meant
 from cleankit.html.writer import Rendered, Writer
@@ -17,7 +17,8 @@ from cleankit.html.writer import Rendered, Writer
 Attributes: TypeAlias = Mapping[str, str | None]
 Closer: TypeAlias = Callable[[], None]
 
-_PRESENTATIONAL = ("bgcolor", "background", "color", "text")
+_BACKGROUNDS = frozenset({"bgcolor", "background"})
+_ODD = _BACKGROUNDS | {"hidden"}
 _ROOT = Look()
 
 
@@ -31,6 +32,7 @@ class Walk:
         lists: the lists that are open.
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
+        ended: the walk has met `cleankit.html.guard.END`.
     """
 
     node: LexborNode
@@ -44,12 +46,15 @@ class Walk:
         self.verbatim = 0
         self.grid: list[list[str]] | None = None
         self.sheets = Sheets(parser)
+        self.ended = False
 
     def run(self) -> Rendered:
         """Walk from the body on and return what was written."""
         writer = self.writer
-        text, boundary = writer.text, writer.boundary
+        text, parts, boundary = writer.text, writer.parts, writer.boundary
+        styled = bool(self.sheets.styled)
         stack: list[tuple[LexborNode, Closer | None, Look]] = []
+        look = self.look
         node = self.parser.body or self.parser.root
         if node is None:
             return writer.finish()
@@ -57,60 +62,72 @@ class Walk:
             tag = node.tag or ""
             if tag == "-text":
                 data = node.text_content or ""
-                if self.look.rule or self.verbatim or self.look.preserved:
+                if look.odd or self.verbatim:
+                    self.look = look
                     self.odd_text(data)
                 else:
-                    text(meant(data))
+                    text(meant(data) if "&" in data else data)
             elif tag not in GONE:
-                outer = self.look
+                outer = look
                 attributes = node.attributes
-                look = self.seen(node, attributes, outer)
+                if attributes or styled:
+                    if given := attributes.get("style"):
+                        look = look.styled.get(given) or look.in_style(given)
+                    if styled or look.odd or not _ODD.isdisjoint(attributes):
+                        look = self.seen(node, attributes, outer)
                 if look.hides:
                     if hidden := text_below(node):
                         writer.hide(hidden, look.hides)
+                    look = outer
                 else:
-                    self.look = look
                     close: Closer | None = None
                     if tag in BLOCKS:
-                        boundary()
                         close = boundary
+                        if parts:
+                            boundary()
                     elif tag in HANDLERS:
                         self.node = node
                         self.attributes = attributes
+                        self.look = look
                         close = HANDLERS[tag](self)
+                        look = self.look
                     if close is not dealt_with:
                         child = node.first_child
                         if child is not None:
                             stack.append((node, close, outer))
                             node = child
                             continue
-                        if close is not None:
+                        if close is not None and (parts or close is not boundary):
                             close()
-                    self.look = outer
+                    look = outer
             following = node.next if stack else None
             while following is None:
                 if not stack:
                     return writer.finish()
-                node, ending, self.look = stack.pop()
-                if ending is not None:
-                    ending()
+                node, close, look = stack.pop()
+                if close is not None and (parts or close is not boundary):
+                    close()
                 following = node.next if stack else None
             node = following
 
     def seen(self, node: LexborNode, attributes: Attributes, look: Look) -> Look:
-        """How an element looks inside one of this look."""
-        if self.sheets.styled and (said := self.sheets.styled.get(node.mem_id)):
-            look = look.with_style(self.sheets.combined(said, attributes.get("style")))
-        elif "style" in attributes:
-            look = look.in_style(attributes["style"] or "")
-        for name in _PRESENTATIONAL:
-            if name in attributes:
-                look = presented(look, attributes)
-                break
+        """How an element looks inside one of this look, all told."""
+        outer = look
+        given = attributes.get("style")
+        if self.sheets.styled and (rules := self.sheets.styled.get(node.mem_id)):
+            look = look.with_style(self.sheets.combined(rules, given))
+        elif given:
+            look = look.in_style(given)
+        if not _BACKGROUNDS.isdisjoint(attributes) and "background" not in (given or ""):
+            look = look.coloured(background=background_of(attributes))
         if "hidden" in attributes and attributes["hidden"] != "until-found":
-            look = Look(hides="hidden")
-        if look.rule == "colour" and look is not self.look and not self.sheets.certain(node):
-            look = look.coloured(colour=UNKNOWN)
+            return Look(hides="hidden")
+        return look if look is outer or not look.rule else self.seen_in(node, look)
+
+    def seen_in(self, node: LexborNode, look: Look) -> Look:
+        """This look, unless style sheets make its colour uncertain."""
+        if look.rule == "colour" and not self.sheets.certain(node):
+            return look.coloured(colour=UNKNOWN)
         return look
 
     def odd_text(self, data: str) -> None:

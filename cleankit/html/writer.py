@@ -63,10 +63,10 @@ class Writer:
         self.lead: str | None = None
         self.heading = 0
         self.soft = False
+        self.parts: list[str] = []
         self.size = 0
         self.space = False
         self.gap = True
-        self._parts: list[str] = []
         self._breaks = 0
         self._spans: list[Span] = []
         self._waiting = 0
@@ -107,7 +107,7 @@ class Writer:
             self.space = False
             if not self._fresh:
                 self._closer = -1
-                self._parts.append(" ")
+                self.parts.append(" ")
         if self._fresh:
             if data[0] in "#|" and not self._in_code():
                 data = _begun(data)
@@ -119,7 +119,7 @@ class Writer:
         if self._waiting:
             self._open_spans()
         self._closer = -1
-        self._parts.append(data)
+        self.parts.append(data)
         self.size += len(data)
 
     def line_break(self) -> None:
@@ -149,8 +149,8 @@ class Writer:
         if span.state == WAITING and span.content:
             self.put(span.content)
         if span.state == WRITTEN:
-            self._closer = len(self._parts)
-            self._parts.append(span.after)
+            self._closer = len(self.parts)
+            self.parts.append(span.after)
         if span.state != OVER:
             self._waiting -= span.state == WAITING
             self._spans.remove(span)
@@ -161,6 +161,11 @@ class Writer:
     def _in_code(self) -> bool:
         return any(span.before[0] == "`" for span in self._spans)
 
+    @property
+    def wants_content(self) -> bool:
+        """True if a link is open that holds nothing yet."""
+        return self._link is not None and self._link.state == WAITING
+
     def offer(self, data: str) -> None:
         """Something to be shown if the link that is open turns out to hold nothing else."""
         if self._link is not None and not self._link.content:
@@ -168,29 +173,28 @@ class Writer:
 
     def words(self) -> str:
         """What is seen in the block so far."""
-        return _MARK.sub("", "".join(self._parts)).strip()
+        return _MARK.sub("", "".join(self.parts)).strip()
 
     def drop(self) -> None:
         """Take back what is seen in the block so far."""
-        kept = "".join(f"\0{mark}\0" for mark in _MARK.findall("".join(self._parts)))
-        self._parts.clear()
+        kept = "".join(f"\0{mark}\0" for mark in _MARK.findall("".join(self.parts)))
+        self.parts.clear()
         self._carried += kept
         self._begin_block()
 
     def hide(self, data: str, rule: str) -> None:
         """Add text that the reader does not see, and the rule by which it is hidden."""
-        self._parts.append(f"\0{len(self._hidden)}\0")
+        self.parts.append(f"\0{len(self._hidden)}\0")
         self._hidden.append((data, rule))
 
     # Blocks
 
     def boundary(self) -> None:
         """Between two blocks."""
-        if self._parts or self._breaks:
-            if self.soft and not (self.heading and self.size > MAX_HEADING):
-                self.space = True
-            else:
-                self.end_block()
+        if self.soft and not (self.heading and self.size > MAX_HEADING):
+            self.space = True
+        elif self.parts:
+            self.end_block()
 
     def end_block(self) -> None:
         """Write the block so far, if there is anything to see in it."""
@@ -207,8 +211,8 @@ class Writer:
         visible = self.size > 0
         if visible and self._spans:
             self._close_spans()
-        text = "".join(self._parts)
-        self._parts.clear()
+        text = "".join(self.parts)
+        self.parts.clear()
         self._begin_block()
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
@@ -341,10 +345,10 @@ class Writer:
     def _open_spans(self) -> None:
         for span in self._spans:
             if span.state == WAITING:
-                if self._closer >= 0 and self._parts[self._closer] == span.before:
-                    self._parts[self._closer] = ""
+                if self._closer >= 0 and self.parts[self._closer] == span.before:
+                    self.parts[self._closer] = ""
                 else:
-                    self._parts.append(span.before)
+                    self.parts.append(span.before)
                 span.state = WRITTEN
         self._waiting = 0
 
@@ -353,7 +357,7 @@ class Writer:
         a link around many blocks is written once."""
         for span in self._spans[::-1]:
             if span.state == WRITTEN:
-                self._parts.append(span.after)
+                self.parts.append(span.after)
                 span.state = WAITING
                 self._waiting += 1
                 if span is self._link:
@@ -379,7 +383,7 @@ class Writer:
             self.space = False
             self._fresh = True
             self._closer = -1
-            self._parts.append("\n")
+            self.parts.append("\n")
 
     def _without_filler(self, text: str) -> tuple[str, bool]:
         """Set the filler at the end of a block aside; say whether anything is left."""

@@ -57,13 +57,21 @@ def declared_charset(data: bytes) -> str | None:
 def about(html: str) -> dict[str, Any]:
     """What a page tells of itself: `subject`, `language`, `url`; only what is there."""
     head = html[:_HEAD]
+    lower = head.lower()
+    body = lower.find("<body")
+    if body >= 0:
+        head, lower = head[:body], lower[:body]
     found: dict[str, Any] = {}
-    if title := _TITLE.search(head):
+    if (place := lower.find("<title")) >= 0 and (title := _TITLE.match(head, place)):
         subject = " ".join(unescape(title[1]).split())
         if not _NO_TITLE.fullmatch(subject) and not _TEMPLATE.search(subject):
             found["subject"] = subject
-    if language := _LANGUAGE.search(head):
+    if (place := lower.find("<html")) >= 0 and (language := _LANGUAGE.match(head, place)):
         found["language"] = language[1]
-    if (link := _CANONICAL.search(head)) and (address := _HREF.search(link[0])):
+    if (
+        "canonical" in lower
+        and (link := _CANONICAL.search(head))
+        and (address := _HREF.search(link[0]))
+    ):
         found["url"] = unescape(address[1])
     return found
