@@ -22,7 +22,7 @@ def written(address: str | None) -> str:
     address = address.strip()
     if len(address.split(None, 1)) > 1:
         address = address.translate(_REMOVED)
-    if not address or address[0] == "#" or _SCRIPT.match(address):
+    if not address or (address[:4] != "http" and (address[0] == "#" or _SCRIPT.match(address))):
         return ""
     if "<" in address or ">" in address or len(address.split(None, 1)) > 1:
         address = _ODD.sub(lambda match: _ESCAPES.get(match[0], ""), address)

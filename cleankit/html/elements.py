@@ -24,9 +24,6 @@ _GONE_NAMES = """
     -comment -doctype area base basefont bgsound canvas datalist defs desc frame head iframe link
     map meta metadata noembed param script source style template title track xml
 """
-BLOCKS = frozenset(_BLOCK_NAMES.split())
-"""Elements that do no more than begin and end a block (WHATWG HTML, 15.3, and what is obsolete)."""
-
 GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
 
@@ -39,6 +36,14 @@ _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
 _LETTER = 8
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})")
+
+
+def gone(walk: Walk) -> None:
+    """Stands for what shows nothing; the walk passes it by."""
+
+
+def block(walk: Walk) -> None:
+    """Stands for what only begins and ends a block (WHATWG HTML, 15.3); the walk does that."""
 
 
 def dealt_with() -> None:
@@ -243,7 +248,8 @@ def end_preformatted(walk: Walk) -> None:
 
 def table(walk: Walk) -> Closer:
     """A table: data becomes rows of cells, layout flows."""
-    walk.writer.boundary()
+    if walk.writer.parts:
+        walk.writer.boundary()
     if walk.grid is not None or not tables.is_data(walk.node, walk.attributes):
         return walk.writer.boundary
     walk.writer.end_block()
@@ -268,26 +274,31 @@ def row(walk: Walk) -> Closer:
     if walk.grid is not None:
         walk.grid.append([])
         return dealt_row
-    walk.writer.boundary()
-    return partial(end_row, walk, walk.writer.prefix, walk.writer.lead)
+    if walk.writer.parts:
+        walk.writer.boundary()
+    marked, walk.marked = walk.marked, None
+    return partial(end_row, walk, marked)
 
 
 def dealt_row() -> None:
     """A row of data ends with its last cell."""
 
 
-def end_row(walk: Walk, prefix: str, lead: str | None) -> None:
+def end_row(walk: Walk, outer: tuple[str, str | None] | None) -> None:
     """End a row of a layout table, and the list item that its first cell may have begun."""
-    walk.writer.boundary()
-    if walk.writer.prefix != prefix:
-        walk.writer.end_container((prefix, lead))
+    if walk.writer.parts:
+        walk.writer.boundary()
+    if walk.marked is not None:
+        end_container(walk, walk.marked)
+    walk.marked = outer
 
 
 def cell(walk: Walk) -> Closer:
-    if walk.grid is not None and walk.grid:
+    if walk.grid:
         walk.writer.end_paragraph()
         return partial(end_data_cell, walk, walk.attributes.get("colspan"))
-    return partial(end_cell, walk, walk.writer.size, len(walk.writer.blocks))
+    walk.writer.cell = walk.writer.size
+    return walk.end_cell
 
 
 def end_data_cell(walk: Walk, colspan: str | None) -> None:
@@ -296,19 +307,21 @@ def end_data_cell(walk: Walk, colspan: str | None) -> None:
         walk.grid[-1].extend([""] * (min(_number(colspan, 1), tables.MAX_COLUMNS) - 1))
 
 
-def end_cell(walk: Walk, size: int, blocks: int) -> None:
+def end_cell(walk: Walk) -> None:
     """End a cell of a layout table.
 
     What is short (a label, an icon, a number) stands on one line with the next cell. A bullet or a
     number alone makes the next cell a list item: many newsletters draw their lists like that.
     """
     writer = walk.writer
-    if len(writer.blocks) != blocks or writer.size - size > SHORT:
+    if writer.size - writer.cell > SHORT:
         writer.boundary()
         return
-    if size == 0 and 0 < writer.size <= 4 and (marker := _marker(writer.words())):
-        writer.drop()
-        writer.begin_item(marker)
+    if writer.cell == 0 and 0 < writer.size <= 4 and walk.marked is None:
+        marker = _marker(writer.words())
+        if marker:
+            writer.drop()
+            walk.marked = writer.begin_item(marker)
     writer.space = True
 
 
@@ -336,6 +349,8 @@ def _longest_run(pattern: str, text: str) -> int:
 
 
 HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
+    **dict.fromkeys(GONE, gone),
+    **dict.fromkeys(_BLOCK_NAMES.split(), block),
     "a": link,
     "b": strong,
     "blockquote": quote,

@@ -22,19 +22,24 @@ MAX_CLIMB = 100
 """Ancestors looked at before a colour is held to be uncertain."""
 
 _HIDING = (
-    "none",
-    "hidden",
-    "opacity",
-    "font-size",
-    "max-height",
-    "collapse",
-    "-9",
-    "clip",
-    "scale",
+    "display:none",
+    "visibility:hidden",
+    "opacity:0",
+    "font-size:0",
+    "font-size:1px",
+    "max-height:0",
+    "left:-9",
+    "indent:-9",
+    "top:-9",
+    "clip:",
+    "clip-path:",
+    "scale(0",
 )
-_EVERYWHERE = re.compile(
-    r"@?media\s{0,9}(?:only\s{0,9})?(?:screen|all)\s{0,9}(?:\Z|\{)", re.IGNORECASE
-)
+"""What a rule that hides says, white space aside: a quick look, before the rule is read."""
+
+_CONDITIONAL = ("media", "supports", "container", "document", "-moz-document")
+_EVERYWHERE = re.compile(r"media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\{", re.IGNORECASE)
+_END_OF_BLOCK = re.compile(r"\}\s*\}")
 _SELECTOR = re.compile(r"[\w\-.#*\s>+~\[\]=\"'^$|]{1,200}")
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]{0,99}")
 _COLOURED = re.compile(r"(?:^|[;{\s])(?:color|background(?:-color|-image)?)\s{0,9}:", re.IGNORECASE)
@@ -104,12 +109,7 @@ class Sheets:
     def _rules(self, words: Sequence[str]) -> Iterator[Rule]:
         """The rules that hold on every screen and have one of these words in them."""
         for sheet, text in enumerate(self._texts):
-            text = _without_comments(text)
-            plain = _outside_blocks(_squeezed(text))
-            here = [word for word in words if word in plain]
-            if not here:
-                continue
-            for place, selectors, body in _plain_rules(text, here):
+            for place, selectors, body in _plain_rules(text, words):
                 declared = said(body)
                 if not declared.ordinary and not declared.important:
                     continue
@@ -152,59 +152,49 @@ def _hides(declared: Said) -> bool:
     return False
 
 
+def _plain_rules(text: str, words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Place, selectors and body of the rules outside conditional blocks that hold one of the words.
+
+    The words are looked for where white space does not count: `display : none` is `display:none`.
+    """
+    text = _without_blocks(_without_comments(text))
+    squeezed = text.lower().replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
+    here = [word for word in words if word in squeezed]
+    if not here:
+        return
+    bare = squeezed.split("}")
+    for place, piece in enumerate(text.split("}")):
+        if any(word in bare[place] for word in here):
+            selectors, _, body = piece.partition("{")
+            yield place, selectors.rpartition(";")[2].strip(), body
+
+
 def _without_comments(text: str) -> str:
     if "/*" in text:
         first, *others = text.split("/*")
         text = first + " ".join(other.partition("*/")[2] for other in others)
-    return text.replace("<!--", " ").replace("-->", " ")
+    if "<!--" in text:
+        text = text.replace("<!--", " ").replace("-->", " ")
+    return text
 
 
-def _plain_rules(text: str, words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """Place, selectors and body of the rules outside conditional blocks that hold one of the words.
+def _without_blocks(text: str) -> str:
+    """A sheet without its conditional blocks, and with those that hold on every screen unwrapped.
 
-    The text is cut at closing braces: each piece opens as many blocks as it has opening braces and
-    closes one.
+    A block ends where two closing braces follow each other.
     """
-    depth = 0
-    everywhere = False
-    squeezed = _squeezed(text).split("}")
-    for place, piece in enumerate(text.split("}")):
-        opened = piece.count("{")
-        if opened == 1 and (depth == 0 or (depth == 1 and everywhere)):
-            bare = squeezed[place]
-            for word in words:
-                if word in bare:
-                    selectors, _, body = piece.partition("{")
-                    selectors = selectors.rpartition(";")[2].strip()
-                    if selectors[:1] != "@":
-                        yield place, selectors, body
-                    break
-        elif opened > 1:
-            if depth == 0:
-                prelude, _, rest = piece.partition("{")
-                everywhere = _EVERYWHERE.search(prelude.strip()) is not None
-                if everywhere and opened == 2:
-                    selectors, _, body = rest.partition("{")
-                    yield place, selectors.strip(), body
-            depth += opened - 1
-        elif not opened and depth:
-            depth -= 1
-
-
-def _squeezed(text: str) -> str:
-    """A sheet in which `display : none` reads `display:none`."""
-    return text.lower().replace(" ", "").replace("\n", "").replace("\r", "").replace("\t", "")
-
-
-def _outside_blocks(squeezed: str) -> str:
-    """A squeezed sheet without its conditional blocks, roughly: enough to see what is in it."""
-    first, *others = squeezed.split("@")
+    first, *others = text.split("@")
     if not others:
-        return squeezed
+        return text
     pieces = [first]
     for other in others:
-        conditional = other.startswith(("media", "supports")) and not _EVERYWHERE.match(other)
-        pieces.append(other.partition("}}")[2] if conditional else other)
+        if everywhere := _EVERYWHERE.match(other):
+            pieces.append(other[everywhere.end() :])
+        elif other[:20].lower().startswith(_CONDITIONAL):
+            end = _END_OF_BLOCK.search(other)
+            pieces.append(other[end.end() :] if end else "")
+        else:
+            pieces.append(other)
     return "".join(pieces)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleankit.html.colours import UNKNOWN
-from cleankit.html.elements import BLOCKS, GONE, HANDLERS, List, dealt_with
+from cleankit.html.elements import GONE, HANDLERS, List, block, dealt_with, end_cell, gone
 from cleankit.html.looks import Look, background_of
 from cleankit.html.sheets import Sheets
 from cleankit.html.text import meant
@@ -32,6 +33,8 @@ class Walk:
         lists: the lists that are open.
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
+        marked: what stood before the list item that a bullet in the row's first cell has begun.
+        end_cell: what ends a cell of a layout table; there is nothing to end without text.
         ended: the walk has met `cleankit.html.guard.END`.
     """
 
@@ -47,11 +50,14 @@ class Walk:
         self.grid: list[list[str]] | None = None
         self.sheets = Sheets(parser)
         self.ended = False
+        self.marked: tuple[str, str | None] | None = None
+        self.end_cell = partial(end_cell, self)
 
     def run(self) -> Rendered:
         """Walk from the body on and return what was written."""
         writer = self.writer
         text, parts, boundary = writer.text, writer.parts, writer.boundary
+        handlers, ending_cell = HANDLERS, self.end_cell
         styled = bool(self.sheets.styled)
         stack: list[tuple[LexborNode, Closer | None, Look]] = []
         look = self.look
@@ -60,6 +66,7 @@ class Walk:
             return writer.finish()
         while True:
             tag = node.tag or ""
+            handler = handlers.get(tag)
             if tag == "-text":
                 data = node.text_content or ""
                 if look.odd or self.verbatim:
@@ -67,7 +74,7 @@ class Walk:
                     self.odd_text(data)
                 else:
                     text(meant(data) if "&" in data else data)
-            elif tag not in GONE:
+            elif handler is not gone:
                 outer = look
                 attributes = node.attributes
                 if attributes or styled:
@@ -81,15 +88,15 @@ class Walk:
                     look = outer
                 else:
                     close: Closer | None = None
-                    if tag in BLOCKS:
+                    if handler is block:
                         close = boundary
                         if parts:
                             boundary()
-                    elif tag in HANDLERS:
+                    elif handler is not None:
                         self.node = node
                         self.attributes = attributes
                         self.look = look
-                        close = HANDLERS[tag](self)
+                        close = handler(self)
                         look = self.look
                     if close is not dealt_with:
                         child = node.first_child
@@ -97,7 +104,9 @@ class Walk:
                             stack.append((node, close, outer))
                             node = child
                             continue
-                        if close is not None and (parts or close is not boundary):
+                        if close is not None and (
+                            parts or (close is not boundary and close is not ending_cell)
+                        ):
                             close()
                     look = outer
             following = node.next if stack else None
@@ -105,7 +114,9 @@ class Walk:
                 if not stack:
                     return writer.finish()
                 node, close, look = stack.pop()
-                if close is not None and (parts or close is not boundary):
+                if close is not None and (
+                    parts or (close is not boundary and close is not ending_cell)
+                ):
                     close()
                 following = node.next if stack else None
             node = following

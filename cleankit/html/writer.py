@@ -30,6 +30,7 @@ _FILLER = (
 """Characters that senders repeat to push the text after a preheader out of sight."""
 
 _LONG_FILLER = 3
+_FAR = -1_000_000
 
 
 class Rendered(NamedTuple):
@@ -55,7 +56,20 @@ WAITING, WRITTEN, OVER = range(3)
 
 
 class Writer:
-    """Collects a document. `prefix` begins every line; `lead`, if set, the next block instead."""
+    """Collects a document.
+
+    Attributes:
+        blocks: what has been written, with what stands between the blocks.
+        prefix: what begins every line.
+        lead: what begins the next block instead: a list marker. None if it is no list item's first.
+        heading: the level of the heading that is open, or 0.
+        soft: blocks that begin or end now are only spaces: in a heading, in a cell of data.
+        parts: the block that is being written, in pieces.
+        size: how many characters of it are seen.
+        cell: its size where the cell that is open began; far below 0 if that was an earlier block.
+        space: white space stands before what comes next.
+        gap: the next block is no continuation of the list before.
+    """
 
     def __init__(self) -> None:
         self.blocks: list[str] = []
@@ -65,6 +79,7 @@ class Writer:
         self.soft = False
         self.parts: list[str] = []
         self.size = 0
+        self.cell = _FAR
         self.space = False
         self.gap = True
         self._breaks = 0
@@ -129,11 +144,12 @@ class Writer:
     def open(self, before: str, after: str) -> Span:
         """Begin a span; nothing is written until there is text in it."""
         span = Span(before, after)
-        if any(outer.before == before for outer in self._spans):
-            span.state = OVER
-        else:
-            self._waiting += 1
-            self._spans.append(span)
+        for outer in self._spans:
+            if outer.before == before:
+                span.state = OVER
+                return span
+        self._waiting += 1
+        self._spans.append(span)
         return span
 
     def open_link(self, address: str) -> Span:
@@ -222,6 +238,7 @@ class Writer:
         return text
 
     def _begin_block(self) -> None:
+        self.cell = _FAR
         self.size = self._breaks = 0
         self.space = False
         self._fresh = True
