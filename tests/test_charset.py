@@ -220,3 +220,19 @@ def test_what_meta_says_of_the_encoding() -> None:
 @pytest.mark.parametrize("data", [bytes(range(256)) * 80, b"\xff" * 20_000, b"<a\xe9" * 7_000])
 def test_bytes_that_are_no_text_decode_too(data: bytes) -> None:
     assert decode(data).text
+
+
+def test_western_prose_declared_as_latin_1_is_not_looked_at_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(detection, "rank", None)
+    assert decode(FRENCH.encode("cp1252"), "iso-8859-1").text == FRENCH
+
+
+@pytest.mark.parametrize("codec", ["mac_roman", "cp1253", "shift_jis", "cp1252"])
+def test_mail_that_declares_ascii_is_read_as_what_it_is(codec: str) -> None:
+    text = {
+        "cp1253": "Σας περιμένουμε το Σάββατο στις δύο στην είσοδο του μουσείου.",
+        "shift_jis": JAPANESE,
+    }.get(codec, FRENCH)
+    assert decode(text.encode(codec), "us-ascii").text == text

@@ -92,3 +92,9 @@ def test_the_table_of_pairs_does_not_grow_without_bound() -> None:
     known = model("en")
     reading("".join(map(chr, range(0x3000, 0x3000 + 2000))), ("en",))
     assert len(known) <= 100_000
+
+
+def test_plausibility_tells_sound_prose_from_noise() -> None:
+    assert plausibility("Завтра после обеда мы пойдём гулять в парк.").score > 0.75
+    assert plausibility("Çŕâňđŕ ďîńëĺ îáĺäŕ ěű ďîéä¸ě ăóë˙ňü â ďŕđę.").score < 0.1
+    assert plausibility("qx;k#Zj%wQ ]vXb!jK").score < 0.1

@@ -34,6 +34,13 @@ __all__ = ["Plausibility", "Reading", "languages_for", "pairs_of", "plausibility
 PRIORS = dict(entry for entries in LANGUAGES.values() for entry in entries)
 
 
+# What a character of sound prose costs on average, measured on sentences that are no samples.
+_USUAL_BITS_OF_LETTER = 3.8
+_USUAL_BITS = {"th": 4.8, "ja": 8.0, "zh": 8.8, "zh-Hant": 9.0, "ko": 5.3}
+# How many times that is as likely sound as not, and how fast the doubt grows.
+_HALF, _STEEPNESS = 1.3, 20.0
+
+
 class Reading(NamedTuple):
     """What a text costs in bits in the language that explains it best (ISO 639-1, or zh-Hant)."""
 
@@ -73,15 +80,15 @@ def plausibility(text: str, languages: Iterable[str] | None = None) -> Plausibil
     """How likely it is that a text is natural language, and in which language.
 
     Near 1 the text costs as much a character as sound text of the language does, near 0 much more:
-    a sound sentence has 0.5 and more as a rule, one in the wrong charset far below that unless
-    only a few of its letters are wrong. A single word proves little either way. To choose between
-    readings of the same bytes, compare `reading(...).bits` instead.
+    a sound sentence has 0.75 and more as a rule, one whose letters are mostly wrong next to
+    nothing. Where only a letter or two are wrong the score stays high, and a single word proves
+    little either way. To choose between readings of the same bytes, compare `reading(...).bits`.
     """
     if not text:
         return Plausibility(1.0, "")
     bits, language = reading(text, languages)
-    excess = bits / len(text) - _usual_bits(language)
-    return Plausibility(1 / (1 + 2.0 ** (4 * (excess - 1.2))), language)
+    ratio = bits / len(text) / _USUAL_BITS.get(language, _USUAL_BITS_OF_LETTER)
+    return Plausibility(1 / (1 + 2.0 ** min(60.0, _STEEPNESS * (ratio - _HALF))), language)
 
 
 def pairs_of(text: str) -> Counter[tuple[str, str]]:
@@ -111,14 +118,3 @@ def languages_for(characters: Mapping[str, int]) -> tuple[str, ...]:
     if latin >= others:
         wanted.append("Latin")
     return tuple(dict.fromkeys(language for name in wanted for language, _ in LANGUAGES[name]))
-
-
-_usual: dict[str, float] = {}
-
-
-def _usual_bits(language: str) -> float:
-    """What a character of the language's own sample costs on average."""
-    if language not in _usual:
-        text = model(language).text[:1200]
-        _usual[language] = reading(text, (language,)).bits / len(text)
-    return _usual[language]

@@ -115,9 +115,11 @@ def _escaped(data: bytes, codec: str | None) -> Decoded | None:
 
 
 def _detected(data: bytes, codec: str | None) -> Decoded:
-    from cleankit.readers.charset.detection import rank
+    from cleankit.readers.charset.detection import fits, rank
 
     claimed = "cp1252" if codec == "ascii" else None if codec == "utf-8" else codec
+    if claimed == "cp1252" and fits(data, claimed):
+        return Decoded(codecs.decode(data, claimed)[0], claimed, "declared", 0.95)
     ranked, high = rank(data, claimed)
     claim = next((guess for guess in ranked if guess.charset == claimed), None)
     certain = claim and claim.bits - ranked[0].bits > _DISBELIEF + _DISBELIEF_EACH * high

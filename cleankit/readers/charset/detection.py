@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -84,6 +85,28 @@ _DECOMPOSED = frozenset(("cp1258",))
 _SAMPLE = 5_000
 
 
+_FITTING = 11.0
+
+
+def fits(data: bytes, charset: str) -> bool:
+    """True if bytes read so well in a single-byte charset that no other one need be tried.
+
+    That is, if what is not ASCII costs no more bits a byte than it does in most sound prose; in
+    prose of another charset it hardly ever costs so little.
+    """
+    sample = _sample_of(data)
+    text = codecs.decode(sample, charset)[0]
+    pairs = Counter(pairwise(f" {text} "))
+    plain = {pair: count for pair, count in pairs.items() if (pair[0] + pair[1]).isascii()}
+    high = {pair: count for pair, count in pairs.items() if pair not in plain}
+    bytes_above = sum(count for (_, second), count in high.items() if not second.isascii())
+    language = min(
+        _priors((charset,)),
+        key=lambda language: model(language).bits(list(plain), list(plain.values())),
+    )
+    return model(language).bits(list(high), list(high.values())) < _FITTING * bytes_above
+
+
 class Guess(NamedTuple):
     """A charset, the bits that the sample costs in it, and the language it reads best in.
 
@@ -151,7 +174,7 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
             alike.setdefault("".join(table[byte] for byte in letters), []).append(charset)
     found = []
     for shows, charsets in alike.items():
-        priors = _priors(charsets)
+        priors = _priors(tuple(charsets))
         if not priors or not _DECOMPOSED.isdisjoint(charsets):
             bits, language = reading(codecs.decode(sample, charsets[0])[0], priors or None)
             bits += priors.get(language, _UNUSUAL)
@@ -170,7 +193,8 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
     return found
 
 
-def _priors(charsets: list[str]) -> dict[str, float]:
+@cache
+def _priors(charsets: tuple[str, ...]) -> dict[str, float]:
     """What each language costs in advance in one of these charsets, whichever is likelier."""
     priors: dict[str, float] = {}
     for charset in charsets:
