@@ -171,6 +171,8 @@ def _is_nested(
     after = [number for number in weak if number > strong[0]]
     if len(after) * 2 < len(weak):
         return False
+    if titles[strong[0]].look.depth:
+        return True
     if any(number - 1 in strong and _opens(titles, number - 1) for number in after):
         return True
     holds_items = any(_opens(titles, number) and titles[number + 1].item for number in weak[:-1])

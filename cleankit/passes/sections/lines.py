@@ -75,7 +75,7 @@ def read_lines(text: str) -> list[Line]:
         while start >= block_end > 0 and block_start <= len(text):
             block_start, block_end = next(blocks, (len(text) + 1, 0))
         first = start + raw.index(stripped[0])
-        kind = Kind.CODE if block_start <= start < block_end else _kind(stripped, first - start)
+        kind = Kind.CODE if block_start <= start < block_end else _kind(stripped)
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
@@ -89,7 +89,7 @@ def _is_short_without_links(text: str) -> bool:
     return len(_URL.sub("", text)) <= MAX_TITLE
 
 
-def _kind(text: str, indent: int) -> Kind:
+def _kind(text: str) -> Kind:
     first = text[0]
     if first == "#" and _HEADING.match(text):
         return Kind.HEADING
@@ -105,8 +105,6 @@ def _kind(text: str, indent: int) -> Kind:
         return Kind.RULE
     if _ITEM.match(text):
         return Kind.ITEM
-    if text.count(" | ") > 1 and indent == 0:
-        return Kind.TABLE
     if first == ")":
         return Kind.PROSE
     if first in "<{}-" and _CODE.match(text):

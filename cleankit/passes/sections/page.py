@@ -25,6 +25,7 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
 )
+_SHORTS = (Kind.SHORT, Kind.HEADING)
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
@@ -169,6 +170,7 @@ class Page:
         return (
             not title
             or title[0] == "@"
+            or " | " in title
             or (seen.linked and seen.size < 3)
             or self.texts[_unmarked(line)] > 1
             or (self.is_field(index) and not seen.stop)
@@ -205,8 +207,13 @@ def _fields(lines: Sequence[Line]) -> set[str | None]:
         if label is None:
             continue
         total[label] += 1
-        below = index and not line.gap and lines[index - 1].kind in (Kind.SHORT, Kind.HEADING)
-        inside[label] += bool(below) or line.kind is Kind.PROSE
+        above = lines[index - 1] if index and not line.gap else None
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        inside[label] += (
+            line.kind is Kind.PROSE
+            or (above is not None and above.kind in _SHORTS and not ends_sentence(above.text))
+            or (below is not None and not below.gap and _label(below) is not None)
+        )
     return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}
 
 

@@ -123,7 +123,7 @@ class _Walk:
             return False
         if line.text[0] in _OPENING_QUOTES and not seen.linked:
             return False
-        if line.text[-1] in "-—–" or " | " in seen.title or seen.title[0].islower():
+        if line.text[-1] in "-—–" or seen.title[0].islower():
             return False
         if seen.colon and not is_label(seen):
             return False

@@ -1,0 +1,162 @@
+"""The sections pass: what is a title, how deep it stands, and what becomes of the text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cleankit
+from cleankit import Document
+from cleankit.passes.sections import sections
+from cleankit.passes.sections.words import matcher
+from cleankit.rules import Rule, load
+
+CASES = Path(__file__).parent.parent / "corpus/cases/sections"
+RULES = load("sections")
+
+
+def cases(file: str) -> list[Any]:
+    data = tomllib.loads((CASES / file).read_text(encoding="utf-8"))
+    return [pytest.param(case, id=case["id"]) for case in data["case"]]
+
+
+def divided(text: str, **options: bool) -> Document:
+    return sections(Document.of(text), **options)
+
+
+def titles(doc: Document) -> list[list[object]]:
+    return [[section.title, section.level] for section in doc.sections if section.title]
+
+
+@pytest.mark.parametrize("case", cases("titles.toml"))
+def test_titles_are_found_with_their_levels(case: dict[str, Any]) -> None:
+    assert titles(divided(case["text"].strip())) == case["titles"]
+
+
+@pytest.mark.parametrize("case", cases("no_titles.toml"))
+def test_other_short_lines_are_no_titles(case: dict[str, Any]) -> None:
+    doc = divided(case["text"].strip())
+    assert titles(doc) == []
+    assert doc.text == case["text"].strip()
+
+
+@pytest.mark.parametrize("case", cases("titles.toml"))
+def test_headings_are_found_again_with_the_same_levels(case: dict[str, Any]) -> None:
+    once = divided(case["text"])
+    twice = divided(once.text)
+    assert twice.text == once.text
+    assert titles(twice) == case["titles"]
+
+
+@pytest.mark.parametrize("case", cases("titles.toml"))
+def test_a_section_begins_on_the_line_of_its_title(case: dict[str, Any]) -> None:
+    doc = divided(case["text"])
+    for section in doc.sections:
+        if section.title:
+            words = section.title.split()
+            assert words[0].strip('"') in doc.original[section.origin[0] :].split("\n", 1)[0]
+            assert words[0].strip('"') in doc.text[section.start :].split("\n", 1)[0]
+
+
+@pytest.mark.parametrize("case", cases("titles.toml"))
+def test_without_headings_the_text_stays(case: dict[str, Any]) -> None:
+    doc = divided(case["text"], headings=False)
+    assert doc.text == case["text"]
+    assert titles(doc) == case["titles"]
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("Plain words\nA paragraph follows.", "## Plain words\nA paragraph follows."),
+        ("**Bold words **\n\nA paragraph.", "## Bold words\n\nA paragraph."),
+        ("Drawn\n=====\nA paragraph.", "## Drawn\nA paragraph."),
+        ("-----\nBoxed\n-----\nA paragraph.", "## Boxed\nA paragraph."),
+        ("   Set in\n\nA paragraph.", "## Set in\n\nA paragraph."),
+        (
+            "# Mine\n\nA text.\n\n**Theirs**\n\nAnother one.",
+            "# Mine\n\nA text.\n\n## Theirs\n\nAnother one.",
+        ),
+        (
+            "#### Mine\n\nA text.\n\n**Theirs**\n\nAnother one.",
+            "#### Mine\n\nA text.\n\n##### Theirs\n\nAnother one.",
+        ),
+    ],
+)
+def test_titles_become_headings_of_their_level(before: str, after: str) -> None:
+    assert divided(before).text == after
+
+
+def test_the_text_above_the_first_title_is_a_section_without_one() -> None:
+    doc = divided("A greeting, and a few words.\n\nNews\n\nThere is none today.")
+    assert [section.title for section in doc.sections] == ["", "News"]
+    assert doc.sections[0].start == 0
+    assert doc.sections[-1].end == len(doc.text)
+
+
+def test_a_heading_of_the_author_stays_as_it_is() -> None:
+    text = "# One\n\nText.\n\n### Two ###\n\nText.\n\n# Three\n\nText."
+    doc = divided(text)
+    assert doc.text == text
+    assert titles(doc) == [["One", 1], ["Two", 2], ["Three", 1]]
+
+
+def _examples(field: str) -> list[Any]:
+    return [
+        pytest.param(rule, text, id=f"{rule.id}-{text[:20]}")
+        for rule in RULES
+        for text in getattr(rule, field)
+    ]
+
+
+@pytest.mark.parametrize("rule, text", _examples("examples"))
+def test_a_rule_matches_its_examples(rule: Rule, text: str) -> None:
+    assert matcher(rule)(text.lower(), text)
+
+
+@pytest.mark.parametrize("rule, text", _examples("counter_examples"))
+def test_a_rule_leaves_its_counter_examples(rule: Rule, text: str) -> None:
+    assert not matcher(rule)(text.lower(), text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Title here\n",
+        "a b c\n\n",
+        "# x\n",
+        "**Bold**\n",
+        "1. a\n",
+        "ALL CAPS\n\n",
+        "-----\nT\n-----\n",
+        "[a b c d](https://x.y)\n",
+        "Word: value\n",
+        "unsubscribe ",
+        "[" * 50 + "\n",
+        "*_ ",
+        "http://a.b/",
+    ],
+)
+def test_long_input_is_linear(unit: str) -> None:
+    from time import perf_counter
+
+    def seconds(size: int) -> float:
+        doc = Document.of(unit * size)
+        best = float("inf")
+        for _ in range(2):
+            start = perf_counter()
+            sections(doc)
+            best = min(best, perf_counter() - start)
+        return best
+
+    assert seconds(6_000) < 10 * seconds(1_500) + 0.1
+
+
+def test_any_document_can_be_cleaned_without_headings() -> None:
+    options = {"sections": {"headings": False}}
+    doc = cleankit.Pipeline(["sections"], options=options)(Document.of("News\n\nNone today."))
+    assert doc.text == "News\n\nNone today."
+    assert [section.title for section in doc.sections] == ["News"]
