@@ -450,3 +450,33 @@ def test_two_hundred_kills_in_a_row_end_the_same(
     assert done.returncode == 0, done.stderr
     assert outputs(tmp_path / "out") == slow
     print(f"{kills} kills, {ends} ends", file=sys.stderr)
+
+
+def test_workers_that_cannot_even_begin_end_the_run(tmp_path: Path) -> None:
+    write_letters(tmp_path / "letters", 1)
+    done = cleankit("letters", "-o", "out", "--passes", "none", "--memory", "20", cwd=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr.startswith("cleankit: workers cannot work")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_file_larger_than_memory_is_set_aside(tmp_path: Path) -> None:
+    write_letters(tmp_path / "letters", 2)
+    with (tmp_path / "letters" / "large.txt").open("wb") as stream:
+        stream.truncate(600 << 20)
+    done = cleankit("letters", "-o", "out", "--passes", "none", "--memory", "500", cwd=tmp_path)
+    assert done.returncode == 3
+    (aside,) = records(tmp_path / "out" / "set-aside.jsonl")
+    assert (aside["path"], aside["cause"]) == ("letters/large.txt", "memory")
+
+
+def test_what_is_skipped_or_set_aside_is_told_in_a_line(tmp_path: Path) -> None:
+    folder = write_letters(tmp_path / "letters", 1)
+    (folder / "gone.txt").symlink_to("nowhere")
+    (folder / "broken.jsonl").write_text("{")
+    done = cleankit("letters", "missing", "--to", "-", "--passes", "none", cwd=tmp_path)
+    assert done.returncode == 3
+    told = [line for line in done.stderr.splitlines() if ": " in line]
+    assert told[0].startswith("skipped: letters/gone.txt: is a link that leads nowhere")
+    assert told[1].startswith("set aside: letters/broken.jsonl#1: unreadable: not JSON")
+    assert told[2].startswith("set aside: missing: missing: no such file")

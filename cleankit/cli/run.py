@@ -81,6 +81,7 @@ def run(options: Namespace) -> int:
     from cleankit.run.progress import Progress
     from cleankit.run.report import table
     from cleankit.run.runner import run as do
+    from cleankit.run.runner import silence
 
     job = _retried(options) if options.only_set_aside else _job(options)
     if options.dry_run:
@@ -90,7 +91,7 @@ def run(options: Namespace) -> int:
     progress = Progress(sys.stderr, _mode(options), Inputs(job.inputs, job.output))
     try:
         with _stopped_by_signals():
-            finished = do(job, progress=progress)
+            finished = do(job, progress=progress, tell=silence if options.quiet else progress.say)
     except KeyboardInterrupt:
         return _interrupted(progress, job)
     progress.end()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from cleankit.run import part
 from cleankit.run.journal import Journal
@@ -14,6 +15,9 @@ from cleankit.run.unit import Cleaned
 from cleankit.run.workspace import Workspace
 from cleankit.writers.jsonl import encode
 
+Tell: TypeAlias = Callable[[str, str, str], None]
+"""Told of what a user should know at once: what became of it, its name, and why."""
+
 
 class Assembly:
     """Puts the parts of units together, one after another.
@@ -23,11 +27,20 @@ class Assembly:
         journal, parts: which units are done, and the folder of their parts.
         output: where the documents go.
         dedup: leave out documents whose clean text was there before.
+        tell: told of each document that was set aside.
     """
 
     def __init__(
-        self, workspace: Workspace, journal: Journal, parts: Path, output: Output, *, dedup: bool
+        self,
+        workspace: Workspace,
+        journal: Journal,
+        parts: Path,
+        output: Output,
+        *,
+        dedup: bool,
+        tell: Tell,
     ) -> None:
+        self._tell = tell
         self._journal, self._parts = journal, parts
         self.totals: Totals = {"read": 0, "cleaned": 0, "duplicates": 0}
         self._workspace = workspace
@@ -48,6 +61,7 @@ class Assembly:
                 for index, document in enumerate(part.read_bodies(head, stream)):
                     self._add_document(document, number, index)
         for aside in head.set_aside:
+            self._tell("set aside", aside.name, f"{aside.cause}: {aside.message}")
             self._line(self._workspace.set_aside, aside._asdict())
         add(self.totals, head.totals)
         read = len(head.names) + len(head.set_aside)

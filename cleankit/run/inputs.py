@@ -78,6 +78,9 @@ class _Walk:
         """What one of the user's inputs holds; an only input stands at the root of the output."""
         try:
             status = os.stat(path)
+        except FileNotFoundError:
+            yield Passed(path, "missing", "no such file or directory", lost=True)
+            return
         except OSError as error:
             yield _unreadable(path, error)
             return

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from threading import Thread
 from time import monotonic
 from typing import IO
 
 from cleankit.run.inputs import Input, Inputs
 from cleankit.run.totals import Totals
+from cleankit.terminal import escape, one_line
 
 EVERY = {"line": 0.1, "json": 1.0}
 """How often each is told, in seconds."""
+
+
+MOST_LINES = 100
+"""How many inputs are told of that are skipped, and that are set aside."""
 
 
 class Progress:
@@ -29,6 +35,7 @@ class Progress:
         self._stream, self._mode, self._inputs = stream, mode, inputs
         self._began = monotonic()
         self._told = 0.0
+        self._said: Counter[str] = Counter()
         self._all_bytes: int | None = None
         if mode != "none":
             Thread(target=self._measure, daemon=True).start()
@@ -39,6 +46,15 @@ class Progress:
         if self._mode != "none" and monotonic() - self._told >= EVERY[self._mode]:
             self._told = monotonic()
             self._tell()
+
+    def say(self, what: str, name: str, why: str) -> None:
+        """A line about one input; after a hundred of a kind, no more."""
+        self._said[what] += 1
+        if self._said[what] > MOST_LINES:
+            return
+        more = " (further ones are not told)" if self._said[what] == MOST_LINES else ""
+        clear = "\r\x1b[K" if self._mode == "line" else ""
+        self._stream.write(f"{clear}{what}: {escape(name)}: {one_line(why, 300)}{more}\n")
 
     def end(self) -> None:
         """Tell the last state to a machine; take the line off a terminal."""

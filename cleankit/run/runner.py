@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from cleankit.errors import OutputError, ReadError
 from cleankit.run import part, report
-from cleankit.run.assembly import Assembly
-from cleankit.run.inputs import Inputs
+from cleankit.run.assembly import Assembly, Tell
+from cleankit.run.inputs import Inputs, Passed
 from cleankit.run.job import Job
 from cleankit.run.journal import Journal, sync_folder
 from cleankit.run.output import opened
@@ -35,12 +35,19 @@ class Finished(NamedTuple):
     seconds: float
 
 
-def run(job: Job, *, progress: Callable[[Totals], None] = lambda _: None) -> Finished:
+def silence(*_: object) -> None:
+    """Tell nobody."""
+
+
+def run(
+    job: Job, *, progress: Callable[[Totals], None] = silence, tell: Tell = silence
+) -> Finished:
     """Do a job; one that was stopped goes on where it was.
 
     Args:
         job: what to do.
         progress: told the totals so far after each unit.
+        tell: told of each input that is skipped or set aside.
 
     Raises:
         OutputError: nothing can be written, another run is writing there, or the output folder
@@ -53,7 +60,7 @@ def run(job: Job, *, progress: Callable[[Totals], None] = lambda _: None) -> Fin
         workspace.prepare()
         stack.enter_context(workspace.locked())
         try:
-            return _run(job, workspace, progress, stack)
+            return _run(job, workspace, progress, tell, stack)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -62,7 +69,11 @@ def run(job: Job, *, progress: Callable[[Totals], None] = lambda _: None) -> Fin
 
 
 def _run(
-    job: Job, workspace: Workspace, progress: Callable[[Totals], None], stack: ExitStack
+    job: Job,
+    workspace: Workspace,
+    progress: Callable[[Totals], None],
+    tell: Tell,
+    stack: ExitStack,
 ) -> Finished:
     started = perf_counter()
     identity = job.identity()
@@ -73,9 +84,9 @@ def _run(
         return Finished(journal.finished["totals"], len(journal.done), perf_counter() - started)
     parts = workspace.parts(identity)
     output = opened(job.to, workspace, stream=job.stream)
-    assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup)
+    assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup, tell=tell)
     try:
-        resumed = _work(job, journal, parts, assembly, spool, progress)
+        resumed = _work(job, journal, parts, assembly, spool, progress, tell)
         assembly.finish()
     except BaseException:
         assembly.abandon()
@@ -104,6 +115,7 @@ def _work(
     assembly: Assembly,
     spool: Spool,
     progress: Callable[[Totals], None],
+    tell: Tell,
 ) -> int:
     """Do every unit that is not done, and assemble all; give the number of those found done."""
     waiting: deque[int] = deque()
@@ -120,6 +132,9 @@ def _work(
         nonlocal resumed
         for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
             waiting.append(unit.number)
+            for item in unit.items:
+                if isinstance(item, Passed) and not item.lost:
+                    tell("skipped", item.path, item.message)
             if is_done(unit, journal, parts, retry=job.retry):
                 resumed += 1
                 ready.add(unit.number)

@@ -48,6 +48,11 @@ class SetAside(NamedTuple):
     cause: str
     message: str
 
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.path if self.number is None else f"{self.path}#{self.number}"
+
 
 @dataclass
 class Result:

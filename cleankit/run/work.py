@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +18,8 @@ from cleankit.run.job import digest
 from cleankit.run.journal import Done
 from cleankit.run.plan import Item, Unit
 from cleankit.run.unit import clean_unit
+
+CHUNK = 1 << 20
 
 
 def work(
@@ -53,30 +56,24 @@ def version_of(unit: Unit) -> str:
 def content_of(unit: Unit) -> str:
     """A digest of where the documents of a unit stand, and of their bytes."""
     hashed = hashlib.sha256()
-    for place, data in _contents(unit):
-        hashed.update(digest(place).encode())
-        hashed.update(data)
-    return hashed.hexdigest()[:32]
-
-
-def _contents(unit: Unit) -> Iterator[tuple[object, bytes]]:
-    """Each item as it is named in the plan, and its raw bytes; empty if it cannot be read."""
     for file, items in groupby(unit.items, lambda item: getattr(item, "file", None)):
         with ExitStack() as stack:
             stream: BinaryIO | None = None
             with suppress(OSError):
                 stream = file and stack.enter_context(open(file, "rb"))
             for item in items:
-                if isinstance(item, Item):
-                    place = (item.location, item.mirror)
-                    yield place, _range(stream, item.location) if stream else b""
-                else:
-                    yield item, b""
+                place = (item.location, item.mirror) if isinstance(item, Item) else item
+                hashed.update(digest(place).encode())
+                if stream and isinstance(item, Item):
+                    with suppress(OSError):
+                        _add_range(hashed, stream, item.location)
+    return hashed.hexdigest()[:32]
 
 
-def _range(stream: BinaryIO, location: Location) -> bytes:
-    try:
-        stream.seek(location.start)
-        return stream.read(-1 if location.end is None else location.end - location.start)
-    except OSError:
-        return b""
+def _add_range(hashed: hashlib._Hash, stream: BinaryIO, location: Location) -> None:
+    """Add the bytes of a document to a hash, however many they are."""
+    stream.seek(location.start)
+    left = sys.maxsize if location.end is None else location.end - location.start
+    while left and (chunk := stream.read(min(left, CHUNK))):
+        hashed.update(chunk)
+        left -= len(chunk)

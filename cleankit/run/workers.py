@@ -53,7 +53,8 @@ CRASHES = 2
 """A document that brings down so many workers is set aside."""
 
 LOSSES = 5
-"""A unit that loses so many workers before or after its documents ends the run."""
+"""A unit that loses so many workers before or after its documents ends the run; so do as many
+pools, one after another, that break before any unit is done."""
 
 _FIELDS = 3
 _IDLE = -1.0
@@ -85,6 +86,7 @@ class Workers:
         self._ended: SimpleQueue[Future[Done]] = SimpleQueue()
         self._crashes: Counter[tuple[int, int]] = Counter()
         self._losses: Counter[int] = Counter()
+        self._broken_pools = 0
         self._changed_at = monotonic()
         self._last_marks: list[float] = []
         self._pool = self._new_pool()
@@ -149,6 +151,7 @@ class Workers:
         self._free.append(task.slot)
         error = future.exception()
         if error is None:
+            self._broken_pools = 0
             yield future.result()
         elif isinstance(error, BrokenProcessPool):
             self._give(task.unit)
@@ -192,6 +195,9 @@ class Workers:
 
     def _replace(self) -> None:
         """A new pool for one that broke or came to a stand; its units are given out again."""
+        self._broken_pools += 1
+        if self._broken_pools >= LOSSES:
+            raise CleankitError("workers cannot work: they end before they have done anything")
         units = [task.unit for task in self._tasks.values()]
         self._free += [task.slot for task in self._tasks.values()]
         self._tasks.clear()
@@ -296,7 +302,7 @@ def _story(error: BaseException) -> str:
     """What became of a worker, in words that are the same each time."""
     code = getattr(error, "exitcode", None)
     if code is None:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {error}".rstrip(": ")
     if code < 0:
         with suppress(ValueError):
             return f"the worker was ended by {signal.Signals(-code).name}"

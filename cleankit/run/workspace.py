@@ -127,15 +127,14 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def listed(files: Path) -> list[str]:
+def listed(files: Path) -> Iterator[str]:
     """The names in the list of a tree's files; a last line that a crash cut off is none."""
     if not files.is_file():
-        return []
-    names = []
-    for line in files.read_text(encoding="ascii").splitlines():
-        with suppress(ValueError):
-            names.append(str(json.loads(line)))
-    return names
+        return
+    with files.open(encoding="ascii") as stream:
+        for line in stream:
+            with suppress(ValueError):
+                yield str(json.loads(line))
 
 
 def remove(root: Path, name: str) -> None:
