@@ -65,7 +65,12 @@ def cleaned(
             hidden = ("credential",)
     if stripped or hidden:
         target = str(address)
-    return Cleaned(target, (*used, *hidden, *stripped, *mended), address)
+    rules = (*used, *hidden, *stripped, *mended)
+    if rules and ("=3D" in target or _ENTITY.search(address.query)):
+        # A target has residue of its own, or nothing but residue is left.
+        again = cleaned(target, None, keep_credentials, recipients)
+        return again._replace(rules=rules + again.rules)
+    return Cleaned(target, rules, address)
 
 
 def _mended(url: str, address: Address) -> tuple[str, Address, tuple[str, ...]]:

@@ -44,14 +44,16 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
     """
     scheme, authority, path, query, fragment, host = address
     acting = ""
-    if identity.random_looking(path) or (query and identity.random_looking(query)):
+    if identity.random_looking(path) or (
+        (query or fragment) and identity.random_looking(query + fragment)
+    ):
         acting = _tables().acting.get(purposes.of_address(address), "")
     if len(path) > _SHORTEST_IDENTIFIER:
         path = _redacted_path(path, "path" in acting, recipients)
     if query:
         query = _redacted_query(query, "query" in acting, recipients)
     if len(fragment) > _SHORTEST_IDENTIFIER:
-        fragment = _redacted_fragment(fragment, recipients)
+        fragment = _redacted_fragment(fragment, "path" in acting, recipients)
     if "@" in authority:
         user, _, site = authority.rpartition("@")
         if ":" in user:
@@ -76,27 +78,31 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
 
 def _redacted_query(query: str, acting: bool, recipients: Recipients) -> str:
     telling = bool(recipients.pattern) or identity.may_tell(query)
-    parts = query[1:].split("&")
-    changed = False
-    for index, part in enumerate(parts):
-        name, equals, value = part.partition("=")
-        if not equals:
-            name, value = "", name
-        if not value or value == REDACTED:
-            continue
-        if (
-            names_reader(name)
+    pairs = [part.partition("=") for part in query[1:].split("&")]
+    named = [bool(value) and names_reader(name) for name, _, value in pairs]
+    if not (telling or acting or True in named):
+        return query
+    # Random values beside one that names the reader sign it.
+    acting = acting or True in named
+    parts: list[str] = []
+    for (name, equals, value), is_named in zip(pairs, named, strict=True):
+        secret = value if equals else name
+        if secret != REDACTED and (
+            is_named
             or (
-                telling and len(value) >= _SHORTEST_IDENTIFIER and identity.tells(value, recipients)
+                telling
+                and len(secret) >= _SHORTEST_IDENTIFIER
+                and identity.tells(secret, recipients)
             )
-            or (acting and identity.random_looking(value))
+            or (acting and identity.random_looking(secret))
         ):
-            parts[index] = f"{name}={REDACTED}" if equals else REDACTED
-            changed = True
-    return "?" + "&".join(parts) if changed else query
+            parts.append(name + equals + REDACTED if equals else REDACTED)
+        else:
+            parts.append(name + equals + value)
+    return "?" + "&".join(parts)
 
 
-def _redacted_fragment(fragment: str, recipients: Recipients) -> str:
+def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> str:
     parts = _DELIMITED.split(fragment)
     for index in range(0, len(parts), 2):
         name, equals, value = parts[index].partition("=")
@@ -104,7 +110,11 @@ def _redacted_fragment(fragment: str, recipients: Recipients) -> str:
             name, value = "", name
         if len(value) < _SHORTEST_IDENTIFIER or value == REDACTED:
             continue
-        if names_reader(name) or identity.tells(value, recipients):
+        if (
+            names_reader(name)
+            or identity.tells(value, recipients)
+            or (acting and identity.random_looking(value))
+        ):
             parts[index] = f"{name}={REDACTED}" if equals else REDACTED
     return "".join(parts)
 

@@ -50,7 +50,7 @@ class Link(NamedTuple):
 def find(text: str) -> Iterator[Link]:
     """The web addresses in a text, in order, none inside another."""
     position = 0
-    quoted_printable = "=3D" in text and len(_QUOTED_PRINTABLE.findall(text)) > 1
+    quoted_printable = holds_quoted_printable(text)
     ascii_only = text.isascii()
     start_pattern = _START_ANY_CASE if "HTTP" in text or "Http" in text else _START
     for match in start_pattern.finditer(text):
@@ -78,26 +78,29 @@ def find_mailto(text: str) -> Iterator[Link]:
         run = _RUN.match(text, start)
         if start >= position and run is not None:
             before = text[start - 1 : start]
-            end = run.end()
+            another = _START_ANY_CASE.search(text, start, run.end())
+            end = another.start() if another is not None else run.end()
             if before == "(":
                 end = _destination_end(text, start, end)
             position = end = _trimmed(text, start, end)
             yield Link(start, end, text[start:end], before)
 
 
-def without_quoted_printable(url: str) -> str:
+def holds_quoted_printable(text: str) -> bool:
+    """Whether a text holds residue of quoted-printable: more than one encoded equals sign."""
+    return "=3D" in text and len(_QUOTED_PRINTABLE.findall(text)) > 1
+
+
+def without_quoted_printable(url: str, *, sure: bool = False) -> str:
     """The address without residue of quoted-printable (RFC 2045, section 6.7).
 
     It has residue if each of its equals signs begins an octet, and more than one is an encoded
-    equals sign: `?a=3D1&b=3D2`. One alone may be a value (`?view=3D`).
+    equals sign: `?a=3D1&b=3D2`. One alone may be a value (`?view=3D`), unless the text around is
+    surely quoted-printable.
     """
-    if url.count("=3D") > 1 and _OTHER_EQUALS.search(url) is None:
-        return _octets(url)
+    if url.count("=3D") > (0 if sure else 1) and _OTHER_EQUALS.search(url) is None:
+        return _OCTET.sub(lambda match: chr(int(match[1], 16)), url)
     return url
-
-
-def _octets(url: str) -> str:
-    return _OCTET.sub(lambda match: chr(int(match[1], 16)), url)
 
 
 def _mended(text: str, link: Link) -> Link:
@@ -113,9 +116,7 @@ def _mended(text: str, link: Link) -> Link:
         trimmed = _trimmed(text, link.end, end)
         url = url[: len(url) - (end - trimmed)]
         end = trimmed
-    if "=3D" in url and _OTHER_EQUALS.search(url) is None:
-        url = _octets(url)
-    return Link(start, end, url, before)
+    return Link(start, end, without_quoted_printable(url, sure=True), before)
 
 
 def _link(text: str, start: int, ascii_only: bool) -> Link | None:

@@ -19,10 +19,9 @@ _EXTENSION = re.compile(r"\.(?:php|aspx?|html?|jsp|cfm|do)\Z")
 _MARKS = re.compile(r"[-_.~+ =&:]|%20")
 # Parameters whose value says what a page is to do, and those whose name does.
 _ACTION = re.compile(
-    r"[?&](?:(?P<leaving>unsub[^=&]{0,20}|optout)|(?:action|act|do|cmd|mode|task|op|view))="
+    r"[?&](?:(?P<leaving>unsub[^=&]{0,20}|optout)|(?:action|act|do|cmd|mode|task|op|view|type|link))="
     r"(?P<action>[^&]{1,40})"
 )
-_TO_DO = re.compile("unsub|optout|act|do=|cmd=|mode=|task=|op=|view=")
 _NOTHING = (1_000_000, "")
 # A short part such as `newsletter-unsubscribe` is told by one of its words; `how-to-pay` is not.
 _TOLD_BY_ONE_WORD = frozenset({"unsubscribe", "preferences"})
@@ -77,21 +76,23 @@ def of_mailto(url: str) -> str:
 
 def _parts(address: Address) -> list[str]:
     """The labels of the host, the segments of the path, and what parameters say is to be done."""
-    parts = address.path.lower().split("/", _MAX_PARTS)
+    parts = address.path[1:].lower().split("/", _MAX_PARTS)
     if address.host.count(".") > 1:
         parts += address.host.split(".")[:-2]
-    if address.query and _TO_DO.search(address.query):
+    if address.query:
         for match in _ACTION.finditer(address.query):
             parts.append("unsubscribe" if match["leaving"] else match["action"].lower())
     if address.fragment.startswith("#/"):
-        parts += address.fragment.lower().split("/", _MAX_PARTS)
+        parts += address.fragment[2:].lower().split("/", _MAX_PARTS)
     return parts
 
 
 def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
     best = _NOTHING
+    before = ""
     for part in parts:
-        found = words.get(part)
+        found = words.get(part) or (words.get(before + part) if before else None)
+        before = part
         if found is None and len(part) <= _MAX_WORD and not part.isalnum():
             if "." in part:
                 part = _EXTENSION.sub("", part)

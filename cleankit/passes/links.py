@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from cleankit.document import Document
 from cleankit.edits import Change, apply
 from cleankit.links import credentials, decoders, finding, identity, images, wrappers
 from cleankit.links.cleaning import cleaned
+from cleankit.links.finding import Link
 from cleankit.links.identity import NOBODY, REDACTED, Recipients
+from cleankit.rules import load
 
 _HEAD = 4_000
+_LONGEST_PHRASE = 48
+_MARKS = " \t\r\n*_[(<:\"'„“«:：\u200b"
 _TO_LINE = re.compile(
     r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
     re.MULTILINE | re.IGNORECASE,
@@ -60,31 +65,33 @@ def links(
 
 def _changes(text: str, options: _Options) -> list[Change]:
     """All that is to be changed and noted in a text, in order, without overlap."""
-    changes = list(_of_links(text, options))
+    found = list(finding.find(text))
+    changes = list(_of_links(text, found, options))
+    taken = [link[:2] for link in found]
     if "mailto:" in text:
-        changes += _of_mailto_links(text, options)
-    if "<img" in text or "![" in text:
-        pixels = [
-            Change(start, end, "", "open-counter", "debris")
-            for start, end in images.counting_opens(text)
-        ]
-        if pixels:
-            changes = [*_outside(changes, pixels), *pixels]
+        changes += _outside(_of_mailto_links(text, options), taken)
     if options.recipients.pattern is not None:
-        found = [
-            Change(*match.span(), REDACTED, "recipient")
-            for match in options.recipients.pattern.finditer(text)
-        ]
-        changes += _outside(found, changes)
+        matches = options.recipients.pattern.finditer(text)
+        plain = [Change(*match.span(), REDACTED, "recipient") for match in matches]
+        changes += _outside(plain, taken + [change[:2] for change in changes])
+    if "<img" in text or "![" in text:
+        pixels = list(images.counting_opens(text))
+        changes = _outside(changes, pixels)
+        changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
     return sorted(changes, key=lambda change: change[:2])
 
 
-def _of_links(text: str, options: _Options) -> Iterator[Change]:
+def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
-    for link in finding.find(text):
+    quoted_printable = finding.holds_quoted_printable(text)
+    for link in found:
         url, rules, address = cleaned(
             link.url, options.link_map, options.keep_credentials, options.recipients
         )
+        if rules and quoted_printable and "=3D" in url:
+            plain = finding.without_quoted_printable(url, sure=True)
+            url, more, address = cleaned(plain, None, options.keep_credentials, options.recipients)
+            rules += more
         start, end = link.start, link.end
         family = wrappers.family(url, address) if address is not None else ""
         if rules or len(url) != end - start:
@@ -110,9 +117,9 @@ def _of_mailto_links(text: str, options: _Options) -> Iterator[Change]:
             yield Change(link.start, link.end, result.url, result.rules[0])
 
 
-def _outside(changes: Iterable[Change], others: list[Change]) -> list[Change]:
-    """Those of the changes that touch none of the others."""
-    taken = sorted(other[:2] for other in others)
+def _outside(changes: Iterable[Change], taken: list[tuple[int, int]]) -> list[Change]:
+    """Those of the changes that touch none of the spans."""
+    taken = sorted(taken)
     kept: list[Change] = []
     index = 0
     for change in sorted(changes, key=lambda change: change[:2]):
@@ -145,7 +152,8 @@ def _recipients(doc: Document) -> frozenset[str]:
     """The addresses that the document says it was sent to.
 
     Those that its reader found, those in lines like `To:` at its head and under such keys in
-    `meta`, and those that its links carry in parameters named for the reader's address.
+    `meta`, those after words such as "was sent to", and those that its links carry in parameters
+    named for the reader's address. The sender's own address is none of them.
     """
     found = {address.lower() for address in doc.context.recipients}
     text = doc.text
@@ -153,6 +161,12 @@ def _recipients(doc: Document) -> frozenset[str]:
         found.update(_addresses(match["value"]))
     for value in _values(doc.meta, ""):
         found.update(_addresses(value))
+    if "@" in text:
+        words = _words_before_recipients()
+        for start, end in identity.addresses(text):
+            before = text[max(0, start - _LONGEST_PHRASE) : start].casefold().rstrip(_MARKS)
+            if before.endswith(words):
+                found.add(text[start:end].lower())
     if "@" in text or "%40" in text:
         for match in _ADDRESS_PARAMETER.finditer(text):
             if credentials.names_reader(match["name"]):
@@ -160,6 +174,12 @@ def _recipients(doc: Document) -> frozenset[str]:
     if found:
         found.difference_update(_addresses(str(doc.meta.get("sender", ""))))
     return frozenset(found)
+
+
+@cache
+def _words_before_recipients() -> tuple[str, ...]:
+    rules = load("links", "recipients")
+    return tuple(words.casefold() for rule in rules for words in rule.fields["before"])
 
 
 def _addresses(text: str) -> Iterator[str]:

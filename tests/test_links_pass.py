@@ -1,0 +1,326 @@
+"""The links pass: links found in text as it really is, and nobody given away."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import socket
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleankit import ConfigError, Document, restore
+from cleankit.document import Context
+from cleankit.links import finding, link_map
+from cleankit.passes.links import links
+from cleankit.rules import Rule, load
+from tests.strategies import any_text
+
+READER = "jane.doe+news@mail.example.com"
+SECRET = "sEcr3tT0ken9f8e7d6c"
+
+
+def b64(value: str | bytes) -> str:
+    data = value.encode() if isinstance(value, str) else value
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def cleaned(text: str, **options: Any) -> Document:
+    document = links(Document.of(text), **options)
+    assert restore(document.text, document.edits) == text
+    assert links(document).text == document.text
+    return document
+
+
+WRAPPED = "https://substack.com/redirect/2/" + b64('{"e":"https://example.com/p/a_(b)"}') + ".c2ln"
+TRACKED = "https://example.com/a?id=5&utm_source=x"
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (f"[one]({TRACKED}) two", "[one](https://example.com/a?id=5) two"),
+        (f'[one]({TRACKED} "title")', '[one](https://example.com/a?id=5 "title")'),
+        (f"[one](<{TRACKED}>)", "[one](<https://example.com/a?id=5>)"),
+        (f"![pic]({TRACKED})", "![pic](https://example.com/a?id=5)"),
+        (f"[1]: {TRACKED}\n", "[1]: https://example.com/a?id=5\n"),
+        (f"See <{TRACKED}>.", "See <https://example.com/a?id=5>."),
+        (f"See ( {TRACKED} ) there", "See ( https://example.com/a?id=5 ) there"),
+        (f"See ({TRACKED}), there", "See (https://example.com/a?id=5), there"),
+        (f"See one [{TRACKED}]. Two", "See one [https://example.com/a?id=5]. Two"),
+        (f"Read {TRACKED}.", "Read https://example.com/a?id=5."),
+        (f"Read “{TRACKED}”!", "Read “https://example.com/a?id=5”!"),
+        (f"请看{TRACKED}。谢谢", "请看https://example.com/a?id=5。谢谢"),
+        (f"請看{TRACKED}謝謝", "請看https://example.com/a?id=5謝謝"),
+        (f"اقرأ {TRACKED}؟", "اقرأ https://example.com/a?id=5؟"),
+        (f'<a href="{TRACKED}">x</a>', '<a href="https://example.com/a?id=5">x</a>'),
+        ("https://example.com/a?id=5&amp;utm_id=2 x", "https://example.com/a?id=5 x"),
+        ("https://en.example.org/wiki/A_(b)?utm_id=1)", "https://en.example.org/wiki/A_(b))"),
+        ("https://bücher.example/ä?utm_id=1 x", "https://bücher.example/ä x"),
+        ("HTTPS://EXAMPLE.COM/A?utm_id=1", "HTTPS://EXAMPLE.COM/A"),
+        (f"[one]({WRAPPED})", "[one](https://example.com/p/a_(b))"),
+        (f"Unsubscribe {WRAPPED}?\nNext", "Unsubscribe https://example.com/p/a_(b)\nNext"),
+    ],
+)
+def test_a_link_is_cleaned_where_it_stands(text: str, expected: str) -> None:
+    assert cleaned(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("<https://example.com/a-\nlong/path?utm_id=1>", "<https://example.com/a-long/path>"),
+        ("[a](https://example.com/very-\nlong/path)", "[a](https://example.com/very-long/path)"),
+        (
+            "https://example.com/?a=3D1&b=3D2 and https://example.com/?utm_id=3D1&c=3D2",
+            "https://example.com/?a=1&b=2 and https://example.com/?c=2",
+        ),
+        (
+            "https://example.com/a/quite/long/path/that/fills/the/line/of/mail?x=3D1=\n&y=3D2 end",
+            "https://example.com/a/quite/long/path/that/fills/the/line/of/mail?x=1&y=2 end",
+        ),
+    ],
+)
+def test_a_broken_link_is_mended(text: str, expected: str) -> None:
+    assert cleaned(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.com/view?mode=3D and https://example.com/?q=a=b",
+        "Array of <https://example.com/a\nis a line> and more",
+        "[a](https://example.com/a\n\nb) c",
+        "https://example.com/a?b=c==\n)\nnext",
+        "An ordinary text (with brackets) [and more] <and more>.",
+        "http:// and https://",
+    ],
+)
+def test_what_is_sound_stays(text: str) -> None:
+    assert cleaned(text).text == text
+
+
+def test_an_edit_tells_the_link_before_and_after_and_why() -> None:
+    token = b64('{"user_id":7}')
+    inner = f"https://letter.substack.com/action/disable_email?token={token}.{b64('signature')}"
+    wrapped = "https://substack.com/redirect/2/" + b64(json.dumps({"e": inner})) + ".c2ln"
+    [edit] = cleaned(f"[Leave]({wrapped})").edits
+    assert edit.before == wrapped
+    assert edit.after == "https://letter.substack.com/action/disable_email?token=REDACTED"
+    assert (edit.rule, edit.note) == ("substack-redirect", "also: credential")
+
+
+def test_an_opaque_family_is_noted_once() -> None:
+    link = "https://email.example.com/ls/click?upn=Ab1-2BCd2Ef3Gh4Ij5Kl6Mn7"
+    document = cleaned(f"{link} {link}1 {link}2")
+    assert document.text.count(link) == 3
+    [note] = document.edits
+    assert note.is_note
+    assert note.note == "opaque: sendgrid (3 links)"
+
+
+def test_a_link_map_resolves_what_does_not_tell_its_target(tmp_path: Path) -> None:
+    link = "https://email.example.com/ls/click?upn=Ab1-2BCd2Ef3Gh4Ij5Kl6Mn7"
+    columns = tmp_path / "map.tsv"
+    columns.write_text(f"link\ttarget\n{link}\thttps://example.com/a?utm_source=x\n")
+    lines = tmp_path / "map.jsonl"
+    lines.write_text(json.dumps({"from": link, "to": "https://example.com/a?utm_id=1"}) + "\n")
+    for path in (columns, lines):
+        document = cleaned(f"[one]({link})", link_map=link_map.load(path))
+        assert document.text == "[one](https://example.com/a)"
+        assert document.edits[0].rule == "link-map"
+
+
+@pytest.mark.parametrize("content", ["https://example.com/only\n", "{not json\n", '{"from":"x"}\n'])
+def test_a_broken_link_map_is_named_with_its_line(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "map"
+    path.write_text("# comment\n" + content)
+    with pytest.raises(ConfigError, match="line 2"):
+        link_map.load(path)
+    with pytest.raises(ConfigError, match="missing"):
+        link_map.load(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("a ![](https://mail.example.com/open/0a1b.gif) b", "a  b"),
+        ('<img src="https://mail.example.com/x.gif" width="1" height="1">b', "b"),
+        ("![a chart](https://images.example.com/open/chart.png)", None),
+        ("![](https://images.example.com/harbour.jpg)", None),
+        ('<img src="https://images.example.com/a.jpg" width="100" height="1">', None),
+    ],
+)
+def test_images_that_count_opens_go(text: str, expected: str | None) -> None:
+    document = cleaned(text)
+    assert document.text == (text if expected is None else expected)
+    if expected is not None:
+        assert document.removed[0].kind == "debris"
+
+
+def test_meta_is_cleaned_too() -> None:
+    meta = {
+        "url": TRACKED,
+        "list_unsubscribe": f"<https://example.com/unsubscribe/{SECRET}>, "
+        f"<mailto:leave-{SECRET}@lists.example.com?subject=unsubscribe>",
+        "front_matter": {"to": READER, "links": [f"https://example.com/?token={SECRET}"]},
+        "sender": "Desk <desk@example.com>",
+    }
+    document = links(Document.of("text", meta))
+    assert SECRET not in json.dumps(document.meta)
+    assert READER not in json.dumps(document.meta)
+    assert document.meta["url"] == "https://example.com/a?id=5"
+    assert document.meta["sender"] == "Desk <desk@example.com>"
+
+
+def test_the_recipient_goes_and_the_sender_stays() -> None:
+    text = f"Sent for {READER}. Write to desk@example.com or mailto:desk@example.com."
+    context = Context(recipients=frozenset({READER}))
+    document = links(Document.of(text, context=context))
+    assert document.text == text.replace(READER, "REDACTED")
+
+
+@pytest.mark.parametrize("rule", load("links", "recipients"), ids=lambda rule: rule.id)
+def test_a_recipient_is_told_by_the_words_before(rule: Rule) -> None:
+    for example in rule.examples:
+        assert "reader@example.com" not in cleaned(example).text
+    for example in rule.counter_examples:
+        assert cleaned(example).text == example
+
+
+def secret_links() -> list[str]:
+    token = b64('{"alg":"HS256","typ":"JWT"}') + "." + b64('{"user_id":424242}') + "." + SECRET
+    data = json.dumps({"email": READER})
+    return [
+        f"https://example.com/unsubscribe?uuid={SECRET}&key={SECRET}&newsletter=5",
+        f"https://example.com/u/{SECRET}/unsubscribe",
+        f"https://example.com/subscription/cancel?k={SECRET}",
+        f"https://example.us1.list-manage.com/profile?u=0a1b2c3d4e&id=1b&e={SECRET}",
+        f"https://example.com/login?next=/a&token={SECRET}",
+        f"https://example.com/magic-link/{SECRET}?redirect=%2Fa",
+        f"https://example.com/reset-password?code={SECRET}",
+        f"https://example.com/checkout/{SECRET}",
+        f"https://example.com/a#access_token={SECRET}&x=1",
+        f"https://example.com/#/verify/{SECRET}",
+        f"https://example.com/a?mkt_tok={SECRET}&ck_subscriber_id=424242",
+        f"https://user:{SECRET}@example.com/a",
+        f"https://example.com/p/{token}",
+        f"https://example.com/a?sso={token}",
+        f"https://example.com/a?q={quote(quote(READER, safe=''), safe='')}",
+        f"https://example.com/{READER}/x",
+        f"https://example.com/a?u={b64(READER)}",
+        f"https://example.com/a?u={b64(b64(READER))}",
+        f"https://example.com/a?u={READER.encode().hex()}",
+        f"https://example.com/a?d={quote(data)}",
+        f"https://example.com/a?d=x.{b64(data)}.y",
+        f"https://example.com/a?d={b64(zlib.compress(READER.encode() * 3))}",
+        f"https://example.com/a?b=x-{READER.replace('@', '=')}@lists.example.org",
+        f"https://example.com/stop?email={READER}&h={SECRET}",
+        f"https://eur.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com%2Fa"
+        f"&data=05%7C01%7C{quote(READER)}%7C{SECRET}&sdata={SECRET}",
+        "https://email.example.com/c/"
+        + b64(zlib.compress(f"l=https%3A%2F%2Fexample.com%2Fa&r={quote(READER)}".encode())),
+        f"https://substack.com/redirect/6ba7b810-9dad-11d1-80b4-00c04fd430c8?j={token}",
+        f"mailto:unsubscribe-{SECRET}@lists.example.org?subject=unsubscribe%20{SECRET}",
+        f"mailto:leave-{READER.replace('@', '=')}@lists.example.org",
+    ]
+
+
+def decoded(text: str, depth: int = 3) -> set[str]:
+    """The text and all that its payloads decode to, layer after layer."""
+    layers = {text}
+    frontier = {text}
+    for _ in range(depth):
+        found: set[str] = set()
+        for layer in frontier:
+            found.add(unquote(layer))
+            for run in re.findall(r"[\w+~-]{8,}={0,2}", layer):
+                found.update(payload(run, base64.urlsafe_b64decode))
+                found.update(payload(run, bytes.fromhex))
+        frontier = found - layers
+        layers |= frontier
+    return layers
+
+
+def payload(run: str, decode: Callable[[str], bytes]) -> list[str]:
+    try:
+        data = decode(run + "=" * (-len(run) % 4) if decode != bytes.fromhex else run)
+    except ValueError:
+        return []
+    try:
+        return [data.decode("latin-1"), zlib.decompress(data).decode("latin-1")]
+    except zlib.error:
+        return [data.decode("latin-1")]
+
+
+@pytest.mark.parametrize("link", secret_links())
+def test_no_secret_survives_in_text_meta_or_record_plain_or_encoded(link: str) -> None:
+    text = f"See [this]({link}), <{link}> or {link} now, sent to {READER}.\n"
+    context = Context(recipients=frozenset({READER}))
+    document = links(Document.of(text, {"list_unsubscribe": f"<{link}>"}, context=context))
+    assert restore(document.text, document.edits) == text
+    record = document.to_dict()
+    layers = decoded(document.text) | decoded(json.dumps(dict(document.meta)))
+    layers |= decoded(json.dumps(record))
+    for secret in (SECRET, READER, READER.replace("@", "="), "424242"):
+        assert not any(secret in layer for layer in layers)
+    assert len(restore(record["text"], record["edits"])) == len(text)
+
+
+def test_credentials_stay_where_the_user_asks() -> None:
+    link = f"https://example.com/unsubscribe/{SECRET}"
+    assert links(Document.of(link), keep_credentials=True).text == link
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    for link in secret_links():
+        cleaned(f"<{link}>")
+
+
+examples = [
+    example if isinstance(example, str) else example[0]
+    for rule in load("links")
+    for example in rule.examples
+]
+urls = st.one_of(st.sampled_from(secret_links()), st.sampled_from(examples))
+pieces = st.lists(
+    st.one_of(
+        urls,
+        st.sampled_from(
+            ["](", "<", ">", ")", "[", "]", " ", "\n", "=\n", "=3D", "&amp;", "?", "%"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=8,
+)
+
+
+@given(pieces)
+def test_cleaning_is_restorable_and_stable_whatever_stands_around_a_link(parts: list[str]) -> None:
+    cleaned("".join(parts))
+
+
+@given(any_text)
+def test_any_text_is_restorable(text: str) -> None:
+    cleaned(text)
+
+
+@given(pieces)
+def test_links_do_not_overlap(parts: list[str]) -> None:
+    text = "".join(parts)
+    position = 0
+    for link in finding.find(text):
+        assert position <= link.start < link.end <= len(text)
+        position = link.end
