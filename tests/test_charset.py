@@ -236,3 +236,9 @@ def test_mail_that_declares_ascii_is_read_as_what_it_is(codec: str) -> None:
         "shift_jis": JAPANESE,
     }.get(codec, FRENCH)
     assert decode(text.encode(codec), "us-ascii").text == text
+
+
+@pytest.mark.parametrize("text", ["The price is 25 €.", "Don’t", "Back at 5 – see you", "25 €"])
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman"])
+def test_a_symbol_in_english_is_no_letter_of_another_script(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)).text == text

@@ -77,9 +77,10 @@ _MULTI_BYTE: Mapping[str, tuple[float, str]] = {
     "utf-16-be": (12.0, ""),
 }
 _UNUSUAL, _GUEST = 8.0, 5.0
-# Bytes that read as East Asian punctuation, and hardly a letter.
+# Nobody writes a letter or two of another script than Latin: such are symbols misread. Nor East
+# Asian punctuation without letters.
 _EAST_ASIAN = frozenset(("Han", "Hangul", "Kana"))
-_NO_LETTERS = 12.0
+_NO_LETTERS, _FEW_LETTERS = 20.0, 8.0
 _DECOMPOSED = frozenset(("cp1258",))
 
 _SAMPLE = 5_000
@@ -166,6 +167,7 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
     plain_keys = [(chr(first), chr(second)) for first, second in plain]
     plain_counts = [pairs[pair] for pair in plain]
     plain_bits: dict[str, float] = {}
+    singles = Counter(sample)
     letters = bytes(byte for byte in sorted(set(sample)) if byte > 0x7F)
     alike: dict[str, list[str]] = {}
     for charset in dict.fromkeys((*extra, *_SINGLE_BYTE)):
@@ -189,6 +191,13 @@ def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
                 total = prior + plain_bits[candidate] + known.bits(keys, counts)
                 if total < bits:
                     bits, language = total, candidate
+        foreign = sum(
+            singles[byte]
+            for byte, character in zip(letters, shows, strict=True)
+            if script(character) not in ("Latin", "Common")
+        )
+        if 0 < foreign < 3:
+            bits += _FEW_LETTERS
         found.append(Guess(charsets[0], bits, language, shows))
     return found
 
