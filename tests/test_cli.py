@@ -155,3 +155,62 @@ def test_a_closed_pipe_is_no_error(letters: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+LETTER = """\
+---
+title: First
+---
+
+It\u00e2\u20ac\u2122s here \u202e\x1b[31m.   \n\nUnsubscribe: https://example.com/u?token=0123456789abcdef0123456789abcdef
+"""
+
+
+def test_diff_shows_place_pass_kind_and_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(LETTER)
+    assert main(["diff", "a.md"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("a.md: ")
+    assert "1:1 boilerplate front_matter front_matter" in shown
+    assert any(line.startswith("5:3 mojibake ") for line in shown.splitlines())
+    assert "  \u00e2\u20ac\u2122 → ’\n" in shown
+
+
+def test_diff_gives_nothing_away_and_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(LETTER)
+    for options in ([], ["--all"], ["--json"]):
+        assert main(["diff", "a.md", *options]) == 0
+        shown = capsys.readouterr().out
+        assert "0123456789abcdef" not in shown
+        assert not set(shown) & {"\x1b", "\u202e"}
+
+
+def test_diff_as_json_is_one_change_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(LETTER)
+    main(["diff", "a.md", "--json"])
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert found[0]["kind"] == "front_matter"
+    assert (found[0]["line"], found[0]["column"]) == (1, 1)
+
+
+def test_diff_of_a_clean_text_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("Nothing is wrong here.\n")
+    assert main(["diff", "a.md"]) == 0
+    assert capsys.readouterr().out == "a.md: 0 changes\n"
+
+
+def test_diff_takes_one_message_of_a_mailbox(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.jsonl").write_text('{"text": "One."}\n{"text": "Two.   \\nEnd."}\n')
+    assert main(["diff", "a.jsonl"]) == 4
+    assert "--number" in capsys.readouterr().err
+    assert main(["diff", "a.jsonl", "--number", "2"]) == 0
+    assert "a.jsonl#2: 1 change\n" in capsys.readouterr().out
+
+
+def test_a_link_map_tells_what_short_links_lead_to(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    Path("map.tsv").write_text("https://s.example.com/1\thttps://example.org/long\n")
+    Path("a.md").write_text("See [this](https://s.example.com/1).\n")
+    assert main(["clean", "a.md", "--link-map", "map.tsv"]) == 0
+    assert capsysbinary.readouterr().out == b"See [this](https://example.org/long).\n"

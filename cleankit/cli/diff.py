@@ -17,6 +17,9 @@ from cleankit.terminal import coloured, escape, paint
 MAX_LINES = 6
 """How many lines of a long change are shown, unless all are asked for."""
 
+SHORT = 60
+"""Changes whose sides are no longer than this, in characters, stand on one line."""
+
 MAX_WIDTH = 200
 """How many characters of a long line are shown."""
 
@@ -87,6 +90,9 @@ def lines(name: str, shown: list[Shown], *, colour: bool, limit: int) -> Iterato
             yield paint(f"    {escape(edit.note)}", "dim", on=colour)
         if edit.is_note:
             yield from _side("=", edit.before, "dim", colour, limit)
+        elif _is_short(edit.before) and _is_short(edit.after):
+            before = paint(_quoted(edit.before), "red", on=colour)
+            yield f"  {before} → {paint(_quoted(edit.after), 'green', on=colour)}"
         else:
             yield from _side("-", edit.before, "red", colour, limit)
             yield from _side("+", edit.after, "green", colour, limit)
@@ -95,6 +101,15 @@ def lines(name: str, shown: list[Shown], *, colour: bool, limit: int) -> Iterato
 def _named(step: Step) -> str:
     """Pass, kind and rule of a step."""
     return " ".join(filter(None, (step.pass_name, step.kind, step.rule)))
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= SHORT and "\n" not in text
+
+
+def _quoted(text: str) -> str:
+    """The text, safe for a terminal; in quotes if there is nothing to be seen of it."""
+    return escape(text) if text.strip() == text and text else f'"{escape(text)}"'
 
 
 def _side(sign: str, text: str, style: str, colour: bool, limit: int) -> Iterator[str]:
