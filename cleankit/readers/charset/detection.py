@@ -86,7 +86,7 @@ _DECOMPOSED = frozenset(("cp1258",))
 _SAMPLE = 5_000
 
 
-_FITTING = 11.0
+_FITTING, _FITTING_MARK = 11.0, 13.0
 
 
 def fits(data: bytes, charset: str) -> bool:
@@ -100,12 +100,16 @@ def fits(data: bytes, charset: str) -> bool:
     pairs = Counter(pairwise(f" {text} "))
     plain = {pair: count for pair, count in pairs.items() if (pair[0] + pair[1]).isascii()}
     high = {pair: count for pair, count in pairs.items() if pair not in plain}
-    bytes_above = sum(count for (_, second), count in high.items() if not second.isascii())
+    allowed = sum(
+        count * (_FITTING_MARK if second in "“”‘’–—…" else _FITTING)
+        for (_, second), count in high.items()
+        if not second.isascii()
+    )
     language = min(
         _priors((charset,)),
         key=lambda language: model(language).bits(list(plain), list(plain.values())),
     )
-    return model(language).bits(list(high), list(high.values())) < _FITTING * bytes_above
+    return model(language).bits(list(high), list(high.values())) < allowed
 
 
 class Guess(NamedTuple):
