@@ -25,6 +25,8 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
 )
+_LONG_ASIDE = 160
+"""No credit that is a whole sentence is longer."""
 _SHORTS = (Kind.SHORT, Kind.HEADING)
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
@@ -167,6 +169,8 @@ class Page:
             return False
         seen = self.look(index)
         title = seen.title
+        if seen.stop and len(title) > _LONG_ASIDE:
+            return False
         return (
             not title
             or title[0] == "@"

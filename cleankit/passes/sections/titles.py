@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import Page, Role, is_label, may_stop
-from cleankit.passes.sections.words import says
+from cleankit.passes.sections.words import MOST_WORDS, says
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}")
 _DIGITS = re.compile(r"\d+")
@@ -72,6 +72,8 @@ class _Walk:
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
         seen = self.page.look(index)
+        if seen.size > MOST_WORDS:
+            return False
         return (seen.stop == "!" and seen.size <= 3) or says(
             "letters", _bare(self.page.lines[index])
         )
@@ -83,13 +85,12 @@ class _Walk:
             return False
         if line.kind is Kind.HEADING:
             return True
+        is_drawn = index in page.rules
+        if not is_drawn and (page.role(index) is not Role.SHORT or not self._may_be_title(index)):
+            return False
         after, place = page.after(index)
-        if after in (Role.NONE, Role.TABLE):
-            return False
-        if index in page.rules:
-            return True
-        if page.role(index) is not Role.SHORT or not self._may_be_title(index):
-            return False
+        if is_drawn or after in (Role.NONE, Role.TABLE):
+            return after not in (Role.NONE, Role.TABLE)
         if seen.bold:
             return len(seen.title) <= 160 and (
                 not seen.stop or (seen.stop in "?!" and seen.size <= 6)

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AROUND_WORDS = ',:;.!?“”"()'
-_MOST_WORDS = 7
+MOST_WORDS = 7
 """A salutation, a closing or a byline has no more words than this."""
 
 Matcher: TypeAlias = Callable[[str, str], bool]
@@ -87,7 +87,7 @@ def _start(rule: Rule) -> Matcher:
         found = start.match(lowered)
         if found is None or (ends and text[-1] not in ends):
             return False
-        if ends and len(words(text)) > _MOST_WORDS:
+        if ends and len(words(text)) > MOST_WORDS:
             return False
         return not then_name or _is_name(text[found.end() :])
 
@@ -97,6 +97,6 @@ def _start(rule: Rule) -> Matcher:
 def _is_name(text: str) -> bool:
     """Whether a text is one or a few names: nearly all its words are capitalised."""
     found = words(text)
-    if not 1 <= len(found) <= _MOST_WORDS * 2:
+    if not 1 <= len(found) <= MOST_WORDS * 2:
         return False
     return sum(not word[0].islower() for word in found) >= 0.7 * len(found)
