@@ -10,8 +10,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from cleankit.passes.sections.titles import Found
+from cleankit.passes.sections.words import words
 
 _DEEPEST = 5
+_ACRONYM = 3
+"""A title of words no longer than this is in capitals for being made of acronyms."""
+_HEADLINE = 4
+"""The fewest words of a headline under the name of a column; other names of columns have less."""
 
 
 def levels(titles: Sequence[Found]) -> list[int]:
@@ -55,7 +60,7 @@ def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
         return _STRONG, 0
     if look.emoji:
         return (_STRONG, 1) if emoji[look.emoji] == 1 else (_UNDERLINED, 1)
-    if look.caps:
+    if look.caps and any(len(word) > _ACRONYM for word in words(look.title)):
         return _STRONG, 2
     if title.rules:
         return _UNDERLINED, 0
@@ -82,8 +87,10 @@ def _from_looks(titles: Sequence[Found]) -> list[int]:
         }
         if len(openers) < 2 and not any(_is_terse(titles, number) for number in openers):
             continue
+        least = _HEADLINE if len(openers) == 1 else 2
         for number in range(min(openers), len(titles)):
-            if classes[number] == each and number not in openers:
+            is_opened = number - 1 in openers or titles[number].look.size >= least
+            if classes[number] == each and number not in openers and is_opened:
                 ranks[number] += 1
     _place_items(classes, ranks)
     return ranks

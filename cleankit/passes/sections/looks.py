@@ -25,6 +25,7 @@ _EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d"
     "\U0001f000-\U0001faff]"
 )
+_LAST_EMOJI = re.compile(rf"(?:[ \ufe0f\u200d]*{_EMOJI.pattern})+[\ufe0f\u200d]*$")
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2}){1,2}|\d{1,3}[.):]|#\d{1,4}:?|[IVX]{1,5}[.)]|[A-Z][.)])[ \t]+(?=\S)"
 )
@@ -85,7 +86,7 @@ def look(text: str) -> Look:
     emoji = _EMOJI.match(title)
     number = _NUMBER.match(title) or _CJK_NUMBER.match(title)
     caps = title.isupper() and sum(map(str.isalpha, title)) > 2
-    last = title.rstrip(_CLOSERS)[-1:]
+    last = _LAST_EMOJI.sub("", title).rstrip(_CLOSERS)[-1:]
     return Look(
         title,
         len(hashes["hashes"]) if hashes else 0,

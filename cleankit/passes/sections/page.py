@@ -61,9 +61,10 @@ class Page:
         self.wrapped = wrapped_lines(self.lines)
         self.rules = _drawn(self.lines)
         self.fields = _fields(self.lines)
-        self.texts = Counter(
-            _unmarked(line) for line in self.lines if line.kind in (Kind.SHORT, Kind.HEADING)
-        )
+        self.places: dict[str, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            if line.kind in _SHORTS:
+                self.places.setdefault(_unmarked(line), []).append(index)
         self.look = cache(self._look)
         self.role = cache(self._role)
         self.is_aside = cache(self._is_aside)
@@ -127,6 +128,12 @@ class Page:
         below = self.lines[index + 1 : index + 3]
         return not (below and below[-1].kind is Kind.LINK and below[-1].text.endswith(")"))
 
+    def _is_repeated(self, index: int) -> bool:
+        """Whether a line comes again and again, or once more further down: the first of two is
+        an entry of the contents, and the second may be the title itself."""
+        places = self.places[_unmarked(self.lines[index])]
+        return len(places) > 2 or (len(places) == 2 and places[0] == index)
+
     def _look(self, index: int) -> Look:
         return look(self.lines[index].text)
 
@@ -176,7 +183,7 @@ class Page:
             or title[0] == "@"
             or " | " in title
             or (seen.linked and seen.size < 3)
-            or self.texts[_unmarked(line)] > 1
+            or self._is_repeated(index)
             or (self.is_field(index) and not seen.stop)
             or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
