@@ -60,12 +60,12 @@ def propose(
         seen: what was said of units before, by their text; it is added to.
     """
     layout = Layout(text, seen)
-    tail.footer(layout)
+    within = tail.footer(layout)
     head.header(layout, meta)
     body.interruptions(layout)
     spread = body.attached(layout)
-    parts = body.parts(layout)
     whole = body.whole(layout)
+    parts = within + _apart(body.parts(layout), within)
     parts += _apart(debris.stubs(text), whole + parts)
     settled = not (spread or parts or body.joins(layout))
     return whole + parts, settled

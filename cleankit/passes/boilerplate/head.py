@@ -45,6 +45,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
         default=-1,
     )
+    near = range(last + 3 if last >= 0 else 0)
     top = True
     for index in range(limit):
         if index in layout.cut:
@@ -52,9 +53,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         judgement = layout.judgement(index)
         if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
             layout.cut[index] = "debris", rule
-        elif judgement.kind and (judgement.anywhere or 0 <= last >= index - 2):
+        elif judgement.kind and (judgement.anywhere or index in near):
             layout.cut[index] = judgement.kind, judgement.rule
-        elif judgement.filler == "link" and (index < last or (top and _is_image(layout, index))):
+        elif judgement.filler == "link" and _is_logo(layout, index, before=index < last, top=top):
             layout.cut[index] = "masthead", "link-in-head"
         elif judgement.words != subject and _is_name(judgement.words, names, series):
             layout.cut[index] = "masthead", "sender-name"
@@ -90,10 +91,17 @@ def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
     return bool(own) and any(own <= name for name in names)
 
 
-def _is_image(layout: Layout, index: int) -> bool:
-    """True if a link without words is one that a converter wrote for a linked picture."""
+def _is_logo(layout: Layout, index: int, *, before: bool, top: bool) -> bool:
+    """True if a link without words is none of the author's.
+
+    Args:
+        before: a line below it leads to the web.
+        top: nothing but boilerplate stands above it.
+    """
     content = layout.content(index)
-    return content.startswith(("(", "<", "[", "|")) or is_root(content)
+    if before:
+        return not content.startswith("!")
+    return top and (content.startswith(("(", "<", "[", "|")) or is_root(content))
 
 
 def _title_follows(layout: Layout, index: int, subject: str) -> bool:

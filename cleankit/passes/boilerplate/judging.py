@@ -9,8 +9,8 @@ from typing import NamedTuple
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.phrases import Family
-from cleankit.passes.boilerplate.reading import BLANK, fold, pieces, plain, visible
-from cleankit.passes.boilerplate.targets import only_social
+from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
+from cleankit.passes.boilerplate.targets import kind_of
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
 """Kinds that make a footer: without one of them a document's last lines are no footer."""
@@ -36,11 +36,19 @@ MOSTLY = 0.6
 SHORT_WORDS = 45
 """Characters of a line that may be part of a footer without a phrase of its own."""
 
+LONGEST_FOOTER = 4_000
+"""Characters at the end of a unit among which its footer is looked for."""
+
+LONGEST_LINKED = 50
+"""Words of a unit that its links alone can tell to be boilerplate."""
+
 SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
 
 _RULE = re.compile(r"(?:([-_*=~—–─━═#.•·+]) ?)(?:\1 ?)*|<hr ?/?>", re.IGNORECASE)
 _QUOTED = (">", "“", '"', "„", "«", "‘")
+# Hello and goodbye end with a comma, and have no number.
+_GREETING = re.compile(r"\A[^\d]*,\Z")
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -86,8 +94,8 @@ def judge(text: str, families: Lookup) -> Judgement:
     seen = visible(text)
     linked = seen is not text
     if not _WORDY.search(seen):
-        if linked and only_social(text):
-            return Judgement("social", "social-links", False, (), "link", True)
+        if linked and (kind := kind_of(text, words=False)):
+            return Judgement(kind, "link-target", False, (), "link", True)
         return Judgement(
             filler="link" if linked or not _RULE.fullmatch(text) else "rule", linked=linked
         )
@@ -96,12 +104,16 @@ def judge(text: str, families: Lookup) -> Judgement:
     words = (
         fold(seen) if len(seen) <= SHORT_LINE or (linked and len(plain(seen)) <= SHORT_LINE) else ""
     )
-    filler = "short" if 0 < len(words) <= SHORT_WORDS and words.count(" ") < 6 else ""
+    short = 0 < len(words) <= SHORT_WORDS and words.count(" ") < 6
+    filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
     cuts, rest = _read(seen, families)
     if not cuts:
-        return Judgement(filler=filler, linked=linked, words=words)
+        kind = ""
+        if linked and len(seen.split()) <= LONGEST_LINKED:
+            kind = kind_of(text, words=True)
+        return Judgement(kind, "link-target" if kind else "", False, (), filler, linked, words)
     main = min(cuts, key=lambda cut: _PRIORITY.index(cut.kind))
     if not rest:
         anywhere = any(cut.where == "anywhere" for cut in cuts)
@@ -110,6 +122,35 @@ def judge(text: str, families: Lookup) -> Judgement:
     if matched >= MOSTLY * (matched + rest):
         return Judgement(main.kind, main.rule, False, cuts, filler, linked, words)
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
+
+
+def footer_within(text: str, families: Lookup) -> Cut | None:
+    """The footer at the end of a unit that a converter made of a whole message, if there is one.
+
+    Its pieces are judged like the units of a footer: from the last one upwards.
+    """
+    offset = max(len(text) - LONGEST_FOOTER, 0)
+    text = text[offset:]
+    seen = visible(text)
+    start = len(text)
+    found: list[Cut] = []
+    gap = 0
+    for first, last in reversed(finer_pieces(text, seen)):
+        cut = _cut(seen, first, last, families)
+        piece = plain(seen[first:last])
+        if cut is not None and cut.where != "beside":
+            found.append(cut)
+            start, gap = first, 0
+        elif found and is_address(piece):
+            start, gap = first, 0
+        elif len(piece) > SHORT_WORDS or gap == 2:
+            break
+        else:
+            gap += bool(_WORDY.search(piece))
+    if not ANCHORS.intersection(cut.kind for cut in found):
+        return None
+    main = min(found, key=lambda cut: _PRIORITY.index(cut.kind))
+    return main._replace(start=offset + start, end=offset + len(text))
 
 
 def _read(seen: str, families: Lookup) -> tuple[tuple[Cut, ...], int]:

@@ -7,9 +7,12 @@ from functools import cached_property
 
 from cleankit.passes.boilerplate import debris, units
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.judging import Judgement, judge
+from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
 from cleankit.passes.boilerplate.phrases import Phrasebook
 from cleankit.passes.boilerplate.reading import plain, visible
+
+LONG = 400
+"""Characters from which on a unit may be a message with its footer, on one line."""
 
 MARKED = 160
 """Characters up to which a unit without links is looked at for the sake of a single word."""
@@ -50,6 +53,13 @@ class Layout:
     def is_address(self, index: int) -> bool:
         """True if a unit is a postal address and nothing more."""
         return is_address(plain(visible(self.content(index))))
+
+    def footer_within(self, index: int) -> Cut | None:
+        """The footer at the end of a long unit, if it has one."""
+        content = self.content(index)
+        if len(content) < LONG:
+            return None
+        return footer_within(content, self._phrasebook.families)
 
     @cached_property
     def marked(self) -> list[int]:

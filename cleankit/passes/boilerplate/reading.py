@@ -9,6 +9,8 @@ from itertools import pairwise
 URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 """A URL in running text; what closes a bracket around it is no part of it."""
 
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?\)")
+
 READ = 800
 """Characters of a piece that are read: no phrase is longer than that."""
 
@@ -24,7 +26,9 @@ _SENTENCE = re.compile(
 _SHORTENED = re.compile(
     r"(?:\.|\b(?:[A-Z]|St|Ave|Inc|Ltd|Ste|Blvd|Rd|Dr|Mr|Mrs|Ms|No|str|ul|al|cad))\Z"
 )
-_SEGMENT = re.compile(r"\s+[|•·‧∙/–—~]+\s+|\s*[|•·∙]+\s*|\s{3,}|\s*\n\s*(?=[|•·])")
+_SEGMENT = re.compile(
+    r"\s+[|•·‧∙/–—~]+\s+|\s*[|•·∙]+\s*|\s{3,}|(?<=\x1a\))\s*(?=!?\[)|\s*\n\s*(?=[|•·])"
+)
 _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
 BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
@@ -44,10 +48,16 @@ _CLOSING = '©"”»'
 
 
 def visible(text: str) -> str:
-    """The text with every URL blanked out, character for character."""
+    """The text with every URL and every picture blanked out, character for character."""
+    if "![" in text:
+        text = _IMAGE.sub(_blank, text)
     if "://" in text or "mailto:" in text or "www." in text:
-        return URL.sub(lambda found: BLANK * (found.end() - found.start()), text)
+        text = URL.sub(_blank, text)
     return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return BLANK * (found.end() - found.start())
 
 
 def plain(seen: str) -> str:

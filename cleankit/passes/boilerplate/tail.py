@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from cleankit.edits import Change
 from cleankit.passes.boilerplate.judging import ANCHORS, Judgement
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.targets import is_root
 
 GAP = 3
-"""So many units without a phrase of their own may stand between two units of a footer."""
+"""So many short lines without a phrase of their own may stand between two units of a footer."""
+
+LINKS = 12
+"""So many units of any kind may: icons come in rows."""
 
 # The list of targets that a plain-text converter writes below all the rest.
 _REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
@@ -17,8 +21,8 @@ _REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
 _TRAILING = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}")
 
 
-def footer(layout: Layout) -> None:
-    """Cut the units at the end of a document that are a footer.
+def footer(layout: Layout) -> list[Change]:
+    """Cut the units at the end of a document that are a footer; give the change for part of one.
 
     From the last unit upwards, as long as units are boilerplate; a few links, names and rules may
     stand between them. Without a line that only footers have, nothing is cut here.
@@ -42,13 +46,21 @@ def footer(layout: Layout) -> None:
             pending = []
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
-        elif kind or (judgement.filler and len(pending) < GAP):
+        elif kind or judgement.filler:
             pending.append(index)
+            if sum(layout.judgement(each).filler == "short" for each in pending) > GAP:
+                break
+            if len(pending) > LINKS:
+                break
         else:
             break
         index -= 1
-    if not anchored:
-        return
+    within: list[Change] = []
+    if index >= 0 and (part := layout.footer_within(index)):
+        start = layout.units[index].start
+        within = [Change(start + part.start, start + part.end, "", part.rule, part.kind)]
+    if not anchored and not within:
+        return []
     for each in pending:
         judgement = layout.judgement(each)
         if judgement.filler == "rule":
@@ -60,6 +72,7 @@ def footer(layout: Layout) -> None:
         elif judgement.kind != "debris":
             break
     layout.cut.update(zone)
+    return within
 
 
 def _may_trail(judgement: Judgement) -> bool:

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"https?://(?:www\.|m\.|mobile\.)?([^/\s)\]>?#\"]+)")
+from cleankit.links import purpose
+from cleankit.passes.boilerplate.reading import URL
+
+MANY = 12
+"""Links of a unit that are looked at: a footer's row has fewer."""
+
+_KINDS = {
+    "unsubscribe": "unsubscribe",
+    "preferences": "preferences",
+    "social": "social",
+    "app": "social",
+}
+"""The kind that a link's purpose gives to the words that stand for it."""
+
+_TELLING = frozenset({"unsubscribe", "preferences"})
+"""Purposes of which no author's sentence speaks."""
 _ROOT = re.compile(r"[<(\[\s]*https?://[^/\s)\]>?#\"]+/?[>)\]\s/…]*")
-_SOCIAL = frozenset(
-    {
-        "twitter.com", "x.com", "facebook.com", "fb.com", "instagram.com", "linkedin.com",
-        "youtube.com", "youtu.be", "tiktok.com", "threads.net", "threads.com", "bsky.app",
-        "mastodon.social", "pinterest.com", "snapchat.com", "discord.gg", "discord.com", "t.me",
-        "telegram.me", "whatsapp.com", "wa.me", "vk.com", "ok.ru", "weibo.com", "reddit.com",
-        "flipboard.com", "tumblr.com", "xing.com", "line.me", "apps.apple.com", "github.com",
-        "itunes.apple.com", "play.google.com", "podcasts.apple.com", "open.spotify.com",
-        "medium.com",
-    }
-)  # fmt: skip
 
 
-def only_social(text: str) -> bool:
-    """True if a unit links to nothing but social networks and app stores, twice or more."""
-    hosts = _HOST.findall(text)
-    return len(hosts) > 1 and all(host.lower() in _SOCIAL for host in hosts)
+def kind_of(text: str, *, words: bool) -> str:
+    """The kind that all the links of a unit agree on, or an empty text.
+
+    Args:
+        text: the unit.
+        words: it has words, so that only a purpose counts of which no author speaks.
+    """
+    urls = [found.group() for found in URL.finditer(text)]
+    if not 0 < len(urls) <= MANY:
+        return ""
+    kinds = {_KINDS.get(purpose(url), "") for url in urls}
+    if kinds <= _TELLING:
+        return max(kinds)
+    return "social" if kinds == {"social"} and len(urls) > 1 and not words else ""
 
 
 def is_root(text: str) -> bool:
