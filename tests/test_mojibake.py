@@ -14,7 +14,8 @@ from tests.strategies import any_text
 
 def damage(text: str, codec: str) -> str:
     """UTF-8 read with the wrong codec, as a browser would."""
-    return "".join(table(codec)[byte] for byte in text.encode())
+    characters = table(codec)
+    return "".join(characters[byte] for byte in text.encode())
 
 
 def repaired(text: str) -> str:

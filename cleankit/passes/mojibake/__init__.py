@@ -66,7 +66,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         ]
         return changes, frozenset(each.codec for each in found if each.is_supported)
     for bent_changes in (
-        bent.wrapped(text, codecs, known),
+        bent.wrapped(text, codecs),
         bent.spaced(text, characters, known),
         bent.controls(text, characters),
     ):

@@ -13,7 +13,7 @@ from functools import cache
 from cleankit.edits import Change
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS, Codec
-from cleankit.passes.mojibake.evidence import CERTAIN, SUPPORTED, judge
+from cleankit.passes.mojibake.evidence import CERTAIN, judge
 
 NO_BREAK_SPACE = 0xA0
 
@@ -23,7 +23,7 @@ _SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{N
 """The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
 
 
-def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iterator[Change]:
+def wrapped(text: str, codecs: Sequence[Codec]) -> Iterator[Change]:
     """Sequences with a line end inside: the wrap counted bytes or characters that were none."""
     position = 0
     for match in _AT_LINE_START.finditer(text):
@@ -33,14 +33,14 @@ def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iter
         if around is None or around.end(1) not in (place, place - 1):
             continue
         for codec in codecs:
-            change = _joined(codec, codec in known, text, around)
+            change = _joined(codec, text, around)
             if change is not None:
                 yield change
                 position = change.end
                 break
 
 
-def _joined(codec: Codec, known: bool, text: str, around: re.Match[str]) -> Change | None:
+def _joined(codec: Codec, text: str, around: re.Match[str]) -> Change | None:
     left, right = around[1], around[2]
     for before in range(1, len(left) + 1):
         for after in range(1, len(right) + 1):
@@ -53,7 +53,7 @@ def _joined(codec: Codec, known: bool, text: str, around: re.Match[str]) -> Chan
             start, end = around.end(1) - before, around.start(2) + after
             outside = text[start - 1 : start], text[end : end + 1]
             verdict = judge(codec, outside[0], run, outside[1])
-            if verdict.score >= (SUPPORTED if known else CERTAIN):
+            if verdict.score >= CERTAIN:
                 return Change(start, end, verdict.repaired, f"{codec.name}-wrapped")
     return None
 

@@ -35,7 +35,7 @@ _CLOSING = frozenset("’”“‘»›«‹…–—™®©·•\N{NO-BREAK SPA
 _OPENING = frozenset("“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BREAK SPACE}’")
 """What stands right before a letter in sound text."""
 
-_LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→∑∏∫∂∞≈≠≤≥∆Ω\N{NO-BREAK SPACE}")
+_LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→€£¥∑∏∫∂∞≈≠≤≥∆Ω\N{NO-BREAK SPACE}")
 """What stands beside its own kind in sound text."""
 
 _APART = frozenset("‘“”„‹›«»…™©®•")

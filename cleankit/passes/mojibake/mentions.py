@@ -21,8 +21,8 @@ _QUOTES = frozenset("\"'`“‘«")
 _CLOSING_QUOTES = frozenset("\"'`”’»")
 _ALONE = frozenset(" \t\"'`|")
 _LONE_QUOTES = frozenset("’‘“”„‚")
-_WORD_BEFORE = re.compile(r"\S{0,20}\Z")
-_WORD_AFTER = re.compile(r"\S{0,20}")
+_WORD_BEFORE = re.compile(r"\w{0,20}\Z")
+_WORD_AFTER = re.compile(r"\w{0,20}")
 
 
 def is_mention(text: str, start: int, end: int, repaired: str) -> bool:
@@ -57,7 +57,7 @@ def _is_example(before: str, repaired: str, after: str) -> bool:
     is_letter = len(repaired) == 1 and kind(repaired) in SCRIPTS
     if is_quote and before[-1:] in _ALONE and after[:1] in _ALONE:
         return True
-    if is_letter and before[-1:] in _QUOTES and after[:1] in _CLOSING_QUOTES:
+    if len(repaired) == 1 and before[-1:] in _QUOTES and after[:1] in _CLOSING_QUOTES:
         return True
     if is_letter and repaired in beside:
         return True
@@ -68,11 +68,9 @@ def _is_example(before: str, repaired: str, after: str) -> bool:
 
 
 def _word(before: str, repaired: str, after: str) -> str:
-    """The word that a repair would make, without its quotes and brackets."""
-    start = _WORD_BEFORE.search(before)
-    end = _WORD_AFTER.match(after)
-    word = f"{start[0] if start else ''}{repaired}{end[0] if end else ''}"
-    return word.strip("\"'`“”‘’«»()[]{}.,;:!?")
+    """The word that a repair would make."""
+    start, end = _WORD_BEFORE.search(before), _WORD_AFTER.match(after)
+    return f"{start[0] if start else ''}{repaired}{end[0] if end else ''}"
 
 
 def _speaks_of(rule: str, beside: str) -> bool:

@@ -164,18 +164,13 @@ def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[
 
 def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Repairs:
     """What the codec repairs: what is certain, and, if that supports it, what is less so."""
-    beyond_doubt = [finding for finding in findings if finding.score >= _BEYOND_DOUBT]
-    supported = known or _support(beyond_doubt)
     certain = [
         finding
         for finding in findings
-        if finding.score >= CERTAIN
-        and (
-            supported
-            or finding.score >= _BEYOND_DOUBT
-            or not _has_sound_neighbours(codec, text, finding)
-        )
+        if finding.score >= _BEYOND_DOUBT
+        or (finding.score >= CERTAIN and not _has_sound_neighbours(codec, text, finding))
     ]
+    supported = known
     if not known:
         certain = _without_mentions(text, certain)
         supported = _support(certain)

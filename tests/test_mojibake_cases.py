@@ -1,0 +1,105 @@
+"""The cases in `corpus/cases/mojibake`: repairs, sound text, known failures, and the floors."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cleankit
+from cleankit import rules
+from cleankit.passes.mojibake.codecs import NAMES, table
+
+CASES = Path(__file__).parent.parent / "corpus" / "cases" / "mojibake"
+
+
+def read(name: str) -> Any:
+    return tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def repaired(text: str) -> str:
+    return cleankit.clean(text, format="text", passes=["mojibake"]).text
+
+
+def damage(text: str, codec: str) -> str:
+    characters = table(codec)
+    return "".join(characters[byte] for byte in text.encode())
+
+
+SOUND = [text for group in read("negatives")["group"] for text in group["inputs"]]
+LANGUAGES = read("languages")["languages"]
+
+
+@pytest.mark.parametrize("case", read("repairs")["case"], ids=lambda case: case["expected"][:40])
+def test_damage_is_repaired(case: dict[str, str]) -> None:
+    assert repaired(case["input"]) == case["expected"], case["why"]
+
+
+@pytest.mark.parametrize("text", SOUND, ids=ascii)
+def test_sound_text_stays(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_sound_text_stays_all_together() -> None:
+    text = "\n".join(SOUND)
+    assert repaired(text) == text
+
+
+def test_there_are_enough_sound_texts() -> None:
+    assert len(SOUND) >= 150
+    assert len(LANGUAGES) >= 14
+
+
+@pytest.mark.parametrize("case", read("known_failures")["case"], ids=lambda case: case["why"][:40])
+def test_a_known_failure_still_fails(case: dict[str, str]) -> None:
+    assert repaired(case["input"]) != case["expected"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sound_sentences_stay_in_every_case(language: str) -> None:
+    for sentence in LANGUAGES[language]:
+        for text in (sentence, sentence.upper(), sentence.lower(), f"„{sentence}“ – «{sentence}»…"):
+            assert repaired(text) == text
+
+
+FLOORS = {"whole": 0.995, "mixed": 0.985, "single": 0.95, "twice": 0.975}
+
+
+def test_the_floors_hold_in_all_languages_and_codecs() -> None:
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+
+    def compare(kind: str, sound: list[str], damaged: list[str]) -> None:
+        results = repaired("\n".join(damaged)).split("\n")
+        for before, line, result in zip(sound, damaged, results, strict=True):
+            if line == before:
+                assert result == before
+            else:
+                asked[kind] += 1
+                right[kind] += result == before
+
+    for sentences in LANGUAGES.values():
+        for codec in NAMES:
+            once = [damage(sentence, codec) for sentence in sentences]
+            compare("whole", sentences, once)
+            compare("twice", sentences, [damage(line, codec) for line in once])
+            mixed = [
+                line if number % 2 else sentence
+                for number, (sentence, line) in enumerate(zip(sentences, once, strict=True))
+            ]
+            compare("mixed", sentences, mixed)
+            for sentence, line in zip(sentences, once, strict=True):
+                compare("single", [sentence], [line])
+    shares = {kind: right[kind] / asked[kind] for kind in FLOORS}
+    assert all(shares[kind] >= floor for kind, floor in FLOORS.items()), shares
+
+
+@pytest.mark.parametrize("rule", rules.load("mojibake"), ids=lambda rule: rule.id)
+def test_the_examples_of_a_rule_tell_mentions_from_damage(rule: rules.Rule) -> None:
+    for example in rule.examples:
+        assert repaired(example) == example
+    for example in rule.counter_examples:
+        assert repaired(example) != example
