@@ -14,7 +14,7 @@ _SHOWN = {
     "DESCRIPTION": "",
 }
 _FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"([A-Za-z-]+)((?:;[^:;\"\n]*(?:\"[^\"\n]*\")?[^:;\"\n]*)*):([^\n]*)")
+_LINE = re.compile(r'([A-Za-z-]+)((?:[^:"]|"[^"]*")*+):(.*)', re.DOTALL)
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?\Z")
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 

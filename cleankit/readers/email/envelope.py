@@ -40,7 +40,6 @@ _RECIPIENT_FIELDS = (
     "x-rcpt-to",
     "x-receiver",
 )
-_COUNTED = ("to", "cc")
 _MAX_RECEIVED = 50
 
 
@@ -52,7 +51,7 @@ def of(fields: Fields) -> tuple[dict[str, Any], frozenset[str]]:
     meta: dict[str, Any] = {
         "subject": _line(fields.first("subject")),
         "sender": ", ".join(_shown(name, address) for name, address in senders) or None,
-        "recipients": _count(fields),
+        "recipients": len(_addresses(fields, "to") | _addresses(fields, "cc")),
         "date": dates.iso(given) if given else None,
         "date_as_given": given,
         "message_id": _identifier(fields.first("message-id")),
@@ -137,28 +136,21 @@ def _senders(fields: Fields) -> list[tuple[str, str]]:
 
 
 def _recipients(fields: Fields) -> frozenset[str]:
-    found: set[str] = set()
-    for field in _RECIPIENT_FIELDS:
-        for value in fields.all(field):
-            for local, domain in _ADDRESS.findall(words.decode(value)):
-                if domain:
-                    found.add(f"{local}@{domain}".strip("'.").lower())
+    found = set[str]().union(*(_addresses(fields, field) for field in _RECIPIENT_FIELDS))
     for number, value in enumerate(fields.all("received")):
         if number < _MAX_RECEIVED:
             found.update(match.strip("'.").lower() for match in _FOR.findall(value[:5_000]))
     return frozenset(found)
 
 
-def _count(fields: Fields) -> int:
-    return len(
-        {
-            (address or name).lower()
-            for field in _COUNTED
-            for value in fields.all(field)
-            for name, address in addresses(value)
-            if address
-        }
-    )
+def _addresses(fields: Fields, field: str) -> set[str]:
+    """The addresses in the fields of a name, in lower case."""
+    return {
+        f"{local}@{domain}".strip("'.").lower()
+        for value in fields.all(field)
+        for local, domain in _ADDRESS.findall(words.decode(value))
+        if domain
+    }
 
 
 def _line(value: str | None) -> str | None:

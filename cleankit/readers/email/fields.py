@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes
 from cleankit.readers import charset
 from cleankit.readers.email import words
 
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _TECHNICAL = re.compile(
     rb"^(?:content-(?:type|transfer-encoding|disposition|id|description|location)|mime-version"
     rb"|message-id|received|return-path|dkim-signature|list-[a-z-]+|x-[!-9;-~]+)[ \t]*:",
@@ -27,7 +27,8 @@ _PART_FIELD = re.compile(
     r"|status|keywords|comments|dkim-|arc-|authentication-|user-agent|thread-|precedence|errors-to"
     r"|delivered-to|encoding|newsgroups|auto-submitted|feedback-)"
 )
-_PARAMETER = re.compile(r"""[;\s]*([^\s=;:"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)""", re.ASCII)
+_PARAMETERS = re.compile(r'(?:"(?:[^"\\]|\\.){0,1000}+"|[^;])++')
+_QUOTED = re.compile(r' ?"((?:[^"\\]|\\.){0,1000})"')
 _NEXT_PARAMETER = re.compile(r" ([A-Za-z][A-Za-z0-9*-]*) ?=")
 _MEDIA_TYPE = re.compile(r"[\s\"'<]*([\w!#$&^.+-]*)\s*/\s*([\w!#$&^.+*-]+)")
 _SEGMENT = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?")
@@ -39,6 +40,10 @@ _BARE_TYPES = {
     "mixed": "multipart/mixed",
     "message": "message/rfc822",
 }
+
+
+MAX_PARAMETERS = 65_536
+"""How much of a field is looked at for parameters, in bytes."""
 
 
 @dataclass(slots=True)
@@ -90,6 +95,9 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
             fields.items.append((found[1].decode("ascii").lower(), _unfolded(found[2])))
             position = found.end()
             continue
+        if data.startswith(b"--", position):
+            # A boundary: the blank line before it is missing.
+            break
         if last_technical is None:
             technical = [match.start() for match in _TECHNICAL.finditer(data, position, end)]
             last_technical = technical[-1] if technical else -1
@@ -141,26 +149,10 @@ def parameters(value: bytes) -> dict[str, str]:
     Args:
         value: a field's raw value, the main value before the parameters included.
     """
-    rest = b" ".join(value.split()).decode("latin-1")
-    head, semicolon, _ = rest.partition(";")
-    start = head.find(" ") if "=" in head else len(head) if semicolon else -1
-    if start < 0:
-        return {}
-    rest = rest[start:]
+    rest = b" ".join(value[:MAX_PARAMETERS].split()).decode("latin-1")
     found: dict[str, str] = {}
     segments: dict[str, dict[int, tuple[str, bool]]] = {}
-    position = 0
-    while match := _PARAMETER.search(rest, position):
-        name, given = match[1].lower(), match[2]
-        position = match.end()
-        if given.startswith('"') and len(given) > 1 and given.endswith('"'):
-            given = re.sub(r'\\(["\\])', r"\1", given[1:-1])
-        else:
-            following = _NEXT_PARAMETER.search(given)
-            if following:
-                position = match.start(2) + following.start()
-                given = given[: following.start()]
-            given = given.strip().strip("\"'")
+    for name, given in _pairs(rest):
         segment = _SEGMENT.fullmatch(name)
         if segment and (segment[2] or segment[3]):
             number = int(segment[2] or 0)
@@ -170,6 +162,24 @@ def parameters(value: bytes) -> dict[str, str]:
     for name, parts in segments.items():
         found[name] = _continued(parts)
     return found
+
+
+def _pairs(value: str) -> Iterator[tuple[str, str]]:
+    """The names (in lower case) and values of parameters; a semicolon may be missing."""
+    for piece in _PARAMETERS.findall(value):
+        rest = piece
+        while "=" in rest:
+            name, _, rest = rest.partition("=")
+            words = name.split()
+            quoted = _QUOTED.match(rest)
+            if quoted:
+                given, rest = re.sub(r'\\(["\\])', r"\1", quoted[1]), rest[quoted.end() :]
+            else:
+                following = _NEXT_PARAMETER.search(rest)
+                end = following.start() if following else len(rest)
+                given, rest = rest[:end].strip(" \"'"), rest[end:]
+            if words:
+                yield words[-1].lower(), given
 
 
 def _parameter(name: str, given: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cleankit.readers.email import fields, signed, transfer
 from cleankit.readers.email.fields import Fields
@@ -17,7 +18,7 @@ from cleankit.readers.email.transfer import PLAIN
 
 _CANDIDATE = re.compile(rb"^--[^\n]*", re.MULTILINE)
 _FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
-_CONTENT_TYPE_LINE = re.compile(rb"[ \t]*\ncontent-type:", re.IGNORECASE)
+_UNSAID_MULTIPART = re.compile(rb"\s*^--[^\n]+\ncontent-type:", re.I | re.M)
 _GUESSES = 20
 """Among how many lines that begin with `--` a missing boundary is looked for."""
 
@@ -131,18 +132,26 @@ class _Walk:
         self.limits = limits
         self.notes = notes
         self.depth = depth
-        self.lines = [(m.start(), m[0].rstrip(b" \t")) for m in _CANDIDATE.finditer(data)]
-        self.last = {line: start for start, line in self.lines}
         self.line = 0
         self.blank = -1
         self.count = 0
         self.stack: list[_Open] = []
         self.delimiters: dict[bytes, list[_Open]] = {}
 
+    @cached_property
+    def lines(self) -> list[tuple[int, bytes]]:
+        """The lines that may delimit parts, with where they begin; told when first needed."""
+        return [(m.start(), m[0].rstrip(b" \t")) for m in _CANDIDATE.finditer(self.data)]
+
+    @cached_property
+    def last(self) -> dict[bytes, int]:
+        """Where each of these lines stands last."""
+        return {line: start for start, line in self.lines}
+
     def walk(self) -> Part:
         """The message's tree."""
         root = self.open(0, None)
-        while self.line < len(self.lines):
+        while self.delimiters and self.line < len(self.lines):
             start, line = self.lines[self.line]
             self.line += 1
             found = self.delimiter(line, start)
@@ -176,7 +185,7 @@ class _Walk:
     def delimiter(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
         """The open multipart that a line delimits, and whether the line closes it."""
         # What follows the boundary after a space is not looked at (RFC 2046, section 5.1.1).
-        for key in (line, line.split(None, 1)[0]):
+        for key in (line, line.split(None, 1)[0]) if b" " in line or b"\t" in line else (line,):
             if self.delimiters.get(key):
                 return self.delimiters[key][-1], False
             opening = key.removesuffix(b"--").rstrip(b" \t")
@@ -218,14 +227,8 @@ class _Walk:
 
     def is_unsaid_multipart(self, part: Part) -> bool:
         """True if a message that tells no type begins as a multipart does."""
-        if part.fields.raw("content-type") or self.line >= len(self.lines):
-            return False
-        start, line = self.lines[self.line]
-        end = start + len(line)
-        return (
-            len(line) > 2
-            and not self.data[part.start : start].strip()
-            and _CONTENT_TYPE_LINE.match(self.data, end) is not None
+        return not part.fields.raw("content-type") and bool(
+            _UNSAID_MULTIPART.match(self.data, part.start)
         )
 
     def within(self, part: Part, container: Part | None) -> Part:
@@ -245,7 +248,7 @@ class _Walk:
         message = container is None or is_message(container)
         while message and data[start : start + 1] == b"\n":
             start += 1
-        limit = self.lines[self.line][0] if self.line < len(self.lines) else len(data)
+        limit = len(data) if container is None else self.next_line(start)
         if data[start : start + 1] == b"\n":
             head, body = Fields(), start + 1
         else:
@@ -257,8 +260,6 @@ class _Walk:
             head, body = fields.block(data, start, cut, message=message)
             if body == cut:
                 body = stop + 2 if stop == blank and blank < len(data) else stop
-        while self.line < len(self.lines) and self.lines[self.line][0] < body:
-            self.line += 1
         given = _content_type(head)
         type = fields.media_type(given.decode("latin-1"))
         if not type:
@@ -279,6 +280,12 @@ class _Walk:
             container.children.append(part)
         return part
 
+    def next_line(self, start: int) -> int:
+        """Go on to the first of `lines` from `start` on; gives where it stands, or the end."""
+        while self.line < len(self.lines) and self.lines[self.line][0] < start:
+            self.line += 1
+        return self.lines[self.line][0] if self.line < len(self.lines) else len(self.data)
+
     def next_blank(self, start: int) -> int:
         """Where the next blank line's line end before it stands; the end if there is none."""
         if self.blank < start:
@@ -288,6 +295,7 @@ class _Walk:
 
     def boundary(self, part: Part) -> bytes | None:
         """The line that delimits the parts of a multipart: as declared, else as its body shows."""
+        self.next_line(part.start)
         declared = part.parameters.get("boundary", "").encode("utf-8", "replace").rstrip(b" \t")
         if declared:
             line = b"--" + declared

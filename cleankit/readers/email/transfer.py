@@ -27,9 +27,9 @@ _NAMES = (
     ("8", "8bit"),
     ("binary", "binary"),
 )
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=_\s-]")
 _NOT_BASE64_LINE = re.compile(rb"^(?![A-Za-z0-9+/]*={0,2}[ \t]*$)", re.MULTILINE)
 _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(set(range(256)) - set(_DIGITS + b"=-_"))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _WHITE = b" \t\r\n\v\f"
 _ESCAPE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]{0,80}(?:\n|\Z))")
@@ -100,8 +100,10 @@ def quoted_printable(body: bytes) -> bytes:
 
 def base64(body: bytes) -> bytes:
     """Base64 decoded, whatever stands between its digits; padding may stand in the middle."""
-    digits = body.translate(_URL_SAFE, _WHITE)
-    return b"".join(_base64_digits(run) for run in re.split(rb"=+", _NOT_BASE64.sub(b"", digits)))
+    digits = body.translate(_URL_SAFE, _NOT_BASE64)
+    if b"=" not in digits.rstrip(b"="):
+        return _base64_digits(digits.rstrip(b"="))
+    return b"".join(_base64_digits(run) for run in re.split(rb"=+", digits))
 
 
 def gzip64(body: bytes) -> bytes:
