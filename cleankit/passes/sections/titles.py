@@ -98,9 +98,7 @@ class _Walk:
         if not self._reads_as_title(index, place):
             return False
         if page.is_item(index):
-            follows_link = self._follows_link(index)
-            has_byline = any(map(page.is_aside, range(index + 1, place)))
-            return (after in _CONTENT or has_byline) and not follows_link
+            return self._heads_story(index, after, place)
         if after is Role.SHORT:
             return self._opens_run(index, place)
         return self._heads_content(index, after)
@@ -132,15 +130,22 @@ class _Walk:
             return False
         return not seen.number or self._is_numbered_title(seen, place)
 
-    def _follows_link(self, index: int) -> bool:
-        """Whether a linked line stands right below another one, as in a card or a list."""
+    def _heads_story(self, index: int, after: Role, place: int) -> bool:
+        """Whether a linked line is the headline of a story: a byline or its text follows. Right
+        below another linked line, as in a card or a list, its text must follow at once."""
         page = self.page
-        if self.before is Role.SHORT and page.look(self.last).linked:
-            return True
-        if index == 0 or page.lines[index].gap:
+        has_byline = any(
+            page.is_aside(between) and not page.look(between).linked
+            for between in range(index + 1, place)
+        )
+        if after not in _CONTENT and not has_byline:
             return False
-        above = page.lines[index - 1]
-        return above.kind is Kind.LINK or (above.kind is Kind.SHORT and page.look(index - 1).linked)
+        above = page.lines[index - 1] if index and not page.lines[index].gap else None
+        follows_link = (self.before is Role.SHORT and page.look(self.last).linked) or (
+            above is not None
+            and (above.kind is Kind.LINK or (above.kind is Kind.SHORT and page.is_item(index - 1)))
+        )
+        return not follows_link or (place < len(page.lines) and not page.lines[place].gap)
 
     def _is_numbered_title(self, seen: Look, place: int) -> bool:
         """Whether a numbered line is no item of a list: its neighbours are not numbered so."""
@@ -174,6 +179,9 @@ class _Walk:
         line, below = page.lines[index], page.lines[place]
         seen, following = page.look(index), page.look(place)
         if before is Role.SHORT and not seen.colon:
+            heads_stories = page.is_item(place) and page.after(place)[0] in _CONTENT
+            if line.gap and heads_stories:
+                return True
             return _stands_out(seen) and not (
                 _stands_out(following) or _stands_out(page.look(self.last))
             )
@@ -193,6 +201,11 @@ class _Walk:
             return before in (Role.PROSE, Role.ITEM, Role.NONE) or line.gap
         return before not in (Role.COLON, Role.OPEN) or line.gap
 
+    def _differs(self, seen: Look) -> bool:
+        """Whether a line has a headline's capitals, and the item of a list above it has not."""
+        above = self.page.look(self.last).capital
+        return seen.size > 2 and (seen.capital or 0) >= 0.9 and above is not None and above < 0.5
+
     def _heads_content(self, index: int, after: Role) -> bool:
         """Whether a short line right before content is its title."""
         page, before = self.page, self.before
@@ -201,7 +214,8 @@ class _Walk:
         if _is_strong(seen):
             return seen.size <= 20
         if before is Role.SHORT:
-            return after is Role.ITEM or (page.lines[self.last].gap and not line.gap)
+            is_below_kicker = page.lines[self.last].gap and not line.gap
+            return after is Role.ITEM or is_below_kicker or self._differs(seen)
         if seen.colon:
             is_listed = before in (Role.ITEM, Role.TITLE, Role.NONE)
             return is_listed or seen.size <= 3 or capital >= 0.9

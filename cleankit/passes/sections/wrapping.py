@@ -32,7 +32,8 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
         if line.kind is not Kind.SHORT and not (width and line.kind is Kind.ITEM):
             continue
         goes_on = following.text[0].islower() and line.text[-1] not in ".!?:。"
-        if width and not goes_on and len(line.text) <= width + 2 * _RAGGED:
+        ends_in_address = line.text[-1] in ">)]" and "http" in line.text
+        if width and not (goes_on or ends_in_address or len(line.text) > width + 2 * _RAGGED):
             first_word = following.text.split(maxsplit=1)[0]
             goes_on = len(line.text) + len(first_word) >= width - _RAGGED
         if goes_on:
