@@ -53,7 +53,7 @@ _COUNTRY = re.compile(
     r"Suisse|Austria|Österreich|Poland|Polska|Sweden|Sverige|Norway|Norge|Denmark|Danmark|Finland|"
     r"Suomi|Israel|Japan|China|Korea|Türkiye|Turkey|Россия|México|Mexico|Argentina|Chile|Colombia|"
     r"South Africa|Hong Kong|Taiwan|Estonia|Latvia|Lithuania|Czech Republic|Luxembourg)\b"
-    r"|日本|中国|대한민국|東京都|北京市|上海市|서울"
+    r"|\bг\. ?[А-Я]|日本|中国|대한민국|東京都|北京市|上海市|서울"
 )
 _NUMBER = re.compile(r"\d")
 _DATE = re.compile(

@@ -17,8 +17,10 @@ LINKS = 12
 
 # The list of targets that a plain-text converter writes below all the rest.
 _REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
-# A version or a number, as templates have them, or the sender's domain.
-_TRAILING = re.compile(r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}")
+# A version or a number, as templates have them, or the sender's domain or address.
+_TRAILING = re.compile(
+    r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w.+-]{1,60}@)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}"
+)
 
 
 def footer(layout: Layout) -> list[Change]:

@@ -25,6 +25,8 @@ SHORTEST = 20
 """A line shorter than this does not run on into the next, for all that one's small letter."""
 
 _LINK_END = re.compile(r"https?://\S{1,2000}\Z")
+# A row of segments is no prose, and was not wrapped.
+_ROW = re.compile(r"\s[|•·∙]\s")
 _OPEN_END = ("(", "[", "<", "](", "<[[")
 _TARGET = re.compile(
     r"\]?[(<\[]{1,3}[ \t]*(?:https?://|mailto:|\Z)|\]\(|[)>\]]{1,3}[.!,;]?[ \t]*\Z"
@@ -101,7 +103,7 @@ def continues(previous: str, line: str, *, begun: bool) -> bool:
     if line[0].islower():
         runs_on = long or begun or (len(previous) >= SHORTEST and "://" in previous)
         return runs_on and previous[-1] not in ":|"
-    if not long or previous[-1] in _ENDED or _LINK_END.search(previous):
+    if not long or previous[-1] in _ENDED or _LINK_END.search(previous) or _ROW.search(previous):
         return False
     first = line.find(" ")
     word = len(line) if first < 0 else first
