@@ -261,12 +261,22 @@ def test_files_that_were_only_touched_are_not_done_again() -> None:
     assert do("letters").resumed == 1
 
 
-def test_other_settings_are_refused_until_restart() -> None:
+def test_other_settings_begin_anew_and_never_mix() -> None:
+    write_letters(Path("letters"), 3)
+    do("letters", to="text")
+    assert do("letters").resumed == 0
+    assert set(outputs(Path("out"))) == {"records.jsonl", "set-aside.jsonl"}
+
+
+def test_an_unfinished_run_with_other_settings_is_kept_until_restart() -> None:
     write_letters(Path("letters"), 3)
     do("letters")
+    journal = Path("out/.cleankit/journal")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
     other = Settings(passes=(), keep=("legal",))
     with pytest.raises(OutputError, match="--restart"):
         do("letters", settings=other)
+    assert do("letters").totals["cleaned"] == 3
     assert do("letters", settings=other, restart=True).resumed == 0
 
 

@@ -154,14 +154,27 @@ def started(tmp_path: Path, plugin: Path, *arguments: str) -> subprocess.Popen[b
     )
 
 
+def write_slow(folder: Path) -> None:
+    """Letters that take seconds, in several units."""
+    write_letters(folder, 90, text="SLOW letter {number}.\n" + "So it goes on.\n" * 2_000)
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a run over slow letters gives when nothing goes wrong."""
+    folder = tmp_path_factory.mktemp("calm")
+    write_slow(folder / "letters")
+    plugin = install(folder / "plugin")
+    done = cleankit("letters", "-o", "calm", *PASSES, "-j", "2", plugin=plugin, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return outputs(folder / "calm")
+
+
 @pytest.fixture
-def slow(tmp_path: Path, plugin: Path) -> dict[str, bytes]:
-    """A folder that takes seconds, in several units, and what a run over it gives."""
-    text = "SLOW letter {number}.\n" + "So it goes on.\n" * 2_000
-    write_letters(tmp_path / "letters", 90, text=text)
-    done = cleankit("letters", "-o", "calm", *PASSES, "-j", "2", plugin=plugin, cwd=tmp_path)
-    assert done.returncode == 0
-    return outputs(tmp_path / "calm")
+def slow(tmp_path: Path, calm: dict[str, bytes]) -> dict[str, bytes]:
+    """A folder of slow letters, and what a calm run over it gives."""
+    write_slow(tmp_path / "letters")
+    return calm
 
 
 def wait_for_first_unit(tmp_path: Path) -> None:
@@ -311,6 +324,7 @@ def limited() -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
+@pytest.mark.faults
 def test_a_limit_on_the_size_of_files_is_one_line_and_4(tmp_path: Path, plugin: Path) -> None:
     write_letters(tmp_path / "letters", 40, text="Letter {number}\n" + "On.\n" * 5_000)
     arguments = ("letters", "-o", "out", *PASSES)
@@ -460,6 +474,7 @@ def test_workers_that_cannot_even_begin_end_the_run(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.faults
 def test_a_file_larger_than_memory_is_set_aside(tmp_path: Path) -> None:
     write_letters(tmp_path / "letters", 2)
     with (tmp_path / "letters" / "large.txt").open("wb") as stream:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleankit import Document
@@ -60,6 +60,7 @@ def test_what_is_nested_without_end_is_cut() -> None:
 
 
 @given(metas)
+@settings(max_examples=40)
 def test_front_matter_says_what_meta_says(meta: dict[str, Any]) -> None:
     assert yaml.safe_load(markdown.front_matter(meta) or "{}") == meta
 

@@ -160,14 +160,18 @@ def _work(
 
 
 def _journal(job: Job, identity: str, workspace: Workspace) -> Journal:
-    """The journal to go on with, or a new one."""
+    """The journal to go on with, or a new one.
+
+    What a run with other settings has finished is replaced, like the output of any program; what
+    one has left half done is not thrown away unasked, and never mixed.
+    """
     journal = Journal(workspace.journal)
     if not job.restart and journal.run.get("identity") == identity:
         return journal
-    if journal.run and not job.restart:
+    if journal.run and not journal.finished and not job.restart:
         raise OutputError(
-            f"{workspace.output}: holds a run with other settings, or of another version; "
-            "--restart begins anew"
+            f"{workspace.output}: holds an unfinished run with other settings, or of another "
+            "version; --restart begins anew"
         )
     workspace.begin(owned=bool(journal.run) or job.restart)
     journal.begin({"identity": identity, "job": job.to_dict(), "folder": os.getcwd()})
