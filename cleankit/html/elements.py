@@ -108,7 +108,7 @@ def image(walk: Walk) -> None:
         if words:
             writer.hide(words, walk.look.rule)
     elif words:
-        writer.put(images.markdown(words, address))
+        writer.put(images.markdown(words, address), len(words))
     elif address:
         writer.offer(images.markdown("", address))
 

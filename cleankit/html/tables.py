@@ -15,7 +15,7 @@ MAX_COLUMNS = 50
 LONG = 300
 """Cells that hold more characters than this are columns of a page, not data."""
 
-_FLOW = "td table, th table, h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
+_FLOW = "h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
 
 
 def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
@@ -31,9 +31,12 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     first = _first_row(table)
     if first is None or not _several_cells(first):
         return False
-    if table.css_first(_FLOW) is not None:
+    if _holds_table(first) or table.css_first(_FLOW) is not None:
         return False
-    all_rows = [_cells(row) for row in table.css("tr")]
+    rows_below = table.css("tr")
+    if any(map(_holds_table, rows_below)):
+        return False
+    all_rows = [_cells(row) for row in rows_below]
     rows = [row for row in all_rows if sum(1 for cell in row if _words(cell)) >= 2]
     if len(rows) < 2 or not _regular(rows):
         return False
@@ -82,6 +85,10 @@ def _first_row(table: LexborNode) -> LexborNode | None:
                 inner = inner.next
         part = part.next
     return None
+
+
+def _holds_table(row: LexborNode) -> bool:
+    return row.css_first("table") is not None
 
 
 def _several_cells(row: LexborNode) -> bool:

@@ -114,8 +114,8 @@ class Writer:
             self.put(inner.replace("\t", " "))
             self.space = data[-1].isspace()
 
-    def put(self, data: str) -> None:
-        """Add something visible, as it is to be written."""
+    def put(self, data: str, size: int | None = None) -> None:
+        """Add something visible as it is to be written, and how many characters of it are seen."""
         if self._breaks:
             self._break(data)
         if self.space:
@@ -135,7 +135,7 @@ class Writer:
             self._open_spans()
         self._closer = -1
         self.parts.append(data)
-        self.size += len(data)
+        self.size += len(data) if size is None else size
 
     def line_break(self) -> None:
         """End a line; two end a paragraph."""
@@ -163,7 +163,7 @@ class Writer:
     def close(self, span: Span) -> None:
         """End a span."""
         if span.state == WAITING and span.content:
-            self.put(span.content)
+            self.put(span.content, 1)
         if span.state == WRITTEN:
             self._closer = len(self.parts)
             self.parts.append(span.after)
@@ -392,7 +392,7 @@ class Writer:
         breaks, self._breaks = self._breaks, 0
         if not self.size:
             return
-        if self.soft or self._link is not None:
+        if self.soft or (self._link is not None and self._link.state == WRITTEN):
             self.space = True
         elif breaks > 1 or not data.strip("-="):
             self.end_block()
