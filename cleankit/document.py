@@ -57,11 +57,15 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """What passes may know of a document and no record ever holds."""
+    """What readers and passes may know of a document and no record ever holds.
+
+    `html_renderer` names what renders HTML; see `cleankit.html.RENDERERS`.
+    """
 
     kept_kinds: frozenset[str] = frozenset(LABELLED)
     recipients: frozenset[str] = frozenset()
     pass_name: str = "edit"
+    html_renderer: str = "cleankit"
 
 
 @dataclass(frozen=True)
