@@ -1,11 +1,14 @@
-"""HTML to Markdown: what is shown, what is hidden, and how it is written."""
+"""HTML to Markdown: how what is shown is written."""
 
 from __future__ import annotations
 
 import pytest
 
 import cleankit
+from cleankit.document import Context
+from cleankit.errors import ConfigError
 from cleankit.html import render
+from cleankit.readers import read_data
 
 
 def shown(html: str) -> str:
@@ -18,10 +21,140 @@ def shown(html: str) -> str:
         ("un<b>believ</b>able", "un**believ**able"),
         ("<b>a</b><b>b</b> <i>c</i>", "**ab** *c*"),
         ("<b> a </b>b", "**a** b"),
+        ("a<strong> b</strong> <em>c </em>d", "a **b** *c* d"),
+        ("<b><i>x</i></b>", "***x***"),
+        ("<b></b>x<b> </b>y", "x y"),
+        ("<b>a<b>b</b>c</b>", "**abc**"),
+        ("<b><p>a</p><p>b</p></b>", "**a**\n\n**b**"),
+        ("<b>a<br><br>b</b>", "**a**\n\n**b**"),
+    ],
+)
+def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
         ("a<br>b<br><br>c", "a\nb\n\nc"),
-        ("<p>a</p><ul><li>x<ol start=3><li>y<li>z</ol></ul>", "a\n\n- x\n  3. y\n  4. z"),
+        ("<p>x<br></p><p><br></p><p>y</p>", "x\n\ny"),
+        ("<p>&nbsp;</p><p>a&nbsp;b</p>", "a b"),
+        ("a<div>b</div>c", "a\n\nb\n\nc"),
+        ("<span>a</span><span>b</span>", "ab"),
+        ("in<wbr>divisible", "indivisible"),
+        ("<div style='white-space:pre-wrap'>a\nb\n\nc</div>", "a\nb\n\nc"),
+        ("<hr><p>a</p><hr><hr><p>b</p><hr>", "a\n\n---\n\nb"),
+    ],
+)
+def test_white_space_and_breaks_are_those_that_show(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<h1>A<br>B</h1>", "# A B"),
         ("<h2>T <b>x</b></h2>", "## T x"),
+        ("<h2></h2>x", "x"),
         ("<a href='http://x.test/z'><h2>T</h2><p>para</p></a>", "## [T](http://x.test/z)\n\npara"),
+        ("<table><tr><td><h3>In a cell</h3>text</td></tr></table>", "### In a cell\n\ntext"),
+        ("<ul><li><h3>H</h3>text</li></ul>", "- ### H\n\n  text"),
+        ("<h1>T<p>a</p><ul><li>x</ul>", "# T a\n\n- x"),
+    ],
+)
+def test_headings_stay_headings(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
+    text = shown("<h1>Title<p>" + "word " * 50 + "<p>" + "more " * 50)
+    assert [line[:2] for line in text.split("\n\n")] == ["# ", "mo"]
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<p>a</p><ul><li>x<ol start=3><li>y<li>z</ol></ul>", "a\n\n- x\n  3. y\n  4. z"),
+        ("<ol><li>a<li value=7>b<li>c</ol>", "1. a\n7. b\n8. c"),
+        ("<ul><li>A</li><ul><li>B</li></ul><li>C</li></ul>", "- A\n  - B\n- C"),
+        ("<ul><li>a<p>para</p><li>b</ul>", "- a\n\n  para\n\n- b"),
+        ("<ul><li>a</ul><ul><li>b</ul>", "- a\n\n- b"),
+        ("<ul><li></li><li>a</li></ul>", "- a"),
+        ("<li>bare</li><li>two</li>", "- bare\n- two"),
+        (
+            "<table><tr><td>•</td><td>First</td></tr><tr><td>•</td><td><p>Second</p></td></tr></table>",
+            "- First\n- Second",
+        ),
+        ("<table><tr><td>1.</td><td>First</td></tr></table>", "1. First"),
+    ],
+)
+def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<blockquote>q<p>r</blockquote>", "> q\n\n> r"),
+        ("<blockquote>a<br>b</blockquote>", "> a\n> b"),
+        ("<blockquote>a<blockquote>b</blockquote></blockquote>", "> a\n\n> > b"),
+        ("<ul><li><blockquote>q</blockquote></li></ul>", "- > q"),
+        ("<pre>a\n b</pre>", "```\na\n b\n```"),
+        ("<pre><code class='language-python'>x = 1</code></pre>", "```python\nx = 1\n```"),
+        ("<pre>one ``` two</pre>", "````\none ``` two\n````"),
+        ("<code>x`y</code> z", "`` x`y `` z"),
+        ("<code># no heading</code>", "`# no heading`"),
+        ("<code>&amp;amp;</code>", "`&amp;`"),
+        ("<pre>see <a href=http://x.test>b</a>\nc   d</pre>", "see [b](http://x.test)\nc   d"),
+    ],
+)
+def test_quotations_and_code(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+def test_a_whole_letter_in_pre_is_no_code() -> None:
+    letter = "Dear all,\nthe list follows.\n\n" + "One more line of it.\n" * 8
+    assert "```" not in shown(f"<body><pre>{letter}</pre></body>")
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<a href=http://x.test> spaced </a>word", "[spaced](http://x.test) word"),
+        ("<a href='http://x.test/a b'>t</a>", "[t](http://x.test/a%20b)"),
+        ("<a href='http://x.test/(x)'>t</a>", "[t](http://x.test/(x))"),
+        ("<a href='http://x.test/(x'>t</a>", "[t](http://x.test/%28x)"),
+        ("<a href='http://x.test/?a=1&amp;b=2'>t</a>", "[t](http://x.test/?a=1&b=2)"),
+        ("<a href='#top'>a</a> <a href='javascript:x()'>b</a> <a>c</a>", "a b c"),
+        ("<a href=mailto:a@x.test>m</a> <a href=tel:1>t</a>", "[m](mailto:a@x.test) [t](tel:1)"),
+        ("x<a href=http://x.test></a>y", "xy"),
+        ("<a href=http://x.test>a [b</a>", "[a \\[b](http://x.test)"),
+        ("<a href=http://x.test>[a] b</a>", "[[a] b](http://x.test)"),
+        ("<a href=http://x.test><div>One</div><div>Two</div></a>", "[One](http://x.test)\n\nTwo"),
+        (
+            "<table><tr><td bgcolor=#080><a href=http://x.test style='color:#fff'>Go</a></table>",
+            "[Go](http://x.test)",
+        ),
+        ("City<br><a href=http://x.test>leave</a>", "City\n[leave](http://x.test)"),
+        (
+            "<a href=http://a.test>a<table><tr><td><a href=http://b.test>b</a></table></a>",
+            "[a](http://a.test)\n\n[b](http://b.test)",
+        ),
+    ],
+)
+def test_links_have_their_target(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<img src=http://x.test/i alt='A  cat'>", "![A cat](http://x.test/i)"),
+        ("<img src=http://x.test/i>a", "a"),
+        ("<img src='data:image/png;base64,AA' alt='A cat'>", "A cat"),
+        ("<img src='cid:1' alt='A cat'>", "A cat"),
+        ("<img src='data:image/png;base64,AA'>a", "a"),
+        ("<img src=http://x.test/i alt='Fish&amp;#x2F;chips'>", "![Fish/chips](http://x.test/i)"),
         (
             "<a href=http://a.test><img src=http://b.test alt=hey></a>",
             "[![hey](http://b.test)](http://a.test)",
@@ -30,33 +163,100 @@ def shown(html: str) -> str:
             "<a href=http://a.test><img src=http://b.test></a>",
             "[![](http://b.test)](http://a.test)",
         ),
-        ("<img src='data:image/png;base64,AA' alt='A cat'>", "A cat"),
-        ("<blockquote>q<p>r</blockquote>", "> q\n\n> r"),
-        ("<pre>a\n b</pre>", "```\na\n b\n```"),
-        ("<code>x`y</code> z", "`` x`y `` z"),
-        ("&#146;&amp;amp;", "’&"),
+        ("<a href=http://a.test><img src=http://b.test>text</a>", "[text](http://a.test)"),
     ],
 )
-def test_html_is_written_as_markdown(html: str, markdown: str) -> None:
+def test_images_are_their_words(html: str, markdown: str) -> None:
     assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "<img src=http://x.test/a.png width=1 height=1 alt=logo>",
+        "<img src=http://x.test/a.png width=0 height=0>",
+        "<img src=http://x.test/a.png style='width:1px;height:1px' alt=logo>",
+        "<img src=http://x.test/a.png style='display:none' alt=logo>",
+        "<img src='http://x.test/wf/open?upn=1' alt=''>",
+        "<img src='http://x.test/open.php?id=1' alt=pixel>",
+        "<a href=http://x.test><img src='http://x.test/beacon?id=1' alt='tracking pixel'></a>",
+    ],
+)
+def test_images_that_count_opens_are_gone(image: str) -> None:
+    assert shown(f"<p>a{image}</p>") == "a"
+
+
+def test_an_image_of_an_open_door_is_no_tracker() -> None:
+    assert "The open door" in shown("<img src=http://x.test/open/door.png alt='The open door'>")
 
 
 @pytest.mark.parametrize(
     "html, text",
     [
-        ("<p>one <span style='display:none'>not this</span> two</p>", "one two"),
-        ("<div hidden>not this</div><p>Hi</p>", "Hi"),
-        ("<p>Hi</p><div style='opacity:0'>not this</div>", "Hi"),
+        ("&#146;&#150;&#128;", "’–€"),
+        ("Q&amp;amp;A, we&amp;#8217;re&amp;nbsp;here", "Q&A, we’re here"),
+        ("2 &lt; 3 &amp; 4 * 5 snake_case_name [x]", "2 < 3 & 4 * 5 snake_case_name [x]"),
+        ("AT&T & co", "AT&T & co"),
+        ("1. not a list<br>- nor this", "1. not a list\n- nor this"),
+        ("# 1 in sales", "\\# 1 in sales"),
+        ("#1 in sales", "#1 in sales"),
+        ("a<br>---<br>b", "a\n\n---\nb"),
+        ("| a | b", "a | b"),
+        ("<p dir=rtl>שלום <b>עולם</b></p>", "שלום **עולם**"),
     ],
 )
-def test_hidden_text_is_cut_and_recorded(html: str, text: str) -> None:
+def test_text_reads_as_it_was_meant(html: str, text: str) -> None:
+    assert shown(html) == text
+
+
+@pytest.mark.parametrize(
+    "html, text",
+    [
+        ("<title>T</title><script>s</script><style>c</style><!-- c -->x", "x"),
+        ("<!--[if mso]><p>mso</p><![endif]-->a<!--[if !mso]><!-->b<!--<![endif]-->", "ab"),
+        ("<![if !mso]>web<![endif]>", "web"),
+        ("<o:p>&nbsp;</o:p>text<v:shape><v:imagedata src=x></v:shape>", "text"),
+        ("<xml><o:PixelsPerInch>96</o:PixelsPerInch></xml>a", "a"),
+        ("<noscript>shown in mail</noscript>", "shown in mail"),
+    ],
+)
+def test_what_is_no_text_is_gone(html: str, text: str) -> None:
+    assert shown(html) == text
+
+
+def test_the_page_tells_of_itself() -> None:
+    html = (
+        b"<html lang='de-AT'><head><title>Der &amp; die</title><meta charset=windows-1252>"
+        b"<link rel=canonical href='https://x.test/a?b=1&amp;c'></head><body>\x93a\x94</body>"
+    )
     document = cleankit.clean(html, format="html", passes=[])
-    assert document.text == text
-    [removal] = document.removed
-    assert removal.kind == "hidden"
-    assert document.original[removal.start : removal.end].strip() == "not this"
-    assert cleankit.restore(document.text, document.edits) == document.original
+    assert document.text == "“a”"
+    assert {key: document.meta[key] for key in ("subject", "language", "url")} == {
+        "subject": "Der & die",
+        "language": "de-AT",
+        "url": "https://x.test/a?b=1&c",
+    }
 
 
-def test_hidden_spans_are_told_with_their_rule() -> None:
-    assert render("<div hidden>a</div>b").hidden == [(0, 3, "hidden")]
+@pytest.mark.parametrize("title", ["", "Untitled", "{{ subject }}", "*|MC:SUBJECT|*", "Newsletter"])
+def test_a_title_that_says_nothing_is_no_subject(title: str) -> None:
+    document = cleankit.clean(f"<title>{title}</title><p>a", format="html", passes=[])
+    assert "subject" not in document.meta
+
+
+def test_lone_surrogates_raise_nothing() -> None:
+    assert render("<p>a\ud800b</p>").text == "a?b"
+
+
+def test_html2text_renders_on_request() -> None:
+    context = Context(html_renderer="html2text")
+    html = "<h1>T</h1>" + "<ul><li>x" * 2_000 + "<p>end <!-- not closed"
+    text = read_data(html, format="html", context=context).text
+    assert text.startswith("# T\n")
+    assert text.count("x") == 2_000
+    assert text.endswith("end not closed")
+
+
+def test_an_unknown_renderer_is_refused() -> None:
+    with pytest.raises(ConfigError, match="no HTML renderer 'lynx'"):
+        read_data("a", format="html", context=Context(html_renderer="lynx"))

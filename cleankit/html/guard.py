@@ -49,18 +49,18 @@ _INLINE = _FORMATTING | {"span", "abbr", "label", "sub", "sup"}
 _SWALLOWING = frozenset({"frameset", "frame", "template"})
 
 
-def bounded(page: bytes) -> bytes:
+def bounded(page: bytes, *, always: bool = False) -> bytes:
     """The page (in UTF-8) without nesting, formatting and attributes beyond what anyone could see.
 
     Bytes, because counting and searching them costs next to nothing.
     """
     long_tag = len(page) > MAX_TAG and _may_hold_long_tag(page)
-    if not long_tag and page.count(b"<") <= MANY:
+    if not (always or long_tag or page.count(b"<") > MANY):
         return page
     html = page.decode("utf-8")
     if long_tag:
         html = _LONG_TAG.sub(_with_fewer_attributes, html)
-    return _flattened(html).encode("utf-8")
+    return flattened(html).encode("utf-8")
 
 
 def closed(html: str) -> str:
@@ -140,7 +140,7 @@ def _end_of_tag(html: str, start: int, exhausted: set[str]) -> int:
     return -1 if end < 0 or following >= 0 else end + 1
 
 
-def _flattened(html: str) -> str:
+def flattened(html: str, max_depth: int = MAX_DEPTH) -> str:
     """The page without tags nested too deep; blocks leave a line break."""
     pieces: list[str] = []
     position = depth = formatting = 0
@@ -164,7 +164,7 @@ def _flattened(html: str) -> str:
                 formatting += 1
                 continue
             dropped[name] = dropped.get(name, 0) + 1
-        elif depth < MAX_DEPTH:
+        elif depth < max_depth:
             depth += 1
             continue
         else:

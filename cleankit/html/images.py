@@ -17,7 +17,7 @@ _NO_WORDS = re.compile(
     r"(?:tracking|open|web)?[\s_-]?(?:pixel|beacon|tracker|spacer|image|img)?", re.I
 )
 _TINY = re.compile(
-    r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}([01](?:\.0)?)(?:px|%)?\s{0,9}(?:!|;|$)", re.I
+    r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}([01](?:\.0)?)(?:px|%)?\s{0,9}(?=[!;]|$)", re.I
 )
 
 

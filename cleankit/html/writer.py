@@ -102,7 +102,11 @@ class Writer:
             return
         if data[0].isspace():
             self.space = True
-        self.put(" ".join(words))
+        line = " ".join(words)
+        if line.isascii() or line.strip(_FILLER):
+            self.put(line)
+        else:
+            self.hide(line, "filler")
         if data[-1].isspace():
             self.space = True
 
@@ -350,7 +354,8 @@ class Writer:
             elif last == "\n":
                 data += "\n\n"
             else:
-                data = ("" if last.isspace() else " ") + data + " "
+                data = ("" if last.isspace() else " ") + data
+                data += "" if following[:1].isspace() else " "
             pieces.append(data)
             spans.append((length, length + len(data), rule))
             length += len(data)

@@ -8,7 +8,7 @@ from typing import Any
 
 from cleankit.document import Context, Document
 from cleankit.edits import Change
-from cleankit.html import render
+from cleankit.html import renderer
 from cleankit.readers import charset
 
 _HEAD = 65_536
@@ -39,7 +39,7 @@ def read(data: str | bytes, meta: dict[str, Any], *, name: str, context: Context
 
 def document(html: str, meta: dict[str, Any], *, name: str, context: Context) -> Document:
     """A document from decoded HTML: `original` is all that it says, `text` what it shows."""
-    rendered = render(html)
+    rendered = renderer(context.html_renderer)(html)
     whole = Document.of(rendered.text, meta, name=name, context=context)
     return whole.edit(
         [Change(start, end, "", rule, "hidden") for start, end, rule in rendered.hidden],
