@@ -88,6 +88,7 @@ class Writer:
         self._link: Span | None = None
         self._hidden: list[tuple[str, str]] = []
         self._carried = ""
+        self._rule: str | None = None
         self._after_item = False
         self._fresh = True
         self._closer = -1
@@ -262,10 +263,14 @@ class Writer:
         """Add a block of one or more lines."""
         prefix, lead = self.prefix, self.lead
         if prefix and "\n" in text:
-            text = text.replace("\n", "\n" + prefix).replace(
-                f"\n{prefix}\n", "\n" + prefix.rstrip() + "\n"
-            )
+            lines = text.split("\n")
+            text = "\n".join([lines[0], *((prefix + line).rstrip() for line in lines[1:])])
         first = prefix if lead is None else lead
+        if self._rule is not None:
+            if self.blocks:
+                self.blocks += ("\n\n", self._rule + "---")
+                self._after_item = False
+            self._rule = None
         if self.blocks:
             tight = lead is not None and self._after_item and not self.gap
             self.blocks.append("\n" if tight else "\n\n")
@@ -284,9 +289,9 @@ class Writer:
             self.block(f"{fence}{language}\n{code}\n{fence}")
 
     def rule(self) -> None:
-        """Add a line across the page, unless it would stand first or beside another."""
-        if self.blocks and not self.blocks[-1].endswith("---"):
-            self.block("---")
+        """Add a line across the page, unless it would stand first, last or beside another."""
+        if self._rule is None:
+            self._rule = self.prefix
 
     def begin_item(self, marker: str) -> tuple[str, str | None]:
         """Begin a list item; returns what `end_container` needs to end it."""
@@ -324,10 +329,7 @@ class Writer:
         """The text, with what is hidden in its place."""
         self.soft = False
         self.end_block()
-        text = "".join(self.blocks)
-        if text.endswith("\n---"):
-            text = text[:-4].rstrip("\n")
-        text += self._carried
+        text = "".join(self.blocks) + self._carried
         if not self._hidden:
             return Rendered(text, [])
         return self._with_hidden(text)
