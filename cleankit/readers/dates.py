@@ -27,7 +27,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\s?(?:(?:GMT|UTC?)?(?P<sign>[+-])(?P<offset>\d{1,2}:?\d{2}|\d{1,2})(?!\d)|(?P<name>[A-Z]{1,4})\b)"
+    r"\s?(?:(?:GMT|UTC?)?(?P<sign>[+-])(?P<offset>\d{1,2}:?\d{2}|\d{1,2})(?!\d)"
+    r"|(?P<name>[A-Z]{1,4})\b)"
 )
 _COMMENT = re.compile(r"\([^()]*\)")
 

@@ -158,8 +158,6 @@ class _Walk:
             if found is None:
                 continue
             entry, closes = found
-            if closes and entry.closed:
-                continue
             self.close(entry, start)
             if closes:
                 entry.closed = True
@@ -308,7 +306,7 @@ class _Walk:
                 if line.startswith(b"--" + declared + b" "):
                     return b"--" + declared
         for start, line in lines:
-            if line in self.delimiters or line.removesuffix(b"--") in self.delimiters:
+            if self.delimiters.get(line) or self.delimiters.get(line.removesuffix(b"--")):
                 return None
             if len(line) > 2 and (
                 self.is_before_field(start) or self.last.get(line + b"--", -1) > start
