@@ -158,7 +158,7 @@ class Page:
         capital = 1 if seen.capital is None else seen.capital
         if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
             return Role.PROSE
-        if line.text[0].islower() or line.text[-1] in ",;，；、":
+        if line.text[0].islower() or line.text[-1] in ",;，；、" or says("broken", seen.title):
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
             return Role.SHORT if is_label(seen) else Role.COLON

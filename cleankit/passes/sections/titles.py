@@ -17,7 +17,7 @@ from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import Page, Role, is_label, may_stop
 from cleankit.passes.sections.words import MOST_WORDS, says
 
-_NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}")
+_NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«‘'「『‹"

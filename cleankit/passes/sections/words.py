@@ -52,6 +52,8 @@ def matcher(rule: Rule) -> Matcher:
         return lambda lowered, _: lowered.rstrip(" .!,…") in phrases
     if how == "first":
         return lambda lowered, _: lowered.partition(" ")[0].rstrip(":,") in phrases
+    if how == "last":
+        return lambda lowered, _: lowered.rpartition(" ")[2] in phrases
     if how == "word":
         return lambda lowered, _: (
             not phrases.isdisjoint(word.strip(_AROUND_WORDS) for word in lowered.split())
