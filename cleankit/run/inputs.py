@@ -63,7 +63,7 @@ class Inputs:
 
 
 def version(status: os.stat_result) -> str:
-    """What changes when a file does."""
+    """What changes when a file does: size, time of writing, time of any change, number."""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_ino}"
 
 

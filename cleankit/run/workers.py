@@ -49,6 +49,10 @@ DEAD = 5.0
 """When all marks stand still for so many seconds, workers are looked at: one that is gone, with
 its unit neither done nor lost, means that the pool has lost count."""
 
+SUSPENDED = 5.0
+"""When the marks were not looked at for so many seconds, everything may have been suspended (by
+Ctrl-Z, say): all documents have their whole time again."""
+
 CRASHES = 2
 """A document that brings down so many workers is set aside."""
 
@@ -87,7 +91,8 @@ class Workers:
         self._crashes: Counter[tuple[int, int]] = Counter()
         self._losses: Counter[int] = Counter()
         self._broken_pools = 0
-        self._changed_at = monotonic()
+        self._changed_at = self._watched_at = monotonic()
+        self._lenient_until = 0.0
         self._last_marks: list[float] = []
         self._pool = self._new_pool()
 
@@ -178,6 +183,9 @@ class Workers:
     def _watch(self) -> None:
         """End workers whose document takes too long; replace a pool that stands still."""
         now = monotonic()
+        if now - self._watched_at > SUSPENDED:
+            self._lenient_until = now + self._crew.timeout
+        self._watched_at = now
         marks = list(self._marks)
         if marks != self._last_marks or not self._tasks:
             self._last_marks, self._changed_at = marks, now
@@ -187,7 +195,8 @@ class Workers:
             index, since, pid = marks[task.slot * _FIELDS : (task.slot + 1) * _FIELDS]
             stuck = stuck or (bool(pid) and still > DEAD and not _is_alive(int(pid)))
             working = 0 <= index < len(task.unit.items)
-            if working and not task.overdue and now - since > self._crew.timeout:
+            late = working and now > max(since + self._crew.timeout, self._lenient_until)
+            if late and not task.overdue:
                 task.overdue = True
                 _kill(int(pid))
         if stuck:
@@ -224,6 +233,9 @@ def begin(marks: Any, memory: int) -> None:
     """Make a new process a worker: called in it, once."""
     global _worker_marks
     _worker_marks = marks
+    with suppress(OSError):
+        # What a pass prints shall not stand among the records on standard output.
+        os.dup2(2, 1)
     with suppress(OSError):
         # If memory runs out, the system shall end a worker and not the run.
         Path("/proc/self/oom_score_adj").write_text("500")
