@@ -84,7 +84,7 @@ class Settings:
         Raises:
             ConfigError: a kind that does not exist, or one both kept and stripped.
         """
-        return Context(kept_kinds=kept(self.keep, self.strip))
+        return Context(kept_kinds=kept(self.keep, self.strip), html_renderer=self.html)
 
     def format_of(self, path: str) -> str | None:
         """The format of an input, where the settings say it."""
@@ -188,6 +188,9 @@ _TYPES: dict[type, str] = {
     tuple: "a list",
 }
 
+RENDERERS = ("cleankit", "html2text")
+"""What can render HTML: the names in `cleankit.html.RENDERERS`, without its imports."""
+
 KEYS: dict[str, type] = {
     "passes": tuple,
     "options": dict,
@@ -218,8 +221,8 @@ def settings(values: Mapping[str, Any], base: Settings | None = None) -> Setting
     }
     made = replace(base or Settings(), **given)
     made.context()
-    if made.html not in ("cleankit", "html2text"):
-        raise ConfigError(f"html is {made.html!r}; it can be 'cleankit' or 'html2text'")
+    if made.html not in RENDERERS:
+        raise ConfigError(f"html is {made.html!r}; it can be {' or '.join(RENDERERS)}")
     for suffix, format in made.formats.items():
         if format not in FORMATS:
             raise ConfigError(f"formats: {suffix!r} is {format!r}; there are {', '.join(FORMATS)}")

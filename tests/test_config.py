@@ -62,7 +62,7 @@ def test_a_file_that_is_named_is_taken_instead() -> None:
         ("[options.sections]\nheading = 1", "no option 'heading'; did you mean 'headings'?"),
         ("[formats]\n'.post' = 'mail'", "there are email, html"),
         ("format = 'mail'", "there are email, html"),
-        ("html = 'lynx'", "can be 'cleankit' or 'html2text'"),
+        ("html = 'lynx'", "can be cleankit or html2text"),
         ("passes = [", "cleankit.toml"),
     ],
 )
@@ -105,3 +105,16 @@ def test_the_fingerprint_is_that_of_what_decides_a_record(tmp_path: Path) -> Non
 def test_a_link_map_that_is_not_there_is_told() -> None:
     with pytest.raises(ConfigError, match="nowhere"):
         Settings(link_map="nowhere").fingerprint()
+
+
+def test_the_renderers_are_those_of_the_html_reader() -> None:
+    from cleankit import html
+
+    assert config.RENDERERS == html.RENDERERS
+
+
+def test_html_can_be_rendered_by_html2text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    pytest.importorskip("html2text")
+    Path("a.html").write_text("<html><body><p>One <em>two</em></p></body></html>")
+    assert main(["clean", "a.html", "--html", "html2text", "--passes", "none"]) == 0
+    assert b"_two_" in capsysbinary.readouterr().out

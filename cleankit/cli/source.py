@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
 
 from cleankit.config import Settings
 from cleankit.document import Document
@@ -14,7 +16,7 @@ def read_one(path: str, settings: Settings, number: int | None = None) -> Docume
     """Read one document.
 
     Args:
-        path: a file, or `-` for standard input.
+        path: a file, or a pipe, or `-` for standard input.
         settings: how it is read.
         number: which document of a mailbox or of JSON lines, from 1.
 
@@ -22,12 +24,10 @@ def read_one(path: str, settings: Settings, number: int | None = None) -> Docume
         ReadError: it cannot be read, or holds several documents and none was chosen.
     """
     if path == "-":
-        from cleankit.readers import read_data
-
-        data = sys.stdin.buffer.read()
-        return read_data(
-            data, format=settings.format, name="standard input", context=settings.context()
-        )
+        return _read_stream(sys.stdin.buffer, "standard input", settings)
+    if Path(path).is_fifo():
+        with Path(path).open("rb") as stream:
+            return _read_stream(stream, path, settings)
     from cleankit.readers.files import Files, locate
     from cleankit.run.plan import Item
     from cleankit.run.unit import read_document
@@ -45,6 +45,13 @@ def read_one(path: str, settings: Settings, number: int | None = None) -> Docume
         )
     with Files(field=settings.field) as files:
         return read_document(files, Item(found[0], path, 0, "", ""), settings, settings.context())
+
+
+def _read_stream(stream: BinaryIO, name: str, settings: Settings) -> Document:
+    from cleankit.readers import read_data
+
+    context = settings.context()
+    return read_data(stream.read(), format=settings.format, name=name, context=context)
 
 
 def write_text(text: str) -> None:
