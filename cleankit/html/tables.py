@@ -5,15 +5,21 @@ In mail nearly every table is layout. A table is taken for data only on evidence
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
+
+_FIGURE = re.compile(r"\W{0,3}[A-Z]{0,3}\s?\d[\d\s.,:/-]{0,20}\W{0,2}[A-Za-z]{0,3}\W?")
 
 MAX_COLUMNS = 50
 """A data table that people read has no more columns than this."""
 
 LONG = 300
 """Cells that hold more characters than this are columns of a page, not data."""
+
+SHORT = 60
+"""Without header cells, cells of data hold no more characters than this."""
 
 _FLOW = "h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
 
@@ -22,7 +28,7 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     """True if a table holds data: at least two rows of two cells, a regular grid of short cells.
 
     And it says so: by header cells, or without them by a caption, a `<thead>`, a visible border, a
-    role, or a first row in bold above rows that are not. `role="presentation"` says that it does
+    role, or a first row in bold above a column of figures. `role="presentation"` says that it does
     not. The first row alone tells nearly every layout table: it has one cell.
     """
     role = attributes.get("role")
@@ -40,17 +46,22 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     rows = [row for row in all_rows if sum(1 for cell in row if _words(cell)) >= 2]
     if len(rows) < 2 or not _regular(rows):
         return False
-    if any(len(_words(cell)) > LONG for row in rows for cell in row):
+    longest = max(len(_words(cell)) for row in rows for cell in row)
+    if longest > LONG:
         return False
     if any(cell.tag == "th" for row in all_rows for cell in row):
         return True
-    if table.css_first("img") is not None:
+    if longest > SHORT or table.css_first("img") is not None:
         return False
     if role in ("table", "grid") or table.css_first("thead, caption") is not None:
         return True
     if (attributes.get("border") or "0").strip().removesuffix("px") not in ("", "0"):
         return True
-    return len(rows) >= 3 and _all_bold(rows[0]) and not _all_bold(rows[1])
+    return (
+        len(rows) >= 3
+        and _all_bold(rows[0])
+        and any(map(_all_numbers, zip(*rows[1:], strict=False)))
+    )
 
 
 def markdown(grid: list[list[str]]) -> str:
@@ -122,6 +133,12 @@ def _regular(rows: list[list[LexborNode]]) -> bool:
 def _span(cell: LexborNode) -> int:
     given = (cell.attributes.get("colspan") or "1").strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
+
+
+def _all_numbers(column: Sequence[LexborNode]) -> bool:
+    """True if each cell of a column holds a figure; one may be empty, all may not."""
+    words = [_words(cell) for cell in column]
+    return any(words) and all(_FIGURE.fullmatch(word) for word in words if word)
 
 
 def _all_bold(row: list[LexborNode]) -> bool:
