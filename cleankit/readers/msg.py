@@ -116,7 +116,7 @@ class _Storage:
 def _read(storage: _Storage, meta: dict[str, Any], name: str, context: Context) -> Document:
     head = storage.text(_HEADERS).replace("\r\n", "\n").strip().encode("utf-8", "replace")
     header, _ = fields.block(head, 0, len(head), message=True)
-    told, recipients = envelope.of(header) if header.items else ({}, frozenset())
+    told, recipients = envelope.of(header) if header.values else ({}, frozenset())
     addresses = {
         next(filter(None, map(recipient.text, _RECIPIENT_ADDRESSES)), "").lower()
         for recipient in storage.inner("__recip_version1.0_#")

@@ -42,31 +42,34 @@ _BARE_TYPES = {
 }
 
 
+_NOTHING = [b""]
+
 MAX_PARAMETERS = 65_536
 """How much of a field is looked at for parameters, in bytes."""
 
 
 @dataclass(slots=True)
 class Fields:
-    """The fields of a header, in order: names in lower case, values as raw bytes, unfolded.
+    """The fields of a header: by name in lower case, their values in order, as raw bytes, unfolded.
 
     `charset` is what bytes beyond ASCII are likely in: a header cannot say, but a body can.
     """
 
-    items: list[tuple[str, bytes]] = field(default_factory=list)
+    values: dict[str, list[bytes]] = field(default_factory=dict)
     charset: str | None = None
 
     def first(self, name: str) -> str | None:
         """The value of the first field of this name, with encoded words as they are."""
-        return next(self.all(name), None)
+        given = self.values.get(name)
+        return text(given[0], self.charset) if given else None
 
-    def all(self, name: str) -> Iterator[str]:
+    def all(self, name: str) -> list[str]:
         """The values of all fields of this name."""
-        return (text(value, self.charset) for key, value in self.items if key == name)
+        return [text(value, self.charset) for value in self.values.get(name, ())]
 
     def raw(self, name: str) -> bytes:
         """The value of the first field of this name as it stands; empty if there is none."""
-        return next((value for key, value in self.items if key == name), b"")
+        return self.values.get(name, _NOTHING)[0]
 
 
 def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, int]:
@@ -81,7 +84,7 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
         message: whether it is a message's header. A part's header without a single field that
             parts have is text.
     """
-    fields = Fields()
+    items: list[tuple[bytes, list[bytes]]] = []
     position = start
     if message:
         while envelope := _ENVELOPE.match(data, position, end):
@@ -92,7 +95,7 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
     while position < end:
         found = _FIELD.match(data, position, end)
         if found is not None:
-            fields.items.append((found[1].decode("ascii").lower(), _unfolded(found[2])))
+            items.append((found[1], [found[2]]))
             position = found.end()
             continue
         if data.startswith(b"--", position):
@@ -105,11 +108,14 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
             break
         line_end = data.find(b"\n", position, end)
         line_end = end if line_end < 0 else line_end
-        if fields.items:
-            name, value = fields.items[-1]
-            fields.items[-1] = (name, value + b" " + data[position:line_end].strip())
+        if items:
+            items[-1][1].append(data[position:line_end])
         position = line_end + 1
-    if not message and not any(_PART_FIELD.match(name) for name, _ in fields.items):
+    fields = Fields()
+    for name, pieces in items:
+        value = pieces[0] if len(pieces) == 1 else b" ".join(pieces)
+        fields.values.setdefault(name.decode("ascii").lower(), []).append(_unfolded(value))
+    if not message and not any(map(_PART_FIELD.match, fields.values)):
         return Fields(), start
     return fields, min(position, end)
 

@@ -34,4 +34,4 @@ SERVICES: dict[str, str] = {
 
 def service(fields: Fields) -> str | None:
     """The name of the service whose field stands first in the header, or None."""
-    return next((SERVICES[name] for name, _ in fields.items if name in SERVICES), None)
+    return next((SERVICES[name] for name in fields.values if name in SERVICES), None)

@@ -108,8 +108,8 @@ def _encoded_children(part: Part, limits: Limits, notes: list[str]) -> list[Part
 
 def _content_type(head: Fields) -> bytes:
     """The `Content-Type`: of several the first, but one that tells a boundary goes before it."""
-    given = [value for name, value in head.items if name == "content-type"]
-    return next((each for each in given[1:] if b"boundary" in each), b"".join(given[:1]))
+    given = head.values.get("content-type", [])
+    return next((each for each in given[1:] if b"boundary" in each), head.raw("content-type"))
 
 
 def is_message(part: Part) -> bool:
