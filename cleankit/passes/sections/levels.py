@@ -33,7 +33,7 @@ def _from_depths(titles: Sequence[Found]) -> list[int]:
     return _dense(titles, [title.look.depth for title in titles])
 
 
-def _dense(titles: Sequence[Found], ranks: Sequence[int]) -> list[int]:
+def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
     order = {rank: number for number, rank in enumerate(sorted(set(ranks)), start=1)}
     top = [title for title, rank in zip(titles, ranks, strict=True) if order[rank] == 1]
     shift = 1 if all(title.item for title in top) else 0
@@ -71,12 +71,12 @@ def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
 
 
-def _from_looks(titles: Sequence[Found]) -> list[int]:
+def _from_looks(titles: Sequence[Found]) -> list[float]:
     """Ranks by look, and within one look by what opens what."""
     emoji = Counter(title.look.emoji for title in titles)
     classes = [_look_class(title, emoji) for title in titles]
     order = _class_ranks(titles, classes)
-    ranks = [order.get(each, 0) * 2 for each in classes]
+    ranks = [2.0 * order.get(each, 0) for each in classes]
     for each in sorted(order):
         if each[0] in (_HEADINGS, _ITEMS):
             continue
@@ -93,6 +93,8 @@ def _from_looks(titles: Sequence[Found]) -> list[int]:
             if classes[number] == each and number not in openers and is_opened:
                 ranks[number] += 1
     _place_items(classes, ranks)
+    for number, title in enumerate(titles):
+        ranks[number] += title.look.number.rstrip(".").count(".") / 10
     return ranks
 
 
@@ -102,9 +104,9 @@ def _is_terse(titles: Sequence[Found], number: int) -> bool:
     return size <= 2 and titles[number + 1].look.size >= size + 2
 
 
-def _place_items(classes: Sequence[LookClass], ranks: list[int]) -> None:
+def _place_items(classes: Sequence[LookClass], ranks: list[float]) -> None:
     """Put the linked items, which share a level, below the highest title that they follow."""
-    above: int | None = None
+    above: float | None = None
     parents = set()
     for each, rank in zip(classes, ranks, strict=True):
         if each[0] == _ITEMS:

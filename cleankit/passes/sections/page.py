@@ -128,6 +128,11 @@ class Page:
         below = self.lines[index + 1 : index + 3]
         return not (below and below[-1].kind is Kind.LINK and below[-1].text.endswith(")"))
 
+    def is_announced(self, index: int) -> bool:
+        """Whether a line stands once more further up, as in a table of contents."""
+        places = self.places[_unmarked(self.lines[index])]
+        return len(places) == 2 and places[1] == index
+
     def _is_repeated(self, index: int) -> bool:
         """Whether a line comes again and again, or once more further down: the first of two is
         an entry of the contents, and the second may be the title itself."""

@@ -213,6 +213,8 @@ class _Walk:
         capital = seen.capital or 0
         if _is_strong(seen):
             return seen.size <= 20
+        if page.is_announced(index):
+            return True
         if before is Role.SHORT:
             is_below_kicker = page.lines[self.last].gap and not line.gap
             return after is Role.ITEM or is_below_kicker or self._differs(seen)

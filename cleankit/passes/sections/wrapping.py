@@ -14,6 +14,7 @@ _AT_LEAST, _AT_MOST = 40, 100
 _PAIRS = 3
 """So many lines that go on in small letters show a text to be wrapped."""
 
+_STOPS = ".!?:。"
 _RAGGED = 2
 """Programs count a line's width a little differently from each other."""
 
@@ -31,7 +32,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
             continue
         if line.kind is not Kind.SHORT and not (width and line.kind is Kind.ITEM):
             continue
-        goes_on = following.text[0].islower() and line.text[-1] not in ".!?:。"
+        goes_on = following.text[0].islower() and line.text[-1] not in _STOPS
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
         if width and not (goes_on or ends_in_address or len(line.text) > width + 2 * _RAGGED):
             first_word = following.text.split(maxsplit=1)[0]
@@ -73,6 +74,7 @@ def _width(lines: Sequence[Line]) -> int:
             and line.kind in (Kind.SHORT, Kind.ITEM)
             and following.kind is Kind.SHORT
             and following.text[0].islower()
+            and line.text[-1] not in _STOPS
             and not _is_alone(lines, index)
         ):
             pairs += 1
