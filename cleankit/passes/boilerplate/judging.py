@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.phrases import Family
+from cleankit.passes.boilerplate.phrases import Trigger, families
 from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
-from cleankit.passes.boilerplate.targets import kind_of
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
 """Kinds that make a footer: without one of them a document's last lines are no footer."""
@@ -30,6 +29,12 @@ _PRIORITY = (
 )
 """Of the kinds in a unit, the one that the whole unit is given."""
 
+WHOLE = 0.8
+"""The share of a unit of several pieces that a phrase covers if the unit is that phrase."""
+
+SHORT_UNIT = 400
+"""Characters of a unit of several pieces that may be one phrase nevertheless."""
+
 MOSTLY = 0.6
 """From this share of its characters on, a unit in a footer is boilerplate as a whole."""
 
@@ -38,9 +43,6 @@ SHORT_WORDS = 45
 
 LONGEST_FOOTER = 4_000
 """Characters at the end of a unit among which its footer is looked for."""
-
-LONGEST_LINKED = 50
-"""Words of a unit that its links alone can tell to be boilerplate."""
 
 SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
@@ -83,19 +85,17 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
-Lookup = Callable[[str], dict[Family, bool]]
-"""The families that a piece may belong to; see `phrases.Phrasebook.families`."""
+Lookup = Callable[[str], list[Trigger]]
+"""The triggers that a unit holds; see `phrases.Phrasebook.triggers`."""
 
 
-def judge(text: str, families: Lookup) -> Judgement:
+def judge(text: str, lookup: Lookup) -> Judgement:
     """Judge one unit by its text."""
     if rule := debris.rule_of(text, in_head=False):
         return Judgement("debris", rule, True)
     seen = visible(text)
     linked = seen is not text
     if not _WORDY.search(seen):
-        if linked and (kind := kind_of(text, words=False)):
-            return Judgement(kind, "link-target", False, (), "link", True)
         return Judgement(
             filler="link" if linked or not _RULE.fullmatch(text) else "rule", linked=linked
         )
@@ -108,12 +108,9 @@ def judge(text: str, families: Lookup) -> Judgement:
     filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
-    cuts, rest = _read(seen, families)
+    cuts, rest = _read(seen, lookup)
     if not cuts:
-        kind = ""
-        if linked and len(seen.split()) <= LONGEST_LINKED:
-            kind = kind_of(text, words=True)
-        return Judgement(kind, "link-target" if kind else "", False, (), filler, linked, words)
+        return Judgement(filler=filler, linked=linked, words=words)
     main = min(cuts, key=lambda cut: _PRIORITY.index(cut.kind))
     if not rest:
         anywhere = any(cut.where == "anywhere" for cut in cuts)
@@ -124,7 +121,7 @@ def judge(text: str, families: Lookup) -> Judgement:
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
 
 
-def footer_within(text: str, families: Lookup) -> Cut | None:
+def footer_within(text: str, lookup: Lookup) -> Cut | None:
     """The footer at the end of a unit that a converter made of a whole message, if there is one.
 
     Its pieces are judged like the units of a footer: from the last one upwards.
@@ -135,8 +132,9 @@ def footer_within(text: str, families: Lookup) -> Cut | None:
     start = len(text)
     found: list[Cut] = []
     gap = 0
+    triggers = lookup(seen)
     for first, last in reversed(finer_pieces(text, seen)):
-        cut = _cut(seen, first, last, families)
+        cut = _cut(seen, first, last, triggers)
         piece = plain(seen[first:last])
         if cut is not None and cut.where != "beside":
             found.append(cut)
@@ -153,18 +151,25 @@ def footer_within(text: str, families: Lookup) -> Cut | None:
     return main._replace(start=offset + start, end=offset + len(text))
 
 
-def _read(seen: str, families: Lookup) -> tuple[tuple[Cut, ...], int]:
+def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
     """The parts of a unit that are boilerplate, and how many words are none."""
-    if not families(seen):
+    triggers = lookup(seen)
+    if not triggers:
         return (), 1
     spans = pieces(seen)
-    if len(spans) > 1 and (whole := _cut(seen, 0, len(seen), families)):
+    if (
+        len(spans) > 1
+        and len(seen) - seen.count(BLANK) <= SHORT_UNIT
+        and (whole := _cut(seen, 0, len(seen), triggers, least=WHOLE))
+    ):
         return (whole,), 0
-    found = [_cut(seen, start, end, families) for start, end in spans]
+    found = [_cut(seen, start, end, triggers) for start, end in spans]
     cuts = tuple(cut for cut in found if cut)
     own = {cut.where for cut in cuts} - {"beside"}
     if not own:
         return (), 1
+    if _is_pitch(found):
+        return (cuts[0]._replace(end=len(seen)),), 0
     place = "anywhere" if "anywhere" in own else "edge"
     cuts = tuple(cut._replace(where=place) if cut.where == "beside" else cut for cut in cuts)
     left = (seen[start:end] for (start, end), cut in zip(spans, found, strict=True) if not cut)
@@ -176,14 +181,24 @@ def _read(seen: str, families: Lookup) -> tuple[tuple[Cut, ...], int]:
     return cuts, rest
 
 
-def _cut(seen: str, start: int, end: int, families: Lookup) -> Cut | None:
-    """A piece as a cut, if it is one."""
-    candidates = families(seen[start:end])
-    if not candidates:
-        return None
-    words = fold(seen[start:end])
-    for family, lines_only in candidates.items():
-        if family.matches(words, lines_only=lines_only):
+def _is_pitch(found: list[Cut | None]) -> bool:
+    """True if a paragraph begins with a call to subscribe and goes on with what that gives."""
+    if len(found) < 2 or found[0] is None or found[1] is None:
+        return False
+    return found[0].kind == "subscribe_cta" and (found[0].where, found[1].where) == (
+        "anywhere",
+        "beside",
+    )
+
+
+def _cut(
+    seen: str, start: int, end: int, triggers: list[Trigger], *, least: float = 0.0
+) -> Cut | None:
+    """A piece as a cut, if it is one; see `Family.matches` for `least`."""
+    words = ""
+    for family, lines_only in families(triggers, seen[start:end]):
+        words = words or fold(seen[start:end])
+        if family.matches(words, lines_only=lines_only, least=least):
             where = family.where
             if where == "linked":
                 where = "anywhere" if BLANK in seen[start:end] else "edge"

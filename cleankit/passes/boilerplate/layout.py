@@ -10,6 +10,10 @@ from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
 from cleankit.passes.boilerplate.phrases import Phrasebook
 from cleankit.passes.boilerplate.reading import plain, visible
+from cleankit.passes.boilerplate.targets import kind_of
+
+LONGEST_LINKED = 50
+"""Words of a unit that its links alone can tell to be boilerplate."""
 
 LONG = 400
 """Characters from which on a unit may be a message with its footer, on one line."""
@@ -47,19 +51,31 @@ class Layout:
         content = self.content(index)
         found = self._seen.get(content)
         if found is None:
-            found = self._seen[content] = judge(content, self._phrasebook.families)
+            found = self._seen[content] = judge(content, self._phrasebook.triggers)
         return found
 
-    def is_address(self, index: int) -> bool:
-        """True if a unit is a postal address and nothing more."""
-        return is_address(plain(visible(self.content(index))))
+    def edge_kind(self, index: int) -> tuple[str, str]:
+        """Kind and rule of a unit without a phrase that is boilerplate at an edge, or two blanks.
+
+        It is a postal address, or all its links lead where only boilerplate leads.
+        """
+        content = self.content(index)
+        seen = visible(content)
+        words = plain(seen)
+        if is_address(words):
+            return "address", "address"
+        if seen is not content and len(words.split()) <= LONGEST_LINKED:
+            kind = kind_of(content, words=bool(words))
+            if kind:
+                return kind, "link-target"
+        return "", ""
 
     def footer_within(self, index: int) -> Cut | None:
         """The footer at the end of a long unit, if it has one."""
         content = self.content(index)
         if len(content) < LONG:
             return None
-        return footer_within(content, self._phrasebook.families)
+        return footer_within(content, self._phrasebook.triggers)
 
     @cached_property
     def marked(self) -> list[int]:

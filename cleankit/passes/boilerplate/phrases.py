@@ -22,7 +22,7 @@ compiled, when a word that is telling for the language occurs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -33,6 +33,8 @@ LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
 
 _WORD = re.compile(r"[^\W_]+")
+_URL = re.compile(r"https?://[^\s)>\]]+")
+_AROUND = '().,;:!?*[]<>“”"’'
 # Han, Hiragana, Katakana and Hangul: text without spaces, or with endings on every word.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -62,37 +64,41 @@ class Family:
     def _sentence(self) -> re.Pattern[str]:
         return re.compile("|".join(self.sentences) or r"(?!)")
 
-    def matches(self, piece: str, *, lines_only: bool) -> bool:
-        """True if a folded piece is one of this family."""
-        found = len(piece) <= LONGEST_LINE and self._line.fullmatch(piece)
+    def matches(self, piece: str, *, lines_only: bool, least: float = 0.0) -> bool:
+        """True if a folded piece is one of this family.
+
+        Args:
+            piece: what is read.
+            lines_only: it must be a line of the family as a whole.
+            least: the share of the piece that a sentence's pattern must cover.
+        """
+        found = len(piece) <= LONGEST_LINE and self._line.fullmatch(piece) is not None
         if not found and not lines_only:
-            found = self._sentence.match(piece)
-        return bool(found) and not any(word in piece for word in self.not_with)
+            sentence = self._sentence.match(piece)
+            found = sentence is not None and sentence.end() >= least * len(piece)
+        return found and not any(word in piece for word in self.not_with)
 
 
-class _Trigger(NamedTuple):
+class Trigger(NamedTuple):
+    """A text that tells of families; of their lines alone, or of their sentences as well."""
+
     text: str
     families: tuple[Family, ...]
     lines_only: bool
 
-    @property
-    def in_body(self) -> bool:
-        """True if one of the families can stand anywhere."""
-        return any(family.where in ("anywhere", "linked") for family in self.families)
-
 
 class _Book(NamedTuple):
-    """The triggers of one file, by their longest word; those of no word are always looked for."""
+    """The triggers of one file, by their longest word; those of no word are always looked for.
 
-    by_word: Mapping[str, tuple[_Trigger, ...]]
-    always: tuple[_Trigger, ...]
+    Attributes:
+        by_word: all triggers.
+        in_body: those of families that can stand anywhere.
+        words: the words of all triggers.
+    """
 
-    def triggers(self, words: Iterable[str]) -> list[_Trigger]:
-        """The triggers that a text of these words may hold."""
-        found = list(self.always)
-        for word in words:
-            found += self.by_word[word]
-        return found
+    by_word: Mapping[str, tuple[Trigger, ...]]
+    in_body: Mapping[str, tuple[Trigger, ...]]
+    words: frozenset[str]
 
 
 class Phrasebook:
@@ -101,46 +107,83 @@ class Phrasebook:
     def __init__(self, text: str) -> None:
         # Same length as the text: the dotted capital I is the one letter whose lower case is two.
         self._lowered = text.replace("İ", "i").lower().replace("\n", " ")
-        self._words = set(_WORD.findall(self._lowered))
-        self._books = [_book(name) for name in (ALWAYS, *_languages(self._lowered, self._words))]
+        self._words = _words(self._lowered)
+        self._books = [_book(name) for name in (ALWAYS, *_languages(self._words))]
 
     def places(self) -> tuple[list[int], list[int]]:
         """Where words stand that tell of a phrase, and where those that tell of a line alone."""
         sentences: list[int] = []
         lines: list[int] = []
+        lowered = self._lowered
         for book in self._books:
-            for trigger in book.triggers(self._words & book.by_word.keys()):
-                if trigger.in_body:
-                    places = lines if trigger.lines_only else sentences
-                    place = self._lowered.find(trigger.text)
+            for word in self._words & book.words:
+                for text, _, lines_only in book.in_body.get(word, ()):
+                    places = lines if lines_only else sentences
+                    place = lowered.find(text)
                     while place >= 0:
                         places.append(place)
-                        place = self._lowered.find(trigger.text, place + len(trigger.text))
+                        place = lowered.find(text, place + len(text))
         return sentences, lines
 
-    def families(self, piece: str) -> dict[Family, bool]:
-        """The families that a piece may belong to, in their order; True if only with its whole."""
-        lowered = piece.lower().replace("\n", " ")
-        words = set(_WORD.findall(lowered))
-        found: dict[Family, bool] = {}
-        for book in self._books:
-            for text, families, lines_only in book.triggers(words & book.by_word.keys()):
-                if text in lowered:
-                    for family in families:
-                        found[family] = lines_only and found.get(family, True)
-        return dict(sorted(found.items(), key=_order)) if len(found) > 1 else found
+    def triggers(self, unit: str) -> list[Trigger]:
+        """The triggers that a unit holds."""
+        lowered = lower(unit)
+        words = _words(lowered)
+        return [
+            trigger
+            for book in self._books
+            for word in words & book.words
+            for trigger in book.by_word[word]
+            if trigger.text in lowered
+        ]
+
+
+def families(triggers: Iterable[Trigger], piece: str) -> Iterator[tuple[Family, bool]]:
+    """The families that a piece of a unit may belong to, in their order.
+
+    Args:
+        triggers: those of the unit.
+        piece: a part of it.
+
+    Yields:
+        The family, and True if the piece is one of it only as a whole.
+    """
+    lowered = lower(piece)
+    found: dict[Family, bool] = {}
+    for text, own, lines_only in triggers:
+        if text in lowered:
+            for family in own:
+                found[family] = lines_only and found.get(family, True)
+    yield from sorted(found.items(), key=_order)
+
+
+def lower(text: str) -> str:
+    """A text as triggers are looked for in it."""
+    return text.lower().replace("\n", " ")
 
 
 def _order(item: tuple[Family, bool]) -> int:
     return item[0].order
 
 
-def _languages(lowered: str, words: set[str]) -> list[str]:
-    """The files of the other languages that a text calls for."""
+def _words(lowered: str) -> set[str]:
+    """The words of a text outside its URLs, and the empty word, which every text has."""
+    words = set(lowered.split())
+    odd = " ".join([word.strip(_AROUND) for word in words if not word.isalpha()])
+    if "://" in odd:
+        odd = _URL.sub("", odd)
+    words.update(_WORD.findall(odd))
+    words.add("")
+    return words
+
+
+def _languages(words: set[str]) -> list[str]:
+    """The files of the other languages that a text of these words calls for."""
+    foreign = " ".join([word for word in words if not word.isascii()])
     return [
         name
         for name, telling, parts in _telling()
-        if not telling.isdisjoint(words) or any(part in lowered for part in parts)
+        if not telling.isdisjoint(words) or any(part in foreign for part in parts)
     ]
 
 
@@ -163,17 +206,16 @@ def _book(file: str) -> _Book:
             families.setdefault((text, False), []).append(family)
         for text in family.words:
             families.setdefault((text, True), []).append(family)
-    by_word: dict[str, tuple[_Trigger, ...]] = {}
-    always: list[_Trigger] = []
+    by_word: dict[str, tuple[Trigger, ...]] = {}
+    in_body: dict[str, tuple[Trigger, ...]] = {}
     for (text, lines_only), own in families.items():
-        trigger = _Trigger(text, tuple(own), lines_only)
-        words = _WORD.findall(text)
-        if words and not _SPACELESS.search(text):
-            word = max(words, key=len)
-            by_word[word] = (*by_word.get(word, ()), trigger)
-        else:
-            always.append(trigger)
-    return _Book(by_word, tuple(always))
+        trigger = Trigger(text, tuple(own), lines_only)
+        spaceless = _SPACELESS.search(text)
+        word = "" if spaceless else max(_WORD.findall(text), key=len, default="")
+        by_word[word] = (*by_word.get(word, ()), trigger)
+        if any(family.where in ("anywhere", "linked") for family in own):
+            in_body[word] = (*in_body.get(word, ()), trigger)
+    return _Book(by_word, in_body, frozenset(by_word))
 
 
 def _family(rule: rules.Rule, order: int) -> Family:

@@ -33,16 +33,8 @@ _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])
 BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
 
-_MARKUP = str.maketrans(
-    {
-        **dict.fromkeys(
-            BLANK + "[]()<>|*_\\`#\u00a0\u2060\ufeff\u200b\u200c\u200d\u034f\u00ad", " "
-        ),
-        "’": "'",
-        "‘": "'",
-        "ʼ": "'",
-    }
-)
+_MARKUP = re.compile("[][()<>|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]+")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
 _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'
 
@@ -62,7 +54,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def plain(seen: str) -> str:
     """A visible text without URLs, markup and invisible characters, in its own case."""
-    return " ".join(seen.translate(_MARKUP).split())
+    return " ".join(_MARKUP.sub(" ", seen).split())
 
 
 def fold(text: str) -> str:
@@ -70,7 +62,9 @@ def fold(text: str) -> str:
     text = text[: READ * 2]
     if "&" in text:
         text = unescape(text)
-    words = " ".join(text.translate(_MARKUP).lower().split()).replace("e-mail", "email")
+    words = " ".join(_APOSTROPHES.sub("'", _MARKUP.sub(" ", text)).lower().split()).replace(
+        "e-mail", "email"
+    )
     lead = _LEAD.match(words)
     if lead:
         words = words[lead.end() :]

@@ -38,8 +38,8 @@ def footer(layout: Layout) -> list[Change]:
     while index >= 0:
         judgement = layout.judgement(index)
         kind, rule = judgement.kind, judgement.rule
-        if not kind and layout.is_address(index):
-            kind = rule = "address"
+        if not kind and judgement.filler != "rule":
+            kind, rule = layout.edge_kind(index)
         if kind and kind != "debris" and not rule.startswith("nav-"):
             if zone or all(_may_trail(layout.judgement(each)) for each in pending):
                 zone.update((each, ("masthead", "footer")) for each in pending)
