@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -46,10 +47,12 @@ _COLOURED = re.compile(r"(?:^|[;{\s])(?:color|background(?:-color|-image)?)\s{0,
 
 
 class Rule(NamedTuple):
-    """A selector, how much it weighs against others, and what it says."""
+    """A selector, how much it weighs against others, where it stands, and what it says."""
 
     selector: str
-    weight: tuple[int, int, int, int, int]
+    weight: tuple[int, int, int]
+    sheet: str
+    place: int
     said: Said
 
 
@@ -69,7 +72,7 @@ class Sheets:
         ]
         self._names: frozenset[str] | None = None
         self.styled: dict[int, list[Rule]] = {}
-        hiding = [rule for rule in self._rules(_HIDING) if _hides(rule.said)]
+        hiding = [rule for text in self._texts for rule in _hiding_rules(text)]
         if hiding:
             self._match(hiding[:MAX_RULES])
 
@@ -106,17 +109,6 @@ class Sheets:
             each = each.parent
         return False
 
-    def _rules(self, words: Sequence[str]) -> Iterator[Rule]:
-        """The rules that hold on every screen and have one of these words in them."""
-        for sheet, text in enumerate(self._texts):
-            for place, selectors, body in _plain_rules(text, words):
-                declared = said(body)
-                if not declared.ordinary and not declared.important:
-                    continue
-                for selector in map(str.strip, selectors.split(",")):
-                    if _SELECTOR.fullmatch(selector):
-                        yield Rule(selector, (*_specificity(selector), sheet, place), declared)
-
     def _match(self, hiding: list[Rule]) -> None:
         """Find the nodes that rules hide, and what else is said of the same properties."""
         found: dict[int, list[Rule]] = {}
@@ -127,13 +119,18 @@ class Sheets:
             return
         properties = {name for rule in hiding for part in rule.said for name in part}
         inherited = not properties.isdisjoint(("font-size", "font", "visibility"))
-        showing = [rule for rule in self._rules(sorted(properties)) if not _hides(rule.said)]
+        showing = [
+            rule
+            for text in self._texts
+            for rule in _rules(text, sorted(properties))
+            if not _hides(rule.said)
+        ]
         for rule in showing[:MAX_RULES]:
             for node in self._select(rule.selector):
                 if inherited or node.mem_id in found:
                     found.setdefault(node.mem_id, []).append(rule)
         for matched in found.values():
-            matched.sort(key=lambda rule: rule.weight)
+            matched.sort(key=lambda rule: (*rule.weight, self._texts.index(rule.sheet), rule.place))
         self.styled = found
 
     def _select(self, selector: str) -> list[LexborNode]:
@@ -141,6 +138,22 @@ class Sheets:
             return self._parser.css(selector)
         except (SelectolaxError, ValueError):
             return []
+
+
+@lru_cache(maxsize=64)
+def _hiding_rules(text: str) -> tuple[Rule, ...]:
+    """The rules of a sheet that hide something on every screen; senders use a sheet for years."""
+    return tuple(rule for rule in _rules(text, _HIDING) if _hides(rule.said))
+
+
+def _rules(text: str, words: Sequence[str]) -> Iterator[Rule]:
+    """The rules of a sheet that hold on every screen and have one of these words in them."""
+    for place, selectors, body in _plain_rules(text, words):
+        declared = said(body)
+        if declared.ordinary or declared.important:
+            for selector in map(str.strip, selectors.split(",")):
+                if _SELECTOR.fullmatch(selector):
+                    yield Rule(selector, _specificity(selector), text, place, declared)
 
 
 def _hides(declared: Said) -> bool:

@@ -59,11 +59,16 @@ class Walk:
         text, parts, boundary = writer.text, writer.parts, writer.boundary
         handlers, ending_cell = HANDLERS, self.end_cell
         styled = bool(self.sheets.styled)
-        stack: list[tuple[LexborNode, Closer | None, Look]] = []
-        look = self.look
-        node = self.parser.body or self.parser.root
-        if node is None:
+        root = self.parser.body or self.parser.root
+        node = root and root.first_child
+        if root is None or node is None:
             return writer.finish()
+        look = self.seen(root, root.attributes, self.look)
+        if look.hides:
+            writer.hide(text_below(root), look.hides)
+            return writer.finish()
+        close: Closer | None = None
+        stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
         while True:
             tag = node.tag or ""
             handler = handlers.get(tag)
@@ -87,12 +92,13 @@ class Walk:
                         writer.hide(hidden, look.hides)
                     look = outer
                 else:
-                    close: Closer | None = None
-                    if handler is block:
+                    if handler is None:
+                        close = None
+                    elif handler is block:
                         close = boundary
                         if parts:
                             boundary()
-                    elif handler is not None:
+                    else:
                         self.node = node
                         self.attributes = attributes
                         self.look = look
@@ -109,16 +115,16 @@ class Walk:
                         ):
                             close()
                     look = outer
-            following = node.next if stack else None
+            following = node.next
             while following is None:
-                if not stack:
-                    return writer.finish()
                 node, close, look = stack.pop()
                 if close is not None and (
                     parts or (close is not boundary and close is not ending_cell)
                 ):
                     close()
-                following = node.next if stack else None
+                if not stack:
+                    return writer.finish()
+                following = node.next
             node = following
 
     def seen(self, node: LexborNode, attributes: Attributes, look: Look) -> Look:

@@ -87,7 +87,7 @@ class Writer:
         self._waiting = 0
         self._link: Span | None = None
         self._hidden: list[tuple[str, str]] = []
-        self._carried = ""
+        self._carried: list[str] = []
         self._rule: str | None = None
         self._after_item = False
         self._fresh = True
@@ -97,13 +97,15 @@ class Writer:
 
     def text(self, data: str) -> None:
         """Add text as it stands in the source; white space collapses."""
-        words = data.split()
-        if not words:
+        if "\n" in data or "  " in data or not data.isascii() or "\t" in data:
+            line = " ".join(data.split())
+        else:
+            line = data.strip()
+        if not line:
             self.space = True
             return
         if data[0].isspace():
             self.space = True
-        line = " ".join(words)
         if line.isascii() or line.strip(_FILLER):
             self.put(line)
         else:
@@ -200,7 +202,7 @@ class Writer:
         """Take back what is seen in the block so far."""
         kept = "".join(f"\0{mark}\0" for mark in _MARK.findall("".join(self.parts)))
         self.parts.clear()
-        self._carried += kept
+        self._carried.append(kept)
         self._begin_block()
 
     def hide(self, data: str, rule: str) -> None:
@@ -238,7 +240,7 @@ class Writer:
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
         if not visible:
-            self._carried += text
+            self._carried.append(text)
             return ""
         return text
 
@@ -277,8 +279,10 @@ class Writer:
         self._after_item = lead is not None
         self.gap = False
         self.lead = None
-        self.blocks.append(self._carried + first + text)
-        self._carried = ""
+        if self._carried:
+            self.blocks += self._carried
+            self._carried.clear()
+        self.blocks += (first, text) if first else (text,)
 
     def fenced(self, code: str, language: str = "") -> None:
         """Add a block of code, verbatim."""
@@ -329,7 +333,7 @@ class Writer:
         """The text, with what is hidden in its place."""
         self.soft = False
         self.end_block()
-        text = "".join(self.blocks) + self._carried
+        text = "".join((*self.blocks, *self._carried))
         if not self._hidden:
             return Rendered(text, [])
         return self._with_hidden(text)

@@ -56,11 +56,9 @@ def declared_charset(data: bytes) -> str | None:
 
 def about(html: str) -> dict[str, Any]:
     """What a page tells of itself: `subject`, `language`, `url`; only what is there."""
-    head = html[:_HEAD]
+    body = html.find("<body", 0, _HEAD)
+    head = html[: body if body >= 0 else _HEAD]
     lower = head.lower()
-    body = lower.find("<body")
-    if body >= 0:
-        head, lower = head[:body], lower[:body]
     found: dict[str, Any] = {}
     if (place := lower.find("<title")) >= 0 and (title := _TITLE.match(head, place)):
         subject = " ".join(unescape(title[1]).split())
