@@ -97,6 +97,14 @@ def test_the_text_above_the_first_title_is_a_section_without_one() -> None:
     assert doc.sections[-1].end == len(doc.text)
 
 
+@pytest.mark.parametrize("length", range(225, 245))
+def test_a_title_of_any_length_stays_one(length: int) -> None:
+    title = ("Words Of Many Kinds " * 13)[:length].strip()
+    once = divided(f"{title}\n\nA paragraph of text.")
+    twice = divided(once.text)
+    assert (twice.text, titles(twice)) == (once.text, titles(once))
+
+
 def test_a_heading_of_the_author_stays_as_it_is() -> None:
     text = "# One\n\nText.\n\n### Two ###\n\nText.\n\n# Three\n\nText."
     doc = divided(text)

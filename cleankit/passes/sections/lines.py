@@ -50,10 +50,13 @@ _BARE_LINK = re.compile(
     r"(?:[\s()<>\[\]|·•.,;:-]|(?:https?://|www\.|mailto:)[^\s<>]++|!\[[^\]]*+\]\([^)\s]*+\)"
     r"|\[\]\([^)\s]*+\))++$"
 )
-_CODE = re.compile(r"</?[a-zA-Z][^>]*>.*</?[a-zA-Z][^>]*>$|</?[a-zA-Z][^>]*>$|<!--|-->|[{}]")
+_CODE = ("<!--", "-->", "{", "}")
 _URL = re.compile(r"https?://[^\s<>)\]]+")
 _MAX_LINKED = 4_000
 """A line longer than this is not looked into; redirects of 2,000 characters are common."""
+
+_HASHES = 8
+"""What a heading's marks may add to the length of its title."""
 
 _LINKISH = ("http", "www.", "mailto:", "![", "(", ")", "<", ">", "[]", "[h", "|")
 
@@ -82,31 +85,32 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def _is_short_without_links(text: str) -> bool:
+def _is_short_without_links(text: str, most: int) -> bool:
     """Whether a line is long only for the addresses in it."""
     if len(text) > _MAX_LINKED or "http" not in text:
         return False
-    return len(_URL.sub("", text)) <= MAX_TITLE
+    return len(_URL.sub("", text)) <= most
 
 
 def _kind(text: str) -> Kind:
     first = text[0]
-    if first == "#" and _HEADING.match(text):
-        return Kind.HEADING
     if first == ">":
         return Kind.QUOTE
     if first == "|":
         return Kind.TABLE
     if text.startswith(_LINKISH) and _BARE_LINK.match(text):
         return Kind.LINK
-    if len(text) > MAX_TITLE and not _is_short_without_links(text):
+    most = MAX_TITLE + _HASHES if first == "#" else MAX_TITLE
+    if len(text) > most and not _is_short_without_links(text, most):
         return Kind.ITEM if _ITEM.match(text) else Kind.PROSE
+    if first == "#" and _HEADING.match(text):
+        return Kind.HEADING
     if _RULE.match(text):
         return Kind.RULE
     if _ITEM.match(text):
         return Kind.ITEM
     if first == ")":
         return Kind.PROSE
-    if first in "<{}-" and _CODE.match(text):
+    if text.startswith(_CODE) or (first == "<" and text[-1] == ">"):
         return Kind.CODE
     return Kind.SHORT

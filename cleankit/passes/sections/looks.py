@@ -16,7 +16,7 @@ _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
 _ADDRESS = re.compile(
-    r"[\[<(][ \t]*(?:https?://|www\.)[^\s\]>)]*[ \t]*[\]>)]|(?:https?://|www\.)[^\s\]>)]+"
+    r"[\[<(][ \t]*(?:https?://|www\.)[^\s\]>)]*+[ \t]*[\]>)]|(?:https?://|www\.)[^\s\]>)]+"
 )
 _STRONG = re.compile(r"\*\*+|__+")
 _WRAPPED = re.compile(r"(?P<mark>[*_`])(?P<text>.+)(?P=mark)$")
