@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.mojibake import bent, escaped, lost
+from cleankit.passes.mojibake import bent, confusions, escaped, lost, wide
 from cleankit.passes.mojibake.codecs import Codec
 from cleankit.passes.mojibake.repair import possible_codecs, repairs, words_beyond_ascii
 
@@ -69,6 +69,8 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         bent.wrapped(text, codecs),
         bent.spaced(text, characters, known),
         bent.controls(text, characters),
+        wide.repairs(text, words) if wide.may_hold(words) else (),
+        confusions.repairs(text, words),
     ):
         changes = list(bent_changes)
         if changes:

@@ -32,7 +32,7 @@ def is_mention(text: str, start: int, end: int, repaired: str) -> bool:
     right = right if right >= 0 else end + _WINDOW
     before, after = text[left:start], text[end:right]
     beside = f"{before} {after}"
-    if _speaks_of_encodings(beside):
+    if speaks_of_encodings(beside):
         return True
     if _stands_alone(before, after):
         return _is_example(before, repaired, after)
@@ -40,7 +40,7 @@ def is_mention(text: str, start: int, end: int, repaired: str) -> bool:
     return len(word) > 2 and repaired in word and word in beside
 
 
-def _speaks_of_encodings(text: str) -> bool:
+def speaks_of_encodings(text: str) -> bool:
     """True if the text has a word that only texts about broken characters have."""
     small = text.lower()
     return any(word in small for word in _field("names", "words"))

@@ -1,0 +1,206 @@
+"""One single-byte codec taken for another: `Ïðèâåò` for `Привет`, `pøíli¹` for `příliš`.
+
+Every character stands for one byte, and every reading is possible; only the language tells. What
+text costs as natural language (`cleankit.letters`) decides, and only where it is far cheaper.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from cleankit.edits import Change
+from cleankit.passes.mojibake.codecs import table
+from cleankit.passes.mojibake.mentions import speaks_of_encodings
+
+_WESTERN = ("cp1252", "latin-1")
+_PAIRS = (
+    *((wrong, right) for wrong in _WESTERN for right in (
+        "cp1251", "koi8-r", "cp1250", "iso8859-2", "cp1253", "cp1254", "cp1255", "cp1256",
+        "cp1257", "cp866", "cp874", "mac_roman", "cp850", "cp437", "cp852", "mac_cyrillic",
+    )),
+    ("cp1251", "koi8-r"),
+    ("cp1251", "cp866"),
+    ("cp1251", "cp1252"),
+    ("cp1251", "mac_cyrillic"),
+    ("koi8-r", "cp1251"),
+    ("cp866", "cp1251"),
+    ("mac_roman", "cp1252"),
+    ("cp437", "cp1252"),
+    ("cp850", "cp1252"),
+    ("cp1250", "cp1252"),
+    ("cp1250", "iso8859-2"),
+    ("cp1254", "cp1252"),
+    ("iso8859-2", "cp1250"),
+    ("mac_cyrillic", "cp1251"),
+)  # fmt: skip
+"""Which codec a text was read with, and which it was written in."""
+
+_ALPHABETS = tuple(
+    frozenset(letters + letters.upper())
+    for letters in (
+        "äöüßéàœ",  # German
+        "àâæçéèêëîïôœùûüÿ",  # French
+        "áéíñóúüçªº¡¿",  # Spanish
+        "áàâãçéêíóôõúüªº",  # Portuguese
+        "àèéìíòóùúîº",  # Italian
+        "àçéèíïóòúü·ŀ",  # Catalan
+        "åäöéüàæøáóš",  # Swedish, Danish, Norwegian, Finnish
+        "áðéíóúýþæöü",  # Icelandic
+        "áéëïíóöúüèê",  # Dutch
+        "áäčďéíĺľňóôŕšťúýžěřůöüłàèçñ",  # Czech, Slovak
+        "ąćęłńóśźżéöüß",  # Polish
+        "áéíóöőúüűä",  # Hungarian
+        "ăâîșțşţáéöü",  # Romanian
+        "çğıöşüâîûİ",  # Turkish
+        "čćđšžéáöüëâ",  # Croatian, Bosnian, Slovene, Albanian
+        "āčēģīķļņšūžõö",  # Latvian
+        "ąčęėįšųūž",  # Lithuanian
+        "äöõüšž",  # Estonian
+        "ʻāēīōūñ",  # Hawaiian, Māori; Japanese names
+    )
+)
+"""The letters beyond ASCII that languages use; text in one of these alphabets is sound."""
+
+_SYMBOLS = frozenset("¡¢£¤¥¦§¨ª¬¯°±²³´µ¶·¸¹º¼½¾¿‚ƒ„†‡ˆ‰‹•˜›") | frozenset(
+    map(chr, (*range(0x80, 0xA0), *range(0x2500, 0x25A0)))
+)
+_LATIN = frozenset(map(chr, range(0xC0, 0x250))) - {"×", "÷"}
+_MIXED = re.compile(
+    # two scripts in a word
+    r"[a-z][\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²]{1,8}[a-z]"
+    # a symbol or a quotation mark in a word
+    r"|[a-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f][a-zà-ÿ]"
+    # small and capital Cyrillic letters swapped, or all of them capitals
+    r"|[\u0430-\u045f][\u0400-\u042f]{2}|[\u0400-\u042f]{5}"
+    r"|[\u0400-\u045f][¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"
+)
+_MAY_MIX = _SYMBOLS | frozenset(map(chr, range(0x370, 0x460)))
+_SMALL = re.compile("[a-z]")
+_WORD = re.compile(r"[^\x00-\x7f]+")
+
+_ENOUGH = 4
+"""So many letters of no common alphabet, or mixed words, make a text suspect ..."""
+
+_RARITY = 100
+"""... if there is one for so many characters of the text: fewer are names."""
+
+_SAMPLE = 1_500
+_LEAST_GAIN = 30.0
+"""Bits: how much better the text must read in all."""
+
+_LEAST_GAIN_EACH = 2.0
+"""Bits: how much better it must read for each character that changes."""
+
+_LEAST_DIFFERENT = 3
+"""So many different characters must change; twice as many where no word is plain ASCII."""
+
+_LEAST_WORD = 3
+"""So many letters a word has on average."""
+
+_SOUND = 0.6
+"""The repaired text must be natural language at least as surely (see `letters.plausibility`)."""
+
+
+class Confusion(NamedTuple):
+    """The codec that a text was read with, the one that it was written in, and its language."""
+
+    wrong: str
+    right: str
+    language: str
+
+
+def repairs(text: str, words: str) -> Iterator[Change]:
+    """The words beyond ASCII in the codec that they were written in, if the language tells it."""
+    if not _is_suspect(text, words):
+        return
+    lines = [line for line in text.splitlines() if not line.isascii()]
+    sample = "\n".join(lines)[:_SAMPLE]
+    found = None if speaks_of_encodings(sample) else _confusion(sample)
+    if found is not None:
+        yield from _translated(text, found)
+
+
+def _is_suspect(text: str, words: str) -> bool:
+    """True if the letters are those of no language: a quick look before the long one."""
+    characters = set(words)
+    if len(characters & _MAY_MIX) > 1:
+        head = text[:20_000]
+        mixed = len(_MIXED.findall(head))
+        if mixed >= _ENOUGH and mixed * _RARITY >= len(head):
+            return True
+    latin = characters & _LATIN
+    if not latin or any(latin <= alphabet for alphabet in _ALPHABETS):
+        return False
+    counts = {character: text.count(character) for character in sorted(latin)[:60]}
+    total = sum(counts.values())
+    if total < _ENOUGH or total * _RARITY < len(text):
+        return False
+    if len(characters & _SYMBOLS) > 1:
+        return True
+    known = max(
+        sum(count for letter, count in counts.items() if letter in alphabet)
+        for alphabet in _ALPHABETS
+    )
+    return known < 0.95 * total
+
+
+def _translated(text: str, found: Confusion) -> Iterator[Change]:
+    """Every line that reads better so, word by word."""
+    from cleankit.letters import reading
+
+    translation = _translation(found.wrong, found.right)
+    rule = f"{found.wrong}-for-{found.right}"
+    languages = [found.language]
+    place = 0
+    for line in text.splitlines(keepends=True):
+        if not line.isascii():
+            repaired = line.translate(translation)
+            if reading(repaired, languages).bits < reading(line, languages).bits:
+                for match in _WORD.finditer(line):
+                    word = match[0].translate(translation)
+                    yield Change(place + match.start(), place + match.end(), word, rule)
+        place += len(line)
+
+
+def _confusion(sample: str) -> Confusion | None:
+    """The pair of codecs that makes by far the best sense of the sample, if one does."""
+    from cleankit.letters import plausibility, reading
+
+    beyond = {character for character in sample if character > "\x7f"}
+    before = reading(sample).bits
+    best = before
+    found: Confusion | None = None
+    seen: set[str] = set()
+    for wrong, right in _PAIRS:
+        translation = _translation(wrong, right)
+        if not all(ord(character) in translation for character in beyond):
+            continue
+        repaired = sample.translate(translation)
+        if repaired in seen:
+            continue
+        seen.add(repaired)
+        bits, language = reading(repaired)
+        if bits < best:
+            best, found = bits, Confusion(wrong, right, language)
+    if found is None:
+        return None
+    repaired = sample.translate(_translation(found.wrong, found.right))
+    changed = [new for old, new in zip(sample, repaired, strict=True) if old != new]
+    if before - best < max(_LEAST_GAIN, _LEAST_GAIN_EACH * len(changed)):
+        return None
+    # An alphabet or a row of cries is no language, whatever it is read with.
+    letters = sum(map(str.isalpha, repaired))
+    least = _LEAST_DIFFERENT if _SMALL.search(sample) else 2 * _LEAST_DIFFERENT
+    if len(set(changed)) < least or letters < _LEAST_WORD * len(repaired.split()):
+        return None
+    return found if plausibility(repaired).score >= _SOUND else None
+
+
+@cache
+def _translation(wrong: str, right: str) -> dict[int, str]:
+    """From each character beyond ASCII of the wrong codec to that of the right one."""
+    read, written = table(wrong), table(right)
+    return {ord(read[byte]): written[byte] for byte in range(0x80, 0x100)}
