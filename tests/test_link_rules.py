@@ -46,7 +46,7 @@ def test_a_wrapper_is_unwrapped_to_its_target(rule: Rule, example: list[str]) ->
 
 @pytest.mark.parametrize("example", counter_examples("wrappers", "gateways", "sites"))
 def test_what_only_looks_like_a_wrapper_is_not_unwrapped(example: str) -> None:
-    assert wrappers.unwrap(example, address_of(example))[2] == []
+    assert wrappers.unwrap(example, address_of(example)).rules == []
 
 
 @pytest.mark.parametrize("rule", UNWRAPPING, ids=lambda rule: rule.id)
@@ -74,12 +74,12 @@ def test_a_rule_leaves_what_a_site_needs(example: str) -> None:
 
 @pytest.mark.parametrize("rule, example", cases(load("links", "opaque")))
 def test_an_opaque_wrapper_is_known_by_its_family(rule: Rule, example: str) -> None:
-    assert wrappers.family(example, address_of(example)) == rule.id
+    assert wrappers.unwrap(example, address_of(example)).family == rule.id
 
 
 @pytest.mark.parametrize("example", counter_examples("opaque"))
 def test_what_only_looks_like_an_opaque_wrapper_has_no_family(example: str) -> None:
-    assert wrappers.family(example, address_of(example)) == ""
+    assert wrappers.unwrap(example, address_of(example)).family == ""
 
 
 @pytest.mark.parametrize("rule, example", cases(load("links", "purposes")))

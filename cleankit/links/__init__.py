@@ -26,7 +26,7 @@ def purpose(url: str) -> str:
 
     address = parse(url)
     if address is not None:
-        url, address, _ = wrappers.unwrap(url, address)
+        url, address, _, _ = wrappers.unwrap(url, address)
     if address is not None:
         return purposes.of_address(address)
     return purposes.of_mailto(url) if url[:7].lower() == "mailto:" else ""

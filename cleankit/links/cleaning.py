@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleankit.links import credentials, finding, trackers, wrappers
@@ -12,6 +13,7 @@ from cleankit.links.identity import NOBODY, Recipients
 
 _ENTITY = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _MAX_ENTITIES = 4
+_LONGEST_REMEMBERED = 2048
 
 
 class Cleaned(NamedTuple):
@@ -21,12 +23,12 @@ class Cleaned(NamedTuple):
         url: the link now.
         rules: the ids of the rules that changed it, the most telling first: those that unwrapped
             it from the outermost in, `credential`, those for trackers, those that mended it.
-        address: the parts of `url`, or None if it is no web address.
+        family: the family of the opaque wrapper that it is, or an empty text.
     """
 
     url: str
     rules: tuple[str, ...]
-    address: Address | None
+    family: str = ""
 
 
 def cleaned(
@@ -43,16 +45,33 @@ def cleaned(
         keep_credentials: leave what identifies or authorises the reader.
         recipients: the addresses that the message was sent to.
     """
+    if link_map or len(url) > _LONGEST_REMEMBERED:
+        return _cleaned(url, link_map, keep_credentials, recipients)
+    return _remembered(url, keep_credentials, recipients)
+
+
+@lru_cache(16_384)
+def _remembered(url: str, keep_credentials: bool, recipients: Recipients) -> Cleaned:
+    """As `cleaned`: the issues of a newsletter repeat their links."""
+    return _cleaned(url, None, keep_credentials, recipients)
+
+
+def _cleaned(
+    url: str,
+    link_map: Mapping[str, str] | None,
+    keep_credentials: bool,
+    recipients: Recipients,
+) -> Cleaned:
     address = parse(url)
     if address is None:
         return _cleaned_mailto(url, keep_credentials, recipients)
     mended: tuple[str, ...] = ()
     if address.query:
         url, address, mended = _mended(url, address)
-    target, parts, used = wrappers.unwrap(url, address, link_map)
+    target, parts, used, family = wrappers.unwrap(url, address, link_map)
     if parts is None:
         after = _cleaned_mailto(target, keep_credentials, recipients)
-        return Cleaned(after.url, (*used, *after.rules, *mended), None)
+        return Cleaned(after.url, (*used, *after.rules, *mended))
     address = parts
     stripped: list[str] = []
     if address.query:
@@ -70,7 +89,7 @@ def cleaned(
         # A target has residue of its own, or nothing but residue is left.
         again = cleaned(target, None, keep_credentials, recipients)
         return again._replace(rules=rules + again.rules)
-    return Cleaned(target, rules, address)
+    return Cleaned(target, rules, family)
 
 
 def _mended(url: str, address: Address) -> tuple[str, Address, tuple[str, ...]]:
@@ -94,5 +113,5 @@ def _cleaned_mailto(url: str, keep_credentials: bool, recipients: Recipients) ->
     if not keep_credentials and url[:7].lower() == "mailto:":
         redacted = credentials.redact_mailto(url, recipients)
         if redacted != url:
-            return Cleaned(redacted, ("credential",), None)
-    return Cleaned(url, (), None)
+            return Cleaned(redacted, ("credential",))
+    return Cleaned(url, ())

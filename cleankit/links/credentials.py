@@ -43,15 +43,17 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         recipients: the addresses that the message was sent to.
     """
     scheme, authority, path, query, fragment, host = address
+    rest = path + query + fragment if query or fragment else path
+    if recipients.patterns and not recipients.named_in(rest):
+        recipients = NOBODY
+    telling = recipients is not NOBODY or identity.may_tell(rest)
     acting = ""
-    if identity.random_looking(path) or (
-        (query or fragment) and identity.random_looking(query + fragment)
-    ):
+    if identity.random_looking(rest):
         acting = _tables().acting.get(purposes.of_address(address), "")
-    if len(path) > _SHORTEST_IDENTIFIER:
+    if telling or acting:
         path = _redacted_path(path, "path" in acting, recipients)
     if query:
-        query = _redacted_query(query, "query" in acting, recipients)
+        query = _redacted_query(query, telling, "query" in acting, recipients)
     if len(fragment) > _SHORTEST_IDENTIFIER:
         fragment = _redacted_fragment(fragment, "path" in acting, recipients)
     if "@" in authority:
@@ -63,8 +65,6 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
 
 
 def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
-    if not (acting or recipients.pattern or identity.may_tell(path)):
-        return path
     segments = path.split("/")
     changed = False
     for index, segment in enumerate(segments):
@@ -76,19 +76,18 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
     return "/".join(segments) if changed else path
 
 
-def _redacted_query(query: str, acting: bool, recipients: Recipients) -> str:
-    telling = bool(recipients.pattern) or identity.may_tell(query)
+def _redacted_query(query: str, telling: bool, acting: bool, recipients: Recipients) -> str:
     pairs = [part.partition("=") for part in query[1:].split("&")]
-    named = [bool(value) and names_reader(name) for name, _, value in pairs]
-    if not (telling or acting or True in named):
+    named = [name for name, _, value in pairs if value and names_reader(name)]
+    if not (telling or acting or named):
         return query
     # Random values beside one that names the reader sign it.
-    acting = acting or True in named
+    acting = acting or bool(named)
     parts: list[str] = []
-    for (name, equals, value), is_named in zip(pairs, named, strict=True):
+    for name, equals, value in pairs:
         secret = value if equals else name
         if secret != REDACTED and (
-            is_named
+            (value and name in named)
             or (
                 telling
                 and len(secret) >= _SHORTEST_IDENTIFIER
@@ -136,8 +135,8 @@ def redact_mailto(url: str, recipients: Recipients = NOBODY) -> str:
     The sender's own address stays. A variable envelope return path (`leave-reader=example.com@…`)
     loses the reader's part.
     """
-    if recipients.pattern is not None:
-        url = recipients.pattern.sub(REDACTED, url)
+    for start, end in reversed(recipients.spans(url)):
+        url = url[:start] + REDACTED + url[end:]
     if purposes.of_mailto(url) != "unsubscribe":
         return url
     scheme, _, rest = url.partition(":")
@@ -172,7 +171,7 @@ def mask(text: str, recipients: frozenset[str] = frozenset()) -> str:
     """
     if len(text) < _SHORTEST_IDENTIFIER:
         return text
-    spans = sorted(_secrets(text, _known(recipients)))
+    spans = sorted(_secrets(text, Recipients.of(recipients)))
     if not spans:
         return text
     pieces: list[str] = []
@@ -190,8 +189,8 @@ def mask(text: str, recipients: frozenset[str] = frozenset()) -> str:
 def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
     if "@" in text or "40" in text or "#64" in text:
         yield from identity.addresses(text)
-    if recipients.pattern is not None:
-        yield from (match.span() for match in recipients.pattern.finditer(text))
+    if recipients.patterns:
+        yield from recipients.spans(text)
     if "://" in text:
         for link in finding.find(text):
             yield from _secrets_of_link(text, link.start, link.end, recipients)
@@ -207,9 +206,8 @@ def _secrets_of_link(
     address = parse(url)
     if address is None:
         return
-    served = (
-        _acts(address) or wrappers.unwrap(url, address)[0] != url or wrappers.family(url, address)
-    )
+    inside = wrappers.unwrap(url, address)
+    served = _acts(address) or inside.url != url or inside.family
     rest = start + len(address.scheme) + len("://") + len(address.authority)
     name = ""
     for match in _VALUE.finditer(text, rest, end):
@@ -234,11 +232,6 @@ def _secrets_of_link(
 def _token_like(value: str) -> bool:
     """Whether a value is long and random, or looks so: a slug of words does not."""
     return len(value) >= SHORTEST_PAYLOAD and identity.random_looking(value)
-
-
-@lru_cache(64)
-def _known(recipients: frozenset[str]) -> Recipients:
-    return Recipients.of(recipients)
 
 
 def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import md5, sha1, sha256
-from typing import Any, NamedTuple
+from string import ascii_letters, digits
+from typing import Any
 
 from cleankit.links import decoders
 
@@ -22,12 +25,15 @@ REDACTED = "REDACTED"
 
 _DEEPEST = 4
 _LONGEST_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1
-_AT = re.compile(r"@|%(?:25){0,4}40|&#(?:64|x40);", re.IGNORECASE)
+# Of the characters that RFC 5322 allows, those that senders use.
+_LOCAL = ascii_letters + digits + "._+-'"
+_LOCAL_ENCODED = _LOCAL + "%"
+_AT = re.compile("@")
+_ENCODED_AT = re.compile(r"%(?:25){0,4}40|&#(?:64|[xX]40);")
 # The last label is letters: `package@1.2.3` is a version.
 _DOMAIN = re.compile(
-    r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2e)){1,8}(?!\d)(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})"
-    r"(?![^\W_]|-\w)",
-    re.IGNORECASE,
+    r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2[eE])){1,8}"
+    r"(?!\d)(?:[^\W\d_]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![^\W_]|-\w)"
 )
 _SEPARATORS = re.compile(r"[.:|,!*;]|--|%7C|%3A|%2C", re.IGNORECASE)
 _HEX = re.compile(r"(?:[0-9a-f]{2}){6,}", re.IGNORECASE)
@@ -48,40 +54,60 @@ _KEYS = frozenset(
 )
 
 
-class Recipients(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Recipients:
     """The addresses that a message was sent to, in the forms in which links hold them.
 
     Attributes:
-        pattern: finds them in text, plain or with some of their characters encoded; or None.
-        values: hashes of them, in lower case.
+        patterns: one an address, for text in lower case: plain, or with its marks encoded.
+        values: hashes of the addresses, in lower case.
     """
 
-    pattern: re.Pattern[str] | None
-    values: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+    values: tuple[str, ...]
 
-    @classmethod
-    def of(cls, addresses: frozenset[str]) -> Recipients:
+    @staticmethod
+    @lru_cache(256)
+    def of(addresses: frozenset[str]) -> Recipients:
         """The forms of these addresses; what has no `@` is none."""
-        known = sorted(address.strip().lower() for address in addresses if "@" in address[1:])
-        if not known:
-            return NOBODY
-        forms = [
-            _spelled(address.rpartition("@")[0])
-            + r"(?:@|=40|=|%(?:25){0,4}40|&#(?:64|x40);|\\@)"
-            + _spelled(address.rpartition("@")[2])
-            for address in known
-        ]
+        known = sorted({address.strip().lower() for address in addresses if "@" in address[1:]})
         hashes = [
             function(address.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
             for address in known
             for function in (md5, sha1, sha256)
         ]
-        pattern = r"(?<![^\W_])(?:" + "|".join(forms) + r")(?![^\W_])"
-        return cls(re.compile(pattern, re.IGNORECASE), frozenset(hashes))
+        return Recipients(tuple(map(_pattern, known)), tuple(hashes)) if known else NOBODY
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the addresses stand in a text, in order, without overlap."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+        found = [
+            match.span()
+            for pattern in self.patterns
+            for match in pattern.finditer(lower)
+            if not match.start() or not lower[match.start() - 1].isalnum()
+        ]
+        found.sort()
+        return [
+            span for index, span in enumerate(found) if not index or span[0] >= found[index - 1][1]
+        ]
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text holds one of the addresses, or the hash of one."""
+        lower = text.lower()
+        return any(value in lower for value in self.values) or bool(self.spans(text))
 
 
-NOBODY = Recipients(None, frozenset())
+NOBODY = Recipients((), ())
 """A message that is not known to have been sent to anyone."""
+
+
+def _pattern(address: str) -> re.Pattern[str]:
+    local, _, domain = address.rpartition("@")
+    sign = r"(?:\\?@|=40|=|%(?:25){0,4}40|&#(?:64|x40);)"
+    return re.compile(_spelled(local) + sign + _spelled(domain) + r"(?![^\W_])")
 
 
 def _spelled(part: str) -> str:
@@ -101,20 +127,18 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     (`@name@example.org`) is no address.
     """
     last = 0
-    for at in _AT.finditer(text):
+    signs = [*_AT.finditer(text)]
+    if "40" in text or "&#64;" in text:
+        # One scan for both would be slower than two: each begins with one character.
+        signs = sorted([*signs, *_ENCODED_AT.finditer(text)], key=re.Match.start)
+    for at in signs:
         domain = _DOMAIN.match(text, at.end())
         if domain is None:
             continue
-        encoded = at[0] != "@"
-        floor = max(last, at.start() - _LONGEST_LOCAL_PART)
-        start = at.start()
-        while start > floor and (
-            text[start - 1].isalnum()
-            or text[start - 1] in "._+-'"
-            or (encoded and text[start - 1] == "%")
-        ):
-            start -= 1
-        if start == at.start() or (start and text[start - 1] == "@"):
+        sign = at.start()
+        local = text[max(last, sign - _LONGEST_LOCAL_PART) : sign]
+        start = sign - len(local) + len(local.rstrip(_LOCAL if at[0] == "@" else _LOCAL_ENCODED))
+        if start == sign or (start and text[start - 1] == "@"):
             continue
         last = domain.end()
         yield start, last
@@ -133,14 +157,12 @@ def tells(value: str, recipients: Recipients = NOBODY) -> bool:
     holds one of them or names the reader under a key such as `user_id`."""
     if ("@" in value or "40" in value) and next(addresses(value), None):
         return True
-    if recipients.pattern is not None and (
-        value.lower() in recipients.values or recipients.pattern.search(value)
-    ):
+    if recipients.patterns and recipients.named_in(value):
         return True
-    return len(value) >= SHORTEST_PAYLOAD and _payload_tells(value, _DEEPEST, recipients)
+    return len(value) >= SHORTEST_PAYLOAD and _payload_tells(value, _DEEPEST)
 
 
-def _payload_tells(value: str, depth: int, recipients: Recipients) -> bool:
+def _payload_tells(value: str, depth: int) -> bool:
     if depth == 0 or len(value) > decoders.MAX_CHARACTERS:
         return False
     if "%" in value:
@@ -149,36 +171,31 @@ def _payload_tells(value: str, depth: int, recipients: Recipients) -> bool:
             if next(addresses(decoded), None):
                 return True
             if decoded.startswith(("{", "[")):
-                return _json_tells(decoders.json_value(decoded), depth, recipients)
-            return _payload_tells(decoded, depth - 1, recipients)
+                return _json_tells(decoders.json_value(decoded), depth)
+            return _payload_tells(decoded, depth - 1)
     # Base64 of text has letters of both cases; a value in one case is words or hexadecimal.
     if value.islower() or value.isupper() or value.isdigit():
         return any(
-            _bytes_tell(bytes.fromhex(part), depth, recipients)
+            _bytes_tell(bytes.fromhex(part), depth)
             for part in _SEPARATORS.split(value)
             if _HEX.fullmatch(part)
         )
     data = decoders.base64_bytes(value)
     if data is not None:
-        if _bytes_tell(data, depth, recipients):
+        if _bytes_tell(data, depth):
             return True
         if value.isalnum() or "--" not in value:
-            return _HEX.fullmatch(value) is not None and _bytes_tell(
-                bytes.fromhex(value), depth, recipients
-            )
+            return _HEX.fullmatch(value) is not None and _bytes_tell(bytes.fromhex(value), depth)
     parts = _SEPARATORS.split(value)
     return len(parts) > 1 and any(
-        len(part) >= SHORTEST_PAYLOAD and _payload_tells(part, depth, recipients)
-        for part in parts[:16]
+        len(part) >= SHORTEST_PAYLOAD and _payload_tells(part, depth) for part in parts[:16]
     )
 
 
-def _bytes_tell(data: bytes, depth: int, recipients: Recipients) -> bool:
+def _bytes_tell(data: bytes, depth: int) -> bool:
     if b"@" in data or b"%40" in data:
         text = data.decode("latin-1")
-        if next(addresses(text), None) or (
-            recipients.pattern is not None and recipients.pattern.search(text)
-        ):
+        if next(addresses(text), None):
             return True
     first = data[:1]
     if first == b"\x78" or data[:2] == b"\x1f\x8b":
@@ -187,32 +204,32 @@ def _bytes_tell(data: bytes, depth: int, recipients: Recipients) -> bool:
             inflated = inflater.decompress(data, decoders.MAX_CHARACTERS)
         except zlib.error:
             return False
-        return depth > 0 and _bytes_tell(inflated, depth - 1, recipients)
+        return depth > 0 and _bytes_tell(inflated, depth - 1)
     if first in (b"{", b"["):
         try:
             value = decoders.json_value(data.decode("utf-8"))
         except UnicodeDecodeError:
             return False
-        return _json_tells(value, depth, recipients)
+        return _json_tells(value, depth)
     if depth > 1 and len(data) >= SHORTEST_PAYLOAD and data.isascii():
-        return _payload_tells(data.decode("ascii"), depth - 1, recipients)
+        return _payload_tells(data.decode("ascii"), depth - 1)
     return False
 
 
-def _json_tells(value: Any, depth: int, recipients: Recipients) -> bool:
+def _json_tells(value: Any, depth: int) -> bool:
     if isinstance(value, dict):
         return (
             ("alg" in value and len(value) <= 4)
             or not _KEYS.isdisjoint(key.lower() for key in value)
-            or any(_json_tells(inner, depth, recipients) for inner in value.values())
+            or any(_json_tells(inner, depth) for inner in value.values())
         )
     if isinstance(value, list):
-        return any(_json_tells(inner, depth, recipients) for inner in value)
+        return any(_json_tells(inner, depth) for inner in value)
     return (
         isinstance(value, str)
         and depth > 0
         and len(value) >= SHORTEST_PAYLOAD
-        and _payload_tells(value, depth - 1, recipients)
+        and _payload_tells(value, depth - 1)
     )
 
 

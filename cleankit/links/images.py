@@ -67,5 +67,5 @@ def _counts(url: str) -> bool:
         return False
     if purposes.counts_opens(address):
         return True
-    address = wrappers.unwrap(url, address)[1]
+    address = wrappers.unwrap(url, address).address
     return address is not None and purposes.counts_opens(address)

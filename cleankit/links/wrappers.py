@@ -8,7 +8,7 @@ may have is matched by its whole structure. Nothing but http, https and mailto e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from cleankit.rules import Rule, load
 MAX_DEPTH = 8
 """Wrappers inside wrappers are followed this deep: real mail shows at most four."""
 
+_FILES = ("wrappers", "gateways", "sites", "opaque")
 _ENCODED_SCHEME = re.compile(r"(?:https?|mailto)(?:%3a|:%2f)", re.IGNORECASE)
 _TARGET = re.compile(
     r"https?://(?:[^/?#@\s]*@)?(?:[^\W_](?:[\w.-]*[^\W_])?\.[^\W_][\w-]*\.?|\[[0-9a-f:.]+\])"
@@ -37,7 +38,8 @@ class Wrapper(NamedTuple):
     """A wrapper rule, ready for use."""
 
     id: str
-    hint: str
+    hints: tuple[str, ...]
+    opaque: bool
     pattern: re.Pattern[str] | None
     parameters: tuple[str, ...]
     template: str
@@ -45,16 +47,15 @@ class Wrapper(NamedTuple):
 
     def target(self, address: Address, rest: str) -> str | None:
         """The target that the address wraps, or None; `rest` is all that follows its host."""
-        match = None
-        if self.pattern is not None:
+        if self.pattern is None:
+            payloads = _values(address.query, self.parameters)
+        else:
             match = self.pattern.match(rest)
             if match is None:
                 return None
             if self.template:
                 return checked(self.template.format_map(match.groupdict()))
             payloads = [match["payload"]]
-        else:
-            payloads = _values(address.query, self.parameters)
         for payload in payloads:
             text = decoders.chained(self.steps, payload)
             target = checked(text) if text else None
@@ -63,71 +64,69 @@ class Wrapper(NamedTuple):
         return None
 
 
-class Tables(NamedTuple):
-    """The rules of one kind: those told by their host, and those told by their shape, by hint.
+class Unwrapped(NamedTuple):
+    """What stands inside the wrappers of a link.
 
-    `hints` finds any of the hints that begin with a slash: that is one scan for all of them.
+    Attributes:
+        url: the target, or the link itself if nothing wraps it.
+        address: its parts, or None if it is no web address.
+        rules: the ids of the rules that found it, outermost first.
+        family: the family of the opaque wrapper that `url` is, or an empty text.
     """
 
-    by_host: HostTable[Wrapper]
-    by_hint: tuple[tuple[str, tuple[Wrapper, ...]], ...]
-    hints: re.Pattern[str]
-    other_hints: tuple[str, ...]
-
-    def candidates(self, url: str, host: str) -> tuple[Wrapper, ...]:
-        """The rules that may speak of an address."""
-        found = self.by_host.of(host)
-        if self.hints.search(url) or any(hint in url for hint in self.other_hints):
-            for hint, group in self.by_hint:
-                if hint in url:
-                    found += group
-        return found
+    url: str
+    address: Address | None
+    rules: list[str]
+    family: str
 
 
-def unwrap(
-    url: str, address: Address, link_map: Mapping[str, str] | None = None
-) -> tuple[str, Address | None, list[str]]:
+def unwrap(url: str, address: Address, link_map: Mapping[str, str] | None = None) -> Unwrapped:
     """Follow the wrappers to the target.
 
     Args:
         url: the address as written.
         address: its parts.
         link_map: targets of links that do not tell theirs, by link.
-
-    Returns:
-        The target (the address itself if nothing wraps it), its parts (None if it is no web
-        address), and the ids of the rules, outermost first.
     """
-    used: list[str] = []
+    rules: list[str] = []
     seen = [url]
-    current: Address | None = address
-    while current is not None and len(used) < MAX_DEPTH:
-        found = _mapped(url, link_map) if link_map else None
-        if found is None:
-            found = _target(url, current)
-        if found is None or found[0] in seen:
-            break
-        url, rule = found
+    while True:
+        target, rule = _step(url, address, link_map)
+        if not target:
+            return Unwrapped(url, address, rules, rule)
+        if target in seen or len(rules) == MAX_DEPTH:
+            return Unwrapped(url, address, rules, "")
+        url = target
         seen.append(url)
-        used.append(rule)
-        current = parse(url)
-    return url, current, used
+        rules.append(rule)
+        parts = parse(url)
+        if parts is None:
+            return Unwrapped(url, None, rules, "")
+        address = parts
 
 
-def _mapped(url: str, link_map: Mapping[str, str]) -> tuple[str, str] | None:
-    target = checked(link_map.get(url, ""))
-    return None if target is None else (target, "link-map")
-
-
-def family(url: str, address: Address) -> str:
-    """The family of an opaque wrapper, or an empty text."""
-    candidates = _opaque().candidates(url, address.host)
-    if candidates:
-        rest = _rest(url, address)
-        for wrapper in candidates:
-            if wrapper.pattern is None or wrapper.pattern.match(rest):
-                return wrapper.id
-    return ""
+def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tuple[str, str]:
+    """The next target and the rule that found it; or no target, and the family that hides it."""
+    if link_map and url in link_map:
+        target = checked(link_map[url])
+        if target is not None:
+            return target, "link-map"
+    by_host, by_hint, hints = _tables()
+    candidates = by_host.of(address.host)
+    for hint in hints(url):
+        candidates += by_hint[hint]
+    if not candidates or len(url) > decoders.MAX_CHARACTERS:
+        return "", ""
+    rest = url[len(address.scheme) + len("://") + len(address.authority) :]
+    family = ""
+    for wrapper in candidates:
+        if not wrapper.opaque:
+            target = wrapper.target(address, rest)
+            if target is not None:
+                return target, wrapper.id
+        elif not family and (wrapper.pattern is None or wrapper.pattern.match(rest)):
+            family = wrapper.id
+    return "", family
 
 
 def checked(text: str) -> str | None:
@@ -148,72 +147,53 @@ def checked(text: str) -> str | None:
     return text
 
 
-def _target(url: str, address: Address) -> tuple[str, str] | None:
-    if len(url) > decoders.MAX_CHARACTERS:
-        return None
-    candidates = _transparent().candidates(url, address.host)
-    if candidates:
-        rest = _rest(url, address)
-        for wrapper in candidates:
-            target = wrapper.target(address, rest)
-            if target is not None:
-                return target, wrapper.id
-    return None
-
-
-def _rest(url: str, address: Address) -> str:
-    """Path, query and fragment."""
-    return url[len(address.scheme) + len("://") + len(address.authority) :]
-
-
 def _values(query: str, names: tuple[str, ...]) -> list[str]:
     """The values of the parameters of these names, in the order of the names."""
     parts = [part.partition("=") for part in query[1:].split("&")]
     return [value for name in names for key, _, value in parts if key == name and value]
 
 
-@cache
-def _transparent() -> Tables:
-    files = ("wrappers", "gateways", "sites")
-    return _tables([rule for file in files for rule in load("links", file)])
+class _Tables(NamedTuple):
+    """All rules: those told by their host, and those told by their shape, by hint; and what finds
+    the hints in an address, in one scan, since they all begin with a slash."""
+
+    by_host: HostTable[Wrapper]
+    by_hint: dict[str, tuple[Wrapper, ...]]
+    hints: Callable[[str], list[str]]
 
 
 @cache
-def _opaque() -> Tables:
-    return _tables(list(load("links", "opaque")))
-
-
-def _tables(rules: list[Rule]) -> Tables:
+def _tables() -> _Tables:
     by_host: list[tuple[str, Wrapper]] = []
-    by_hint: dict[str, list[Wrapper]] = {}
-    for rule in rules:
-        wrapper = _wrapper(rule)
-        hosts = rule.fields.get("hosts", ())
-        by_host += [(host, wrapper) for host in hosts]
-        if not hosts:
-            if not wrapper.hint:
-                raise RuleError(f"links: rule {rule.id!r} has neither hosts nor a hint")
-            by_hint.setdefault(wrapper.hint, []).append(wrapper)
-    return Tables(
-        HostTable(by_host),
-        tuple((hint, tuple(group)) for hint, group in by_hint.items()),
-        _any_of([hint[1:] for hint in by_hint if hint[0] == "/"]),
-        tuple(hint for hint in by_hint if hint[0] != "/"),
-    )
-
-
-def _any_of(hints: list[str]) -> re.Pattern[str]:
-    """A pattern for a slash and any of the hints; the set of first letters makes it fast."""
+    by_shape: list[tuple[str, Wrapper]] = []
+    for file in _FILES:
+        for rule in load("links", file):
+            wrapper = _wrapper(rule, opaque=file == "opaque")
+            hosts = rule.fields.get("hosts", ())
+            by_host += [(host, wrapper) for host in hosts]
+            if not hosts:
+                if not wrapper.hints or not all(hint[0] == "/" for hint in wrapper.hints):
+                    raise RuleError(f"links: rule {rule.id!r} has neither hosts nor hints")
+                by_shape += [(hint[1:], wrapper) for hint in wrapper.hints]
+    # The longest hint is found first, and brings the rules of those that it begins with.
+    hints = sorted({hint for hint, _ in by_shape}, key=lambda hint: (-len(hint), hint))
+    by_hint = {
+        hint: tuple(wrapper for other, wrapper in by_shape if hint.startswith(other))
+        for hint in hints
+    }
+    # The set of first letters lets the search skip most slashes at once.
     first = "".join(sorted({re.escape(hint[0]) for hint in hints}))
-    return re.compile(f"/(?=[{first}])(?:{'|'.join(map(re.escape, hints))})")
+    pattern = re.compile(f"/(?=[{first}])(?=({'|'.join(map(re.escape, hints))}))")
+    return _Tables(HostTable(by_host), by_hint, pattern.findall)
 
 
-def _wrapper(rule: Rule) -> Wrapper:
+def _wrapper(rule: Rule, *, opaque: bool) -> Wrapper:
     fields = rule.fields
     pattern = fields.get("pattern")
     return Wrapper(
         rule.id,
-        fields.get("hint", ""),
+        tuple(fields.get("hints", ())),
+        opaque,
         re.compile(pattern, re.DOTALL) if pattern else None,
         tuple(fields.get("query", ())),
         fields.get("target", ""),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from cleankit.document import Document
 from cleankit.edits import Change, apply
-from cleankit.links import credentials, decoders, finding, identity, images, wrappers
+from cleankit.links import credentials, decoders, finding, identity, images
 from cleankit.links.cleaning import cleaned
 from cleankit.links.finding import Link
 from cleankit.links.identity import NOBODY, REDACTED, Recipients
@@ -27,9 +27,7 @@ _TO_LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _TO_KEYS = frozenset({"to", "cc", "delivered_to", "delivered-to", "recipient", "recipients"})
-_ADDRESS_PARAMETER = re.compile(
-    r"[?&;](?P<name>[\w-]{1,24})=(?P<address>[\w.+%-]{1,64}(?:@|%40)[\w.-]{3,100}\w)"
-)
+_PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
 # What would end a link early, by the character that stands before it.
 _ENDING = {"(": "()", "[": "[]", "'": "'"}
 
@@ -70,9 +68,8 @@ def _changes(text: str, options: _Options) -> list[Change]:
     taken = [link[:2] for link in found]
     if "mailto:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
-    if options.recipients.pattern is not None:
-        matches = options.recipients.pattern.finditer(text)
-        plain = [Change(*match.span(), REDACTED, "recipient") for match in matches]
+    if options.recipients.patterns:
+        plain = [Change(*span, REDACTED, "recipient") for span in options.recipients.spans(text)]
         changes += _outside(plain, taken + [change[:2] for change in changes])
     if "<img" in text or "![" in text:
         pixels = list(images.counting_opens(text))
@@ -83,17 +80,15 @@ def _changes(text: str, options: _Options) -> list[Change]:
 
 def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
-    quoted_printable = finding.holds_quoted_printable(text)
     for link in found:
-        url, rules, address = cleaned(
+        url, rules, family = cleaned(
             link.url, options.link_map, options.keep_credentials, options.recipients
         )
-        if rules and quoted_printable and "=3D" in url:
+        if rules and "=3D" in url and finding.holds_quoted_printable(text):
             plain = finding.without_quoted_printable(url, sure=True)
-            url, more, address = cleaned(plain, None, options.keep_credentials, options.recipients)
+            url, more, family = cleaned(plain, None, options.keep_credentials, options.recipients)
             rules += more
         start, end = link.start, link.end
-        family = wrappers.family(url, address) if address is not None else ""
         if rules or len(url) != end - start:
             if rules and link.before in _ENDING:
                 url = _fitting(url, _ENDING[link.before])
@@ -141,7 +136,7 @@ def _fitting(url: str, marks: str) -> str:
 
 def _meta_cleaner(options: _Options) -> Callable[[str], str]:
     def clean(value: str) -> str:
-        if "://" in value or "mailto:" in value or options.recipients.pattern is not None:
+        if "://" in value or "mailto:" in value or options.recipients.patterns:
             return apply(value, _changes(value, options))
         return value
 
@@ -157,20 +152,26 @@ def _recipients(doc: Document) -> frozenset[str]:
     """
     found = {address.lower() for address in doc.context.recipients}
     text = doc.text
-    for match in _TO_LINE.finditer(text, 0, _HEAD):
-        found.update(_addresses(match["value"]))
+    head = text[:_HEAD]
+    if "@" in head:
+        for match in _TO_LINE.finditer(head):
+            found.update(_addresses(match["value"]))
     for value in _values(doc.meta, ""):
         found.update(_addresses(value))
-    if "@" in text:
+    if "@" in text or "%40" in text:
         words = _words_before_recipients()
         for start, end in identity.addresses(text):
-            before = text[max(0, start - _LONGEST_PHRASE) : start].casefold().rstrip(_MARKS)
-            if before.endswith(words):
-                found.add(text[start:end].lower())
-    if "@" in text or "%40" in text:
-        for match in _ADDRESS_PARAMETER.finditer(text):
-            if credentials.names_reader(match["name"]):
-                found.update(_addresses(decoders.percent(match["address"]) or ""))
+            address = text[start:end].lower()
+            if address in found:
+                continue
+            before = text[max(0, start - _LONGEST_PHRASE) : start]
+            if before.endswith("="):
+                name = _PARAMETER.search(before)
+                told = name is not None and credentials.names_reader(name[1])
+            else:
+                told = before.casefold().rstrip(_MARKS).endswith(words)
+            if told:
+                found.add(decoders.percent(address) or address)
     if found:
         found.difference_update(_addresses(str(doc.meta.get("sender", ""))))
     return frozenset(found)
