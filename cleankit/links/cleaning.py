@@ -47,11 +47,11 @@ def cleaned(
     """
     if link_map or len(url) > _LONGEST_REMEMBERED:
         return _cleaned(url, link_map, keep_credentials, recipients)
-    return _remembered(url, keep_credentials, recipients)
+    return remembered(url, keep_credentials, recipients)
 
 
 @lru_cache(16_384)
-def _remembered(url: str, keep_credentials: bool, recipients: Recipients) -> Cleaned:
+def remembered(url: str, keep_credentials: bool, recipients: Recipients) -> Cleaned:
     """As `cleaned`: the issues of a newsletter repeat their links."""
     return _cleaned(url, None, keep_credentials, recipients)
 
