@@ -55,7 +55,7 @@ def urls(count: int) -> list[str]:
     for number in range(count):
         scheme, _, rest = mix[number % len(mix)].partition("://")
         host, slash, path = rest.partition("/")
-        made.append(f"{scheme}://h{number}.{host}{slash}{path}")
+        made.append(f"{scheme}://h{number // len(mix)}.{host}{slash}{path}")
     return made
 
 

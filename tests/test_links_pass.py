@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import socket
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -324,3 +325,42 @@ def test_links_do_not_overlap(parts: list[str]) -> None:
     for link in finding.find(text):
         assert position <= link.start < link.end <= len(text)
         position = link.end
+
+
+GROWING: dict[str, Callable[[int], str]] = {
+    "redirects in a redirect": lambda n: "https://a.example/?url=https%3A" * n,
+    "redirects": lambda n: "https://a.example/redirect?url=https%3A%2F%2Fb.example " * n,
+    "unclosed links": lambda n: "[a](https://b.example " * n,
+    "links that run together": lambda n: "[a](https://b.example" * n,
+    "unclosed autolinks": lambda n: "<https://b.example\n" * n,
+    "unclosed images": lambda n: "![](https://b.example/open/a" * n,
+    "unclosed tags": lambda n: "<img src=" * n,
+    "opened parentheses": lambda n: "[a](https://b.example/" + "(" * n,
+    "closed parentheses": lambda n: "https://b.example/" + ")" * n,
+    "slashes": lambda n: "https://b.example/" + "/" * n,
+    "ampersands": lambda n: "https://b.example/?" + "&" * n,
+    "entities": lambda n: "https://b.example/?a" + "&amp;" * n,
+    "signs": lambda n: "a@" * n,
+    "encoded signs": lambda n: "%2540" * n,
+    "domains": lambda n: "a@" + "b." * n,
+    "payload": lambda n: "https://b.example/" + "eyJ" * n,
+    "separators": lambda n: "https://b.example/" + "aB3." * n,
+    "mail links": lambda n: "mailto:" * n,
+    "quoted-printable": lambda n: "https://b.example/?a=3Db=\n" * n,
+    "hints": lambda n: "https://b.example" + "/redirect" * n,
+}
+
+
+@pytest.mark.parametrize("shape", GROWING)
+def test_time_grows_in_proportion_to_size(shape: str) -> None:
+    """Eight times the text may take three times eight times as long: far below a square's 64."""
+
+    def seconds(n: int) -> float:
+        document = Document.of(GROWING[shape](n))
+        started = time.process_time()
+        links(document).to_dict()
+        return time.process_time() - started
+
+    seconds(10)
+    small = min(seconds(500) for _ in range(2))
+    assert seconds(4_000) < 24 * small + 0.05

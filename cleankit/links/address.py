@@ -75,11 +75,12 @@ class HostTable(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
         self._domains: dict[str, list[tuple[int, T]]] = {}
-        self._patterns: list[tuple[re.Pattern[str], int, T]] = []
+        self._patterns: list[tuple[str, re.Pattern[str], int, T]] = []
         self._remembered: dict[str, tuple[T, ...]] = {}
         for number, (domain, value) in enumerate(entries):
             if "*" in domain:
-                self._patterns.append((_pattern(domain), number, value))
+                core = max(domain.removesuffix(".*").split("*"), key=len)
+                self._patterns.append((core, _pattern(domain), number, value))
             else:
                 self._domains.setdefault(domain, []).append((number, value))
 
@@ -99,7 +100,9 @@ class HostTable(Generic[T]):
             found += self._domains.get(rest, ())
             rest = rest.partition(".")[2]
         found += [
-            (number, value) for pattern, number, value in self._patterns if pattern.fullmatch(host)
+            (number, value)
+            for core, pattern, number, value in self._patterns
+            if core in host and pattern.fullmatch(host)
         ]
         return tuple(value for _, value in sorted(found, key=lambda entry: entry[0]))
 

@@ -60,8 +60,9 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         user, _, site = authority.rpartition("@")
         if ":" in user:
             authority = f"{REDACTED}:{REDACTED}@{site}"
-    redacted = Address(scheme, authority, path, query, fragment, host)
-    return address if redacted == address else redacted
+    if (authority, path, query, fragment) == address[1:5]:
+        return address
+    return Address(scheme, authority, path, query, fragment, host)
 
 
 def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:

@@ -65,18 +65,13 @@ def find(text: str) -> Iterator[Link]:
             yield link
 
 
-def find_at(text: str, start: int) -> Link | None:
-    """The web address that begins at `start`, or None."""
-    return _link(text, start, text.isascii())
-
-
 def find_mailto(text: str) -> Iterator[Link]:
     """The `mailto:` links in a text, in order."""
     position = 0
     for match in _MAILTO.finditer(text):
         start = match.start()
-        run = _RUN.match(text, start)
-        if start >= position and run is not None:
+        run = _RUN.match(text, start) if start >= position else None
+        if run is not None:
             before = text[start - 1 : start]
             another = _START_ANY_CASE.search(text, start, run.end())
             end = another.start() if another is not None else run.end()

@@ -6,10 +6,11 @@ Positions are offsets in characters, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cleankit.links import finding, purposes, wrappers
+from cleankit.links import purposes, wrappers
 from cleankit.links.address import parse
+from cleankit.links.finding import Link
 
 _MARKDOWN = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,80})\]\(<?(?=https?://)")
 _REST = re.compile(r">?(?:[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'))?[ \t]*\)")
@@ -23,9 +24,14 @@ _EMPTY_DESCRIPTIONS = frozenset(
 )
 
 
-def counting_opens(text: str) -> Iterator[tuple[int, int]]:
-    """Where such images stand in a text, in Markdown and in HTML tags, in order."""
-    spans = [*_in_markdown(text), *_in_tags(text)]
+def counting_opens(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
+    """Where such images stand in a text, in Markdown and in HTML tags, in order.
+
+    Args:
+        text: any text.
+        links: the links in it.
+    """
+    spans = [*_in_markdown(text, links), *_in_tags(text)]
     last = 0
     for start, end in sorted(spans):
         if start >= last:
@@ -33,14 +39,13 @@ def counting_opens(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _in_markdown(text: str) -> Iterator[tuple[int, int]]:
+def _in_markdown(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
     if "![" not in text:
         return
+    by_start = {link.start: link for link in links}
     for match in _MARKDOWN.finditer(text):
-        if match["alt"].strip().lower() not in _EMPTY_DESCRIPTIONS:
-            continue
-        link = finding.find_at(text, match.end())
-        if link is None:
+        link = by_start.get(match.end())
+        if link is None or match["alt"].strip().lower() not in _EMPTY_DESCRIPTIONS:
             continue
         rest = _REST.match(text, link.end)
         if rest is not None and _counts(link.url):

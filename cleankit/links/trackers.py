@@ -45,10 +45,13 @@ class Tracker(NamedTuple):
 
 
 class _Tables(NamedTuple):
+    """Rules for parameters of any address, by name and by prefix; for those of certain sites; and
+    for those of addresses of a certain form, by name."""
+
     names: dict[str, str]
     prefixes: tuple[tuple[str, str], ...]
     by_host: HostTable[Tracker]
-    anywhere: tuple[Tracker, ...]
+    by_form: dict[str, tuple[Tracker, ...]]
 
 
 def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
@@ -58,19 +61,15 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
         address: the parts of the address.
         used: the ids of the wrappers that led to it.
     """
-    tables = _tables()
-    special = [
-        rule
-        for rule in (*tables.by_host.of(address.host), *tables.anywhere)
-        if rule.applies(address, used)
-    ]
+    _, _, by_host, by_form = _tables()
+    special = by_host.of(address.host)
     kept: list[str] = []
     rules: list[str] = []
     for part in address.query[1:].split("&"):
         name, _, value = part.partition("=")
         rule = _everywhere(name)
-        if not rule and special:
-            rule = next((rule.id for rule in special if rule.takes(name, value)), "")
+        if not rule and (special or name in by_form):
+            rule = _of_special(name, value, (*special, *by_form.get(name, ())), address, used)
         if not rule:
             kept.append(part)
         elif rule not in rules:
@@ -79,6 +78,16 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
         return address, rules
     query = "&".join(kept)
     return address._replace(query=f"?{query}" if query else ""), rules
+
+
+def _of_special(
+    name: str, value: str, trackers: tuple[Tracker, ...], address: Address, used: list[str]
+) -> str:
+    """The first of these rules that takes a parameter out of this address, or an empty text."""
+    for tracker in trackers:
+        if tracker.takes(name, value) and tracker.applies(address, used):
+            return tracker.id
+    return ""
 
 
 @lru_cache(4096)
@@ -97,7 +106,7 @@ def _tables() -> _Tables:
     names: dict[str, str] = {}
     prefixes: list[tuple[str, str]] = []
     by_host: list[tuple[str, Tracker]] = []
-    anywhere: list[Tracker] = []
+    by_form: dict[str, list[Tracker]] = {}
     for rule in load("links", "trackers"):
         fields = rule.fields
         if fields.keys() <= {"names", "prefixes"}:
@@ -108,8 +117,14 @@ def _tables() -> _Tables:
         hosts = fields.get("hosts", ())
         by_host += [(host, tracker) for host in hosts]
         if not hosts:
-            anywhere.append(tracker)
-    return _Tables(names, tuple(prefixes), HostTable(by_host), tuple(anywhere))
+            for name in tracker.names:
+                by_form.setdefault(name, []).append(tracker)
+    return _Tables(
+        names,
+        tuple(prefixes),
+        HostTable(by_host),
+        {name: tuple(group) for name, group in by_form.items()},
+    )
 
 
 def _tracker(rule: Rule) -> Tracker:

@@ -72,7 +72,7 @@ def _changes(text: str, options: _Options) -> list[Change]:
         plain = [Change(*span, REDACTED, "recipient") for span in options.recipients.spans(text)]
         changes += _outside(plain, taken + [change[:2] for change in changes])
     if "<img" in text or "![" in text:
-        pixels = list(images.counting_opens(text))
+        pixels = list(images.counting_opens(text, found))
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
     return sorted(changes, key=lambda change: change[:2])
