@@ -188,6 +188,13 @@ def test_the_recipient_goes_and_the_sender_stays() -> None:
     assert document.text == text.replace(READER, "REDACTED")
 
 
+def test_the_address_of_a_mailing_list_is_no_reader() -> None:
+    context = Context(recipients=frozenset({"gardeners@lists.example.org"}))
+    meta = {"list_id": "gardeners.lists.example.org"}
+    text = "Gardeners mailing list\nGardeners@lists.example.org"
+    assert links(Document.of(text, meta, context=context)).text == text
+
+
 @pytest.mark.parametrize("rule", load("links", "recipients"), ids=lambda rule: rule.id)
 def test_a_recipient_is_told_by_the_words_before(rule: Rule) -> None:
     for example in rule.examples:

@@ -148,7 +148,8 @@ def _recipients(doc: Document) -> frozenset[str]:
 
     Those that its reader found, those in lines like `To:` at its head and under such keys in
     `meta`, those after words such as "was sent to", and those that its links carry in parameters
-    named for the reader's address. The sender's own address is none of them.
+    named for the reader's address. The sender's own address and that of a mailing list are none
+    of them.
     """
     found = {address.lower() for address in doc.context.recipients}
     text = doc.text
@@ -174,6 +175,9 @@ def _recipients(doc: Document) -> frozenset[str]:
                 found.add(decoders.percent(address) or address)
     if found:
         found.difference_update(_addresses(str(doc.meta.get("sender", ""))))
+        # A message to a mailing list (RFC 2919) names the list, not a reader.
+        list_id = str(doc.meta.get("list_id", "")).lower()
+        found = {address for address in found if address.replace("@", ".") not in list_id}
     return frozenset(found)
 
 
