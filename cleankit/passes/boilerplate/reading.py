@@ -27,7 +27,7 @@ _SHORTENED = re.compile(
     r"(?:\.|\b(?:[A-Z]|St|Ave|Inc|Ltd|Ste|Blvd|Rd|Dr|Mr|Mrs|Ms|No|str|ul|al|cad))\Z"
 )
 _SEGMENT = re.compile(
-    r"\s+[|•·‧∙/–—~-]+\s+|\s*[|•·∙]+\s*|\s{3,}|(?<=\x1a)\s?[)>\]]\s*(?=[\[A-Z])|\s*\n\s*(?=[|•·])"
+    r"\s+[|•·‧∙/–—~-]+\s+|\s*[|•·∙]+\s*|(?<=\x1a)\s?[)>\]]\s*(?=[\[A-Z])|\s*\n\s*(?=[|•·])"
 )
 _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
 BLANK = "\x1a"
