@@ -93,3 +93,48 @@ _PARTS = [
 
 pass_lists = st.lists(st.sampled_from(list(BUILT_IN)), max_size=7)
 """Built-in passes in any order, any number of times."""
+
+_FOOTER_PARTS = [
+    "View this post on the web at https://letters.example.com/p/1",
+    "View in browser [https://letters.example.com/1]",
+    "Harbour Letters [https://letters.example.com/]",
+    "Thanks for reading! Subscribe for free to receive new posts.",
+    "If you liked this piece, please subscribe. The ice came in January.",
+    "Subscribe now",
+    "Share",
+    "[https://letters.example.com/share]",
+    "View image: (https://media.example.com/1.png)",
+    "Caption:",
+    "----------",
+    "———",
+    "-->",
+    "96",
+    "The harbour froze in January, and for nine days the ferries lay where they had stopped",
+    "and nobody in the town could remember such a winter.",
+    "A title",
+    "Yours,",
+    "Robin",
+    "https://example.org/the-ice",
+    "(\nhttps://example.org/the-ice\n)",
+    "[One](https://example.org/1). None",
+    "You are receiving this email because you signed up.",
+    "Manage your preferences (https://mail.example.com/p)",
+    "12 Quay Street, Springfield, IL 62701",
+    "© 2026 Harbour Letters",
+    "Unsubscribe",
+    "Unsubscribe https://mail.example.com/u",
+    "Follow us on X (https://x.com/example) and Instagram (https://instagram.com/example)",
+    "[1] https://example.org/1",
+    "Powered by Example Mail",
+    "Contact us",
+    "v2",
+    "```",
+    "> Unsubscribe here",
+    "* Unsubscribe",
+    "## Privacy policy",
+]
+mail_with_footers = st.lists(
+    st.tuples(st.sampled_from(_FOOTER_PARTS), st.sampled_from([" ", "\n", "\n\n", "\n\n\n", ". "])),
+    max_size=14,
+).map(lambda parts: "".join(text + gap for text, gap in parts))
+"""Boilerplate and content in any order, as no sender would write them."""

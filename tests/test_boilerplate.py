@@ -1,0 +1,133 @@
+"""The boilerplate pass: its laws, what it keeps, and that its time grows with the text alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleankit import Pipeline, clean, restore
+from cleankit.document import Context, Document
+from cleankit.kinds import kept
+from tests.strategies import mail_with_footers
+
+
+def cut(text: str, *, context: Context | None = None) -> Document:
+    return Pipeline(["boilerplate"])(Document.of(text, {"format": "text"}, context=context))
+
+
+@given(mail_with_footers)
+def test_cutting_again_changes_nothing(text: str) -> None:
+    once = clean(text, format="text", passes=["boilerplate", "whitespace"]).text
+    assert clean(once, format="text", passes=["boilerplate", "whitespace"]).text == once
+
+
+@given(mail_with_footers)
+def test_what_was_cut_comes_back(text: str) -> None:
+    doc = cut(text)
+    assert restore(doc.text, doc.edits) == text
+    for removal in doc.removed:
+        assert text[removal.start : removal.end]
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Z"]), max_size=300))
+def test_text_of_any_script_is_judged_without_error(text: str) -> None:
+    doc = cut(text)
+    assert restore(doc.text, doc.edits) == text
+
+
+def test_front_matter_is_cut_from_markdown_alone() -> None:
+    text = "---\nsubject: Ice\n---\n\nThe harbour froze.\n"
+    document = clean(text, format="markdown", passes=["boilerplate", "whitespace"])
+    assert document.text == "The harbour froze.\n"
+    assert [removal.kind for removal in document.removed] == ["front_matter"]
+    assert clean(text, format="text", passes=["boilerplate"]).text == text
+
+
+def test_meta_is_read_again_from_the_text_that_earlier_passes_repaired() -> None:
+    document = Document.of("---\nsubject: Ice – again\n---\n\nIt froze.\n", {"format": "markdown"})
+    assert Pipeline(["boilerplate"])(document).meta["subject"] == "Ice – again"
+
+
+def test_a_kind_that_is_kept_stays_and_is_noted() -> None:
+    text = "The harbour froze.\n\nUnsubscribe https://mail.example.com/u\n"
+    doc = cut(text, context=Context(kept_kinds=kept(keep=["unsubscribe"])))
+    assert doc.text == text
+    assert not doc.removed
+    assert [edit.kind for edit in doc.edits] == ["unsubscribe"]
+
+
+def test_only_the_sentence_that_is_boilerplate_goes() -> None:
+    doc = cut(
+        "The ice came in January. To support us, please consider becoming a paid subscriber. "
+        "It left in March.\n\nNobody was sorry, and the ferries ran again.\n"
+    )
+    assert doc.text.startswith("The ice came in January. It left in March.\n")
+    assert [removal.kind for removal in doc.removed] == ["subscribe_cta"]
+
+
+def test_a_sign_off_below_the_way_out_stays() -> None:
+    text = (
+        "The port opens again on Monday, at six, and the first ferry leaves at seven.\n\n"
+        "To stop receiving these emails, unsubscribe here:\nhttps://mail.example.com/u\n\n"
+        "Thank you,\nThe harbour team\n"
+    )
+    assert (
+        cut(text).text.split()
+        == (text.partition("To stop")[0] + "Thank you, The harbour team").split()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "unsubscribe ",
+        "unsubscribe\n",
+        "Unsubscribe https://mail.example.com/u\n\n",
+        "short line\n",
+        "short line\n\n",
+        "(",
+        "[",
+        "-",
+        "&nbsp;",
+        "a. A",
+        "![",
+        "© ",
+        "view in ",
+        "| ",
+        "https://",
+        "-->",
+        "(\n",
+        "[x](",
+        "to ",
+        "1 Quay Street, ",
+    ],
+)
+def test_time_grows_with_the_text_alone(text: str) -> None:
+    small, large = (_work(lambda size=size: cut(text * size)) for size in (2_000, 8_000))
+    assert large < 7 * small
+
+
+def _work(call: Callable[[], object]) -> float:
+    """The time of a call, the best of three; a floor hides what is too short to compare."""
+    times = []
+    for _ in range(3):
+        before = process_time()
+        call()
+        times.append(process_time() - before)
+    return max(min(times), 0.02)
+
+
+def test_a_language_that_a_text_does_not_call_for_is_not_read() -> None:
+    code = (
+        "import cleankit.passes.boilerplate.phrases as p; import cleankit;"
+        "cleankit.clean('Unsubscribe here. The harbour froze.', passes=['boilerplate']);"
+        "assert p._book.cache_info().currsize == 1"
+    )
+    import subprocess
+
+    subprocess.run([sys.executable, "-c", code], check=True)
