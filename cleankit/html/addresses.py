@@ -8,8 +8,7 @@ _REMOVED = str.maketrans("", "", "\t\r\n")
 """WHATWG URL, 4.4: tabs and line ends in a URL count for nothing."""
 
 _SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|about):", re.IGNORECASE)
-_ESCAPES = {" ": "%20", "<": "%3C", ">": "%3E", "\xa0": "%C2%A0"}
-_ODD = re.compile(r"[\s<>]")
+_SPACE = re.compile(r"\s")
 
 
 def written(address: str | None) -> str:
@@ -20,12 +19,12 @@ def written(address: str | None) -> str:
     if not address:
         return ""
     address = address.strip()
-    if len(address.split(None, 1)) > 1:
-        address = address.translate(_REMOVED)
     if not address or (address[:4] != "http" and (address[0] == "#" or _SCRIPT.match(address))):
         return ""
-    if "<" in address or ">" in address or len(address.split(None, 1)) > 1:
-        address = _ODD.sub(lambda match: _ESCAPES.get(match[0], ""), address)
+    if len(address.split(None, 1)) > 1:
+        address = _SPACE.sub("%20", address.translate(_REMOVED))
+    if "<" in address or ">" in address:
+        address = address.replace("<", "%3C").replace(">", "%3E")
     if ("(" in address or ")" in address) and not balanced(address, "(", ")"):
         address = address.replace("(", "%28").replace(")", "%29")
     return address
@@ -33,6 +32,11 @@ def written(address: str | None) -> str:
 
 def balanced(text: str, opening: str, closing: str) -> bool:
     """True if each opening bracket is closed, and none closes that was not opened."""
+    count = text.count(opening)
+    if count != text.count(closing):
+        return False
+    if count <= 1:
+        return text.find(opening) <= text.find(closing)
     depth = 0
     for character in text:
         if character == opening:
@@ -41,4 +45,4 @@ def balanced(text: str, opening: str, closing: str) -> bool:
             depth -= 1
             if depth < 0:
                 return False
-    return depth == 0
+    return True

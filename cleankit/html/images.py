@@ -8,17 +8,19 @@ from collections.abc import Mapping
 from cleankit.html.addresses import balanced
 from cleankit.html.text import one_line
 
-_OPEN_COUNT = re.compile(
-    r"[/.?&=](?:open|opens|o|pixel|px|beacon|track(?:ing)?|wf/open|e/o|imp|1x1|spacer|blank|clear)"
-    r"(?:\.(?:gif|png|aspx?|php|ashx))?(?:[?&/#]|$)",
-    re.IGNORECASE,
+_COUNTERS = frozenset(
+    {"1x1", "beacon", "blank", "clear", "imp", "o", "open", "opens", "pixel", "px", "spacer"}
+    | {"track", "tracking"}
 )
+"""Names under which senders' services serve the image that counts an opened message."""
+
 _NO_WORDS = re.compile(
-    r"(?:tracking|open|web)?[\s_-]?(?:pixel|beacon|tracker|spacer|image|img)?", re.I
+    r"(?:tracking|open|web)?[\s_-]?(?:pixel|beacon|tracker|spacer|image|img)?", re.IGNORECASE
 )
 _TINY = re.compile(
-    r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}([01](?:\.0)?)(?:px|%)?\s{0,9}(?=[!;]|$)", re.I
+    r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}[01](?:\.0)?(?:px|%)?\s{0,9}(?=[!;]|$)", re.IGNORECASE
 )
+_NOTHING = ("0", "1")
 
 
 def words_of(attributes: Mapping[str, str | None]) -> str:
@@ -32,15 +34,22 @@ def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
     Either it has no size (both sides one pixel or none, as attributes or style), or its address is
     one of the shapes in which senders count opened messages and it has no words of its own.
     """
-    sizes = [attributes.get("width"), attributes.get("height")]
-    style = attributes.get("style")
-    if style and ("width" in style or "height" in style):
-        for name, _ in _TINY.findall(style):
-            sizes[name.lower() == "height"] = "1"
-    if all(size is not None and size.strip().removesuffix("px") in ("0", "1") for size in sizes):
+    width, height = attributes.get("width"), attributes.get("height")
+    style = attributes.get("style") or ""
+    if (width is None or height is None) and "width" in style and "height" in style:
+        sides = {name.lower() for name in _TINY.findall(style)}
+        if len(sides) == 2:
+            return True
+    if (width or "").strip().removesuffix("px") in _NOTHING and (
+        (height or "").strip().removesuffix("px") in _NOTHING
+    ):
         return True
-    source = attributes.get("src") or ""
-    return bool(_NO_WORDS.fullmatch(words) and _OPEN_COUNT.search(source[:2000]))
+    return bool(_NO_WORDS.fullmatch(words)) and _is_counter(attributes.get("src") or "")
+
+
+def _is_counter(source: str) -> bool:
+    path = source[:2000].partition("?")[0].lower()
+    return any(name.partition(".")[0] in _COUNTERS for name in path.split("/")[3:][-3:])
 
 
 def source_of(attributes: Mapping[str, str | None]) -> str:

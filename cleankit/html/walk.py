@@ -164,10 +164,11 @@ class Walk:
 
 def text_below(node: LexborNode) -> str:
     """All text below a node, on one line, without that of scripts and styles."""
-    if node.css_first("style, script, title") is None:
-        return " ".join(node.text(separator=" ").split())
-    return " ".join(
-        " ".join((each.text_content or "").split())
-        for each in node.traverse(include_text=True)
-        if each.tag == "-text" and each.parent is not None and each.parent.tag not in GONE
-    ).strip()
+    text = node.text(separator=" ")
+    if "{" in text or ";" in text:
+        text = " ".join(
+            each.text_content or ""
+            for each in node.traverse(include_text=True)
+            if each.tag == "-text" and each.parent is not None and each.parent.tag not in GONE
+        )
+    return " ".join(text.split())

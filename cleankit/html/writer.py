@@ -343,7 +343,7 @@ class Writer:
         spans: list[tuple[int, int, str]] = []
         length = 0
         last = "\n"
-        ahead = _MARK.split(text)
+        ahead = text.split("\0")
         for index in range(0, len(ahead), 2):
             visible = ahead[index]
             if visible:
