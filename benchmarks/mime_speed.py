@@ -6,8 +6,7 @@ Without a FOLDER of messages, newsletters are made of the pages of our own corpu
 HTML as alternatives, in quoted-printable or base64. Three stages are timed, in turns in one
 process, so that a busy machine slows all of them alike: `email` with `policy.compat32` telling the
 parts, our walk telling the parts, and our walk with the header read into meta, every body decoded
-and its
-charset told. What is printed is the sum of each message's best time.
+and its charset told. What is printed comes of the sum of each message's best time.
 """
 
 from __future__ import annotations

@@ -501,6 +501,18 @@ def test_the_root_of_a_compound_is_the_text() -> None:
     assert [entry["name"] for entry in document.meta["attachments"]] == ["a.gif"]
 
 
+def test_alternatives_that_are_called_related_are_alternatives() -> None:
+    data = multipart(part(b"Hello"), part(b"<p><b>Hello</b></p>", b"text/html"), type=b"related")
+    assert text(HEADER + data) == "**Hello**"
+
+
+def test_hidden_text_carries_no_message() -> None:
+    plain = b"This is the news, at the length that it deserves."
+    html = b'<div style="display:none">%s</div><p>Hello</p>' % plain
+    data = multipart(part(plain), part(html, b"text/html"), type=b"alternative")
+    assert text(HEADER + data) == plain.decode()
+
+
 def test_hidden_text_of_html_is_cut_and_told() -> None:
     html = b'<div style="display:none">Preheader</div><p>Hello</p>'
     document = message(HEADER + multipart(part(b"Before"), part(html, b"text/html")))
@@ -543,7 +555,10 @@ def test_a_digest_holds_messages() -> None:
 def test_a_bounce_shows_what_it_says_and_lists_what_it_returns() -> None:
     data = multipart(
         part(b"It could not be delivered."),
-        part(b"Reporting-MTA: dns; example.com", b"message/delivery-status"),
+        part(
+            b"Reporting-MTA: dns; example.com\n\nAction: failed\nStatus: 5.1.1",
+            b"message/delivery-status",
+        ),
         part(INNER, b"message/rfc822"),
         type=b"report; report-type=delivery-status",
     )
@@ -553,6 +568,11 @@ def test_a_bounce_shows_what_it_says_and_lists_what_it_returns() -> None:
         "message/delivery-status",
         "message/rfc822",
     ]
+    assert document.meta["report"] == {
+        "type": "delivery-status",
+        "action": ["failed"],
+        "status": ["5.1.1"],
+    }
 
 
 # Attachments

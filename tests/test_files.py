@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -161,3 +162,45 @@ def test_a_location_names_its_document(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("text")
     document = read_location(Location(str(tmp_path / "a.txt")))
     assert (document.text, document.name) == ("text", str(tmp_path / "a.txt"))
+
+
+def test_a_mailbox_without_a_from_line_is_one_document(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(MESSAGE % (b"note", b"one"))
+    [document] = read(tmp_path / "a.mbox")
+    assert (document.text.strip(), document.meta["subject"]) == ("one", "note")
+
+
+def test_an_empty_mailbox_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(b"\n")
+    assert list(read(tmp_path)) == []
+
+
+def test_a_compressed_message_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.eml.gz").write_bytes(gzip.compress(MESSAGE % (b"note", b"one")))
+    [document] = read(tmp_path)
+    assert document.text.strip() == "one"
+    assert document.name.endswith("a.eml.gz")
+
+
+def test_memory_does_not_grow_with_the_mailbox() -> None:
+    """The mailbox is never held: what is read at once stays the same, however much there is."""
+
+    class Endless(io.RawIOBase):
+        """Messages by the thousand, made as they are read; keeps the largest request."""
+
+        left = 3_000
+        position = largest = 0
+
+        def read(self, size: int = -1) -> bytes:
+            self.largest = max(self.largest, size if size >= 0 else 1 << 60)
+            data = b"\n".join([mailbox(b"text" * 50)] * min(self.left, 100)) + b"\n"
+            self.left -= min(self.left, 100)
+            self.position += len(data)
+            return data if self.position < 10_000_000 and len(data) > 1 else b""
+
+        def tell(self) -> int:
+            return self.position
+
+    stream = Endless()
+    assert len(list(mbox.messages(cast(BinaryIO, stream)))) == 3_000
+    assert stream.largest == mbox.CHUNK

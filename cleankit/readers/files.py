@@ -214,7 +214,8 @@ def _in_file(path: str) -> Iterator[Location]:
             spans = mbox.messages(stream)
             first = list(islice(spans, 2))
             if not first:
-                yield Location(path)
+                if head.strip():
+                    yield Location(path, kind="mbox")
                 return
             if len(first) == 1 and suffix not in _MBOX_SUFFIXES:
                 yield Location(path, *first[0], kind="mbox")

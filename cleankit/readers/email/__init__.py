@@ -61,6 +61,7 @@ def read(
         body=main_type(pieces) or None,
         alternatives=body.alternatives or None,
         attachments=body.attachments or None,
+        report=body.report or None,
         notes=notes or None,
         **body.encoding,
         **meta,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from cleankit.html import render
 from cleankit.readers import charset
-from cleankit.readers.email import attachments, flowed, signed, transfer, words
+from cleankit.readers.email import attachments, plain, signed, transfer, words
 from cleankit.readers.email.calendars import readable
 from cleankit.readers.email.limits import Limits
 from cleankit.readers.email.structure import Part, is_message
@@ -19,14 +19,7 @@ _HTML = re.compile(
 )
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _NOT_LETTERS = re.compile(r"https?://[^\s<>)\"\]]+|[\W_]+")
-_UU_FILE = re.compile(
-    r"^begin[ \t]+[0-7]{3,4}(?:[ \t]+([^\n]*))?\n((?:[ -`]{1,64}\n)*?)end[ \t]*$", re.M
-)
-_PGP_OPENING = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[!-9;-~]+:[^\n]*\n)*[ \t]*\n", re.M
-)
-_PGP_SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
-_PGP_END = "-----END PGP SIGNATURE-----"
+_REPORTED = re.compile(rb"^(action|status):[ \t]*(\S{1,40})", re.IGNORECASE | re.MULTILINE)
 
 _TEXT_AS_DATA = frozenset(
     f"text/{subtype}"
@@ -61,6 +54,7 @@ class Body:
     encoding: dict[str, Any] = field(default_factory=dict)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     alternatives: list[dict[str, Any]] = field(default_factory=list)
+    report: dict[str, Any] = field(default_factory=dict)
     spent: int = 0
     language: str = ""
 
@@ -75,6 +69,8 @@ class Body:
             return self._alternative(part)
         if part.type == "multipart/related":
             return self._related(part)
+        if part.type == "multipart/report":
+            self.report = self.report or _report(part)
         if part.type in ("multipart/signed", "multipart/report"):
             return self._first_alone(part)
         if part.type == "multipart/encrypted":
@@ -115,15 +111,7 @@ class Body:
 
     def _related(self, part: Part) -> list[Piece]:
         """The root of a compound (RFC 2387); what belongs to it is listed."""
-        start = part.parameters.get("start", "").strip("<> ")
-        root = next(
-            (
-                child
-                for child in part.children
-                if start and (child.fields.first("content-id") or "").strip("<> ") == start
-            ),
-            None,
-        ) or next((c for c in part.children if c.children or _is_text(c.type)), part.children[0])
+        root = _root(part)
         pieces = self.read(root)
         for child in part.children:
             if child is not root:
@@ -192,14 +180,17 @@ class Body:
         if type == "text/calendar":
             return readable(text)
         if type in ("text/enriched", "text/richtext"):
-            return _unenriched(text)
+            return plain.unenriched(text)
         if part.parameters.get("format", "").lower() == "flowed":
             delete_space = part.parameters.get("delsp", "").lower() == "yes"
-            text = flowed.joined(text, delete_space=delete_space)
-        if "-----BEGIN PGP SIGNED" in text:
-            text = self._signed(text)
-        if "begin " in text:
-            text = _UU_FILE.sub(self._uu_file, text)
+            text = plain.joined(text, delete_space=delete_space)
+        unwrapped = plain.unsigned(text)
+        if unwrapped is not None:
+            self.note("signed (PGP): the signature was not checked")
+            text = unwrapped
+        text, files = plain.without_files(text)
+        for name, size in files:
+            self._list(attachments.listed(name, "application/octet-stream", size))
         return text
 
     def _text(self, part: Part) -> str:
@@ -229,27 +220,6 @@ class Body:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         return text
 
-    def _signed(self, text: str) -> str:
-        """The text of a clear-signed message (RFC 9580, section 7), without the armour."""
-        opening = _PGP_OPENING.search(text)
-        if opening is None:
-            return text
-        signature = text.find(_PGP_SIGNATURE, opening.end())
-        end = text.find(_PGP_END, signature)
-        if signature < 0:
-            return text
-        self.note("signed (PGP): the signature was not checked")
-        content = re.sub(r"^- ", "", text[opening.end() : signature], flags=re.M)
-        rest = text[end + len(_PGP_END) :] if end >= 0 else ""
-        return text[: opening.start()] + content + rest.lstrip("\n")
-
-    def _uu_file(self, found: re.Match[str]) -> str:
-        data = transfer.uuencoded(found[0].encode("latin-1", "replace"))
-        entry = attachments.listed(found[1] or "", "application/octet-stream", len(data))
-        if len(self.attachments) < self.limits.attachments:
-            self.attachments.append(entry)
-        return ""
-
     def _is_attached_text(self, part: Part) -> bool:
         """True for a text that has a file's name, and that is not to be shown."""
         return (
@@ -263,14 +233,17 @@ class Body:
             for child in part.children:
                 self._attach(child)
             return
-        if len(self.attachments) >= self.limits.attachments:
-            self.note(f"more than {self.limits.attachments} attachments: the rest is not listed")
-            return
         entry = attachments.entry(part)
         if attachments.is_tnef(part):
             entry["name"] = "winmail.dat"
             self.note("winmail.dat: a message in Outlook's own wrapping (TNEF), not unpacked")
-        self.attachments.append(entry)
+        self._list(entry)
+
+    def _list(self, entry: dict[str, Any]) -> None:
+        if len(self.attachments) < self.limits.attachments:
+            self.attachments.append(entry)
+        else:
+            self.note(f"more than {self.limits.attachments} attachments: the rest is not listed")
 
     def note(self, remark: str) -> None:
         if remark not in self.notes:
@@ -294,21 +267,36 @@ def _is_text(type: str) -> bool:
     return type.startswith("text/") and type not in _TEXT_AS_DATA
 
 
+def _root(part: Part) -> Part:
+    """The part of a compound that stands for all: as declared, or else the first HTML or text."""
+    start = part.parameters.get("start", "").strip("<> ")
+    for child in part.children:
+        if start and (child.fields.first("content-id") or "").strip("<> ") == start:
+            return child
+    shown = [each for each in part.children if each.children or _is_text(each.type)]
+    html = [each for each in shown if each.children or each.type == "text/html"]
+    return next(iter(html or shown or part.children))
+
+
+def _report(part: Part) -> dict[str, Any]:
+    """What a report (RFC 6522) is on, and what it says became of the message (RFC 3464)."""
+    told: dict[str, list[str]] = {"action": [], "status": []}
+    for child in part.children:
+        if child.type.startswith("message/") and not child.children:
+            for name, value in _REPORTED.findall(child.body):
+                values = told[name.decode("ascii").lower()]
+                if value.decode("ascii", "replace").lower() not in values:
+                    values.append(value.decode("ascii", "replace").lower())
+    report = {"type": part.parameters.get("report-type", "").lower(), **told}
+    return {name: value for name, value in report.items() if value}
+
+
 def _letters(piece: Piece) -> int:
-    return len(_bare(piece.text))
+    """How many letters and digits a reader sees of a piece, those of addresses left out."""
+    hidden = sum(len(_bare(piece.text[start:end])) for start, end, _ in piece.hidden)
+    return len(_bare(piece.text)) - hidden
 
 
 def main_type(pieces: list[Piece]) -> str:
     """The type of the longest piece; empty if there is none."""
     return max(pieces, key=lambda piece: len(piece.text)).type if pieces else ""
-
-
-_ENRICHED_TAG = re.compile(r"<(<|/?[A-Za-z0-9-]{1,60}>)")
-_PARAM = re.compile(r"<param>[^<]*</param>", re.I)
-
-
-def _unenriched(text: str) -> str:
-    """The text of `text/enriched` (RFC 1896): commands out, lone line breaks are spaces."""
-    text = _PARAM.sub("", text)
-    text = re.sub(r"\n+", lambda run: " " if len(run[0]) == 1 else run[0][1:], text)
-    return _ENRICHED_TAG.sub(lambda tag: "<" if tag[1] == "<" else "", text)
