@@ -99,10 +99,18 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_an_unknown_option_is_2() -> None:
+@pytest.mark.parametrize(
+    "arguments", [[], ["nope"], ["run", "--nope"], ["run", "a", "--jobs", "0"], ["diff"]]
+)
+def test_an_unknown_option_is_one_line_and_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["run", "--nope"])
+        main(arguments)
     assert ended.value.code == 2
+    error = capsys.readouterr().err
+    assert error.startswith("cleankit")
+    assert error.count("\n") == 1
 
 
 def test_clean_is_a_filter(

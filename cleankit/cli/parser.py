@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from cleankit.config import Settings
 from cleankit.readers.sniff import FORMATS
+from cleankit.terminal import escape
 
 DESCRIPTION = "Turn scraped e-mails and newsletters into clean text."
 
@@ -23,6 +24,14 @@ exit codes: 0 done, 2 wrong usage, 3 done but some inputs were set aside,
 """
 
 
+class Parser(ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong, and end with 2."""
+        self.exit(2, f"{self.prog}: {escape(message)} (--help tells more)\n")
+
+
 def parse(arguments: Sequence[str] | None = None) -> Namespace:
     """The options of one call; `options.command` is the function that does it.
 
@@ -36,7 +45,7 @@ def parser() -> ArgumentParser:
     """The parser of the whole command line."""
     from cleankit.cli import clean, diff, passes, restore, rules, run
 
-    main = ArgumentParser(
+    main = Parser(
         "cleankit",
         description=DESCRIPTION,
         epilog=EPILOG,
