@@ -839,7 +839,7 @@ def test_time_grows_in_proportion_to_size(shape: str) -> None:
 
     seconds(10)
     small = min(seconds(1_000) for _ in range(2))
-    assert seconds(8_000) < 24 * small + 0.05
+    assert min(seconds(8_000) for _ in range(2)) < 24 * small + 0.1
 
 
 @given(st.binary(max_size=300))

@@ -182,20 +182,20 @@ class _Walk:
 
     def delimiter(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
         """The open multipart that a line delimits, and whether the line closes it."""
+        delimiters = self.delimiters
         # What follows the boundary after a space is not looked at (RFC 2046, section 5.1.1).
         for key in (line, line.split(None, 1)[0]) if b" " in line or b"\t" in line else (line,):
-            if self.delimiters.get(key):
-                return self.delimiters[key][-1], False
-            opening = key.removesuffix(b"--").rstrip(b" \t")
-            if len(opening) < len(key) and self.delimiters.get(opening):
-                return self.delimiters[opening][-1], True
-        return self.reopened(line, start)
+            if delimiters.get(key):
+                return delimiters[key][-1], False
+            if key.endswith(b"--") and delimiters.get(key[:-2].rstrip(b" \t")):
+                return delimiters[key[:-2].rstrip(b" \t")][-1], True
+        return self.reopened(line, start) if line in delimiters else None
 
     def reopened(self, line: bytes, start: int) -> tuple[_Open, bool] | None:
         """A multipart that was closed too early: another of its parts follows."""
         for entry in reversed(self.stack[-3:]):
             if entry.closed and entry.delimiter == line and self.is_before_field(start):
-                self.delimiters.setdefault(line, []).append(entry)
+                self.delimiters[line].append(entry)
                 return entry, False
         return None
 
