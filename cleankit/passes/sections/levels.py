@@ -36,7 +36,7 @@ def _from_depths(titles: Sequence[Found]) -> list[int]:
 def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
     order = {rank: number for number, rank in enumerate(sorted(set(ranks)), start=1)}
     top = [title for title, rank in zip(titles, ranks, strict=True) if order[rank] == 1]
-    shift = 1 if all(title.item for title in top) else 0
+    shift = 1 if len(top) > 1 and all(title.item for title in top) else 0
     return [min(order[rank] + shift, _DEEPEST) for rank in ranks]
 
 

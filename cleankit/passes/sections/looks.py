@@ -81,7 +81,7 @@ def look(text: str) -> Look:
     linked = _is_linked(without_strong)
     title = _plain(without_strong)
     colon = title.endswith(_LEADING_ON)
-    title = title.rstrip(" :：").strip()
+    title = title.rstrip(" :：").lstrip(f" {_ARROWS}")
     found = words(title)
     emoji = _EMOJI.match(title)
     number = _NUMBER.match(title) or _CJK_NUMBER.match(title)
@@ -112,7 +112,7 @@ def ends_sentence(text: str) -> bool:
 def _plain(text: str) -> str:
     """A line without links, addresses and escapes."""
     if "](" in text:
-        text = _LINK.sub(lambda link: link["text"], text)
+        text = _LINK.sub(lambda link: "" if link.group()[0] == "!" else link["text"], text)
     if "http" in text or "www." in text:
         text = _ADDRESS.sub("", text)
     if "\\" in text:

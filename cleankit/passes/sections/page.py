@@ -177,7 +177,7 @@ class Page:
         """Whether a line tells who, when or where a picture is from, asks for a click, or comes
         again and again: it can stand anywhere, and what is around it belongs together."""
         line = self.lines[index]
-        if line.kind is not Kind.SHORT or index in self.wrapped or self.is_marked(index):
+        if line.kind is not Kind.SHORT or index in self.wrapped or index in self.rules:
             return False
         seen = self.look(index)
         title = seen.title
