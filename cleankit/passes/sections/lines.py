@@ -49,7 +49,7 @@ _ITEM = re.compile(
 )
 _BARE_LINK = re.compile(
     r"(?:[\s()<>\[\]|·•.,;:-]|(?:https?://|www\.|mailto:)[^\s<>]++|!\[(?:[^\[\]]|\[[^\[\]]*+\])*+\]\([^)\s]*+\)"
-    r"|\[\]\([^)\s]*+\))++$"
+    r"|\[\]\([^)\s]*+\)|\[!\[(?:[^\[\]]|\[[^\[\]]*+\])*+\]\([^)\s]*+\)\]\([^)\s]*+\))++$"
 )
 _CODE = ("<!--", "-->", "{", "}")
 _URL = re.compile(r"https?://[^\s<>)\]]+")
@@ -59,7 +59,7 @@ _MAX_LINKED = 4_000
 _HASHES = 8
 """What a heading's marks may add to the length of its title."""
 
-_LINKISH = ("http", "www.", "mailto:", "![", "(", ")", "<", ">", "[]", "[h", "|")
+_LINKISH = ("http", "www.", "mailto:", "![", "(", ")", "<", ">", "[]", "[h", "[!", "|")
 
 
 def read_lines(text: str) -> list[Line]:

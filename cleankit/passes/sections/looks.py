@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
 )
 _STRONG = re.compile(r"\*\*+|__+")
 _WRAPPED = re.compile(r"(?P<mark>[*_`])(?P<text>.+)(?P=mark)$")
+_EMPHASIS = re.compile(r"(?<![\w*_\\])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?![\w*_])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d"
@@ -112,13 +113,20 @@ def ends_sentence(text: str) -> bool:
 def _plain(text: str) -> str:
     """A line without links, addresses and escapes."""
     if "](" in text:
-        text = _LINK.sub(lambda link: "" if link.group()[0] == "!" else link["text"], text)
+        text = _LINK.sub(_link_text, text)
     if "http" in text or "www." in text:
         text = _ADDRESS.sub("", text)
+    if text.count("*") > 1 or text.count("_") > 1:
+        text = _EMPHASIS.sub("", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = " ".join(text.split())
     return text.rstrip(f"({_ARROWS} |").rstrip("-") if text[-1:] in f"(|-{_ARROWS}" else text
+
+
+def _link_text(link: re.Match[str]) -> str:
+    """What a link shows; a picture shows nothing."""
+    return "" if "!" in (link.group()[0], link["text"][:1]) else link["text"]
 
 
 def _is_linked(text: str) -> bool:
