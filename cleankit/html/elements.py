@@ -54,10 +54,6 @@ def line_break(walk: Walk) -> None:
     walk.writer.line_break()
 
 
-def word_break(walk: Walk) -> None:
-    """A place where a word may be broken is none where it is."""
-
-
 def strong(walk: Walk) -> Closer | None:
     """Bold text; a heading is bold as it is."""
     if walk.writer.heading:
@@ -348,6 +344,10 @@ def _longest_run(pattern: str, text: str) -> int:
     return max((len(run) for run in re.findall(pattern, text)), default=0)
 
 
+def nothing(walk: Walk) -> None:
+    """An element that makes no difference to its text."""
+
+
 HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     **dict.fromkeys(GONE, gone),
     **dict.fromkeys(_BLOCK_NAMES.split(), block),
@@ -375,8 +375,8 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "tr": row,
     "tt": code,
     "ul": bullets,
-    "wbr": word_break,
     "x-end": end,
+    **dict.fromkeys(("span", "u", "small", "big", "sub", "sup", "s", "strike", "time"), nothing),
     "xmp": preformatted,
     **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
 }

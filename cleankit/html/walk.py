@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -20,6 +20,12 @@ Closer: TypeAlias = Callable[[], None]
 
 _BACKGROUNDS = frozenset({"bgcolor", "background"})
 _ODD = _BACKGROUNDS | {"hidden"}
+_TEXT = 2
+"""lexbor's number for a text node, `LXB_TAG__TEXT`."""
+
+_ANEW = 1_000
+"""Numbers above this are given to unknown tags, in each page anew; lexbor knows some 200."""
+
 _ROOT = Look()
 
 
@@ -57,7 +63,7 @@ class Walk:
         """Walk from the body on and return what was written."""
         writer = self.writer
         text, parts, boundary = writer.text, writer.parts, writer.boundary
-        handlers, ending_cell = HANDLERS, self.end_cell
+        handlers, ending_cell = handlers_by_number(), self.end_cell
         styled = bool(self.sheets.styled)
         root = self.parser.body or self.parser.root
         node = root and root.first_child
@@ -70,16 +76,15 @@ class Walk:
         close: Closer | None = None
         stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
         while True:
-            tag = node.tag or ""
-            handler = handlers.get(tag)
-            if tag == "-text":
+            number = node.tag_id
+            if number == _TEXT:
                 data = node.text_content or ""
                 if look.odd or self.verbatim:
                     self.look = look
                     self.odd_text(data)
                 else:
                     text(meant(data) if "&" in data else data)
-            elif handler is not gone:
+            elif (handler := handlers.get(number) or HANDLERS.get(node.tag or "")) is not gone:
                 outer = look
                 attributes = node.attributes
                 if attributes or styled:
@@ -160,6 +165,23 @@ class Walk:
         for line in rest:
             self.writer.line_break()
             self.writer.line(line)
+
+
+@cache
+def handlers_by_number() -> dict[int, Callable[[Walk], Closer | None]]:
+    """The handlers by the numbers that the parser has for the tags that it knows.
+
+    Numbers are quicker to come by than names. Tags that it does not know get theirs in each page.
+    """
+    page = LexborHTMLParser("<p><!-- -->", options=1)
+    names = {name: page.create_node(name).tag_id for name in HANDLERS if name[0] != "-"}
+    if page.root is not None:
+        names |= {node.tag or "": node.tag_id for node in page.root.traverse()}
+    return {
+        number: HANDLERS[name]
+        for name, number in names.items()
+        if name in HANDLERS and number < _ANEW
+    }
 
 
 def text_below(node: LexborNode) -> str:
