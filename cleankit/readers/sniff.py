@@ -29,11 +29,20 @@ OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an Outlook message begins: it is a compound file ([MS-CFB] 2.2, Header Signature)."""
 
 _HEAD = 8_192
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(
     r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FIELD = re.compile(r"([!-9;-~]{1,76}):[ \t]?.*(?:\r\n|\n|\r)(?:[ \t].*(?:\r\n|\n|\r))*")
+_BEFORE = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:>?From \S+[^\r\n]*[\r\n]+)?")
+_FIELD = re.compile(
+    r"([!-9;-~]{1,76})[ \t]{0,9}:([^\r\n]*)(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r))*"
+)
+_CERTAIN = re.compile(
+    r"(?:content-type:\s{0,9}(?:text|multipart|message)/|mime-version:\s{0,9}1\.0"
+    r"|received:\s{0,9}(?:from|by)\s|return-path:\s{0,9}<)",
+    re.IGNORECASE,
+)
 _MESSAGE_FIELDS = frozenset(
     {
         "content-transfer-encoding",
@@ -56,7 +65,10 @@ def of_data(data: str | bytes) -> str:
     """The format of a message's text or bytes; see `of_text`."""
     if isinstance(data, str):
         return of_text(data)
-    return "email" if data.startswith(OUTLOOK) else of_text(data[:_HEAD].decode("latin-1"))
+    if data.startswith(OUTLOOK):
+        return "email"
+    head = data[:_HEAD]
+    return of_text(head.decode("utf-16" if head.startswith(_UTF_16) else "latin-1", "replace"))
 
 
 def of_text(text: str) -> str:
@@ -75,14 +87,19 @@ def of_name(name: str) -> str | None:
 def _is_message(head: str) -> bool:
     """True if the head begins with message headers (RFC 5322, section 2.2).
 
-    Either three of the fields that people write, or one of those that only mail software does and
-    another beside it.
+    It begins with a field as only software writes it, or has three of the fields that people write,
+    or an address in `From` and one more, or one of those that only mail software writes and another
+    beside it.
     """
-    start = re.match(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:>?From \S+ [^\r\n]*[\r\n]+)?", head)
+    start = _BEFORE.match(head)
     position = start.end() if start else 0
-    names: set[str] = set()
+    if _CERTAIN.match(head, position):
+        return True
+    fields: dict[str, str] = {}
     while field := _FIELD.match(head, position):
-        names.add(field[1].lower())
+        fields.setdefault(field[1].lower(), field[2])
         position = field.end()
-    technical, human = names & _MESSAGE_FIELDS, names & _ADDRESS_FIELDS
-    return len(human) >= 3 or (bool(technical) and len(technical | human) >= 2)
+    technical, human = fields.keys() & _MESSAGE_FIELDS, fields.keys() & _ADDRESS_FIELDS
+    if len(human) == 2:
+        return "@" in fields.get("from", "") or bool(technical)
+    return len(human) > 2 or (bool(technical) and len(technical | human) > 1)
