@@ -49,6 +49,14 @@ def test_the_format_is_told_from_the_suffix(name: str, format: str | None) -> No
     assert sniff.of_name(name) == format
 
 
+@pytest.mark.parametrize(
+    "data, format",
+    [(MESSAGE.encode(), "email"), (b"<html><body>x</body></html>", "html"), (b"# Title", "text")],
+)
+def test_a_mail_or_page_saved_as_text_is_read_as_what_it_is(data: bytes, format: str) -> None:
+    assert sniff.of_file("saved.txt", data) == format
+
+
 def test_an_unknown_format_is_an_error_with_the_source() -> None:
     with pytest.raises(ReadError, match=r"letter\.txt: unknown format 'pdf'"):
         cleankit.clean("x", format="pdf", name="letter.txt", passes=[])

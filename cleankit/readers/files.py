@@ -149,7 +149,7 @@ class Files:
             return Loaded(mbox.unescape(data), "email", {})
         if location.kind == "maildir":
             return Loaded(data, "email", {})
-        format = sniff.of_name(_uncompressed(location.path))
+        format = sniff.of_file(_uncompressed(location.path), data)
         if format is None and not _is_text(data[:_HEAD]):
             raise ReadError(f"{location.name}: neither text nor a message")
         return Loaded(data, format, {})

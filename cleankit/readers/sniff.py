@@ -84,6 +84,18 @@ def of_name(name: str) -> str | None:
     return BY_SUFFIX.get(PurePath(name).suffix.lower())
 
 
+def of_file(name: str, data: bytes) -> str | None:
+    """The format that a file's suffix promises, or None.
+
+    A mail or a page saved as `.txt` is read as what it is.
+    """
+    format = of_name(name)
+    if format != "text":
+        return format
+    told = of_data(data)
+    return "text" if told == "markdown" else told
+
+
 def _is_message(head: str) -> bool:
     """True if the head begins with message headers (RFC 5322, section 2.2).
 
