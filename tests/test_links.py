@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleankit import clean_url
 from cleankit.links import purpose
+from cleankit.links.cleaning import cleaned
 
 
 @pytest.mark.parametrize(
@@ -45,3 +50,66 @@ def test_a_token_of_an_unsubscribe_link_is_redacted_in_place() -> None:
 )
 def test_the_purpose_is_told_by_the_target(url: str, expected: str) -> None:
     assert purpose(url) == expected
+
+
+def test_wrappers_inside_wrappers_are_followed() -> None:
+    url = "https://news.example.com/a?id=5"
+    for _ in range(6):
+        url = "https://www.google.com/url?q=" + quote(url, safe="") + "&source=gmail"
+    safelink = "https://eur.safelinks.protection.outlook.com/?url=" + quote(url, safe="")
+    assert clean_url(safelink) == "https://news.example.com/a?id=5"
+
+
+def test_a_loop_of_wrappers_ends() -> None:
+    first = "https://example.com/redirect?url=https%3A%2F%2Fexample.org%2Fb"
+    link_map = {"https://example.org/b": first}
+    assert cleaned(first, link_map).url in {first, "https://example.org/b"}
+
+
+def test_wrappers_are_followed_eight_deep_and_no_deeper() -> None:
+    url = "https://example.com/a"
+    for _ in range(8):
+        url = "https://href.li/?" + url
+    assert clean_url(url) == "https://example.com/a"
+    assert clean_url("https://href.li/?" + url) == "https://href.li/?" + url
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "ftp://example.com/a",
+        "data:text/html,x",
+        "//example.com",
+        "/a",
+        "a b",
+    ],
+)
+def test_nothing_but_web_and_mail_comes_out_of_a_wrapper(target: str) -> None:
+    url = "https://l.facebook.com/l.php?u=" + quote(target, safe="")
+    assert clean_url(url) == url
+
+
+def test_a_target_is_decoded_once_where_its_scheme_was_encoded() -> None:
+    encoded = "https%3A%2F%2Fexample.com%2Fa%2520b"
+    plain = "https://example.com/a%20b"
+    assert clean_url(f"https://slack-redir.net/link?url={encoded}") == "https://example.com/a%20b"
+    assert clean_url(f"https://slack-redir.net/link?url={plain}") == plain
+
+
+def test_an_address_that_pretends_to_be_a_wrapper_is_not_unwrapped() -> None:
+    for host in (
+        "slack-redir.net.example.test",
+        "slack-redir.net@example.test",
+        "xslack-redir.net",
+    ):
+        url = f"https://{host}/link?url=https%3A%2F%2Fexample.com%2Fa"
+        assert clean_url(url) == url
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_taken_for_a_link_without_an_error(text: str) -> None:
+    for url in (text, "https://" + text, "https://example.com/unsubscribe/" + text):
+        once = clean_url(url)
+        assert clean_url(once) == once
+        purpose(url)

@@ -20,7 +20,7 @@ from cleankit.links.decoders import Decoder
 from cleankit.rules import Rule, load
 
 MAX_DEPTH = 8
-"""Wrappers inside wrappers are followed this deep: real mail shows at most four."""
+"""Wrappers inside wrappers are followed this deep; what is deeper is no real mail, and stays."""
 
 _FILES = ("wrappers", "gateways", "sites", "opaque")
 _ENCODED_SCHEME = re.compile(r"(?:https?|mailto)(?:%3a|:%2f)", re.IGNORECASE)
@@ -89,13 +89,16 @@ def unwrap(url: str, address: Address, link_map: Mapping[str, str] | None = None
         link_map: targets of links that do not tell theirs, by link.
     """
     rules: list[str] = []
+    given = Unwrapped(url, address, rules, "")
     seen = [url]
     while True:
         target, rule = _step(url, address, link_map)
         if not target:
             return Unwrapped(url, address, rules, rule)
-        if target in seen or len(rules) == MAX_DEPTH:
+        if target in seen:
             return Unwrapped(url, address, rules, "")
+        if len(rules) == MAX_DEPTH:
+            return given._replace(rules=[])
         url = target
         seen.append(url)
         rules.append(rule)
