@@ -1,0 +1,106 @@
+"""The messages of `corpus/messages`, each with its gold."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from benchmarks.measures import Span, Titled, find
+
+MESSAGES = Path(__file__).parent.parent / "corpus" / "messages"
+GOLD = ".gold.toml"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and its gold; `corpus/README.md` says what each field means."""
+
+    path: Path
+    why: str
+    shape: str
+    language: str
+    removed: list[list[str]] = field(default_factory=list)
+    sections: list[tuple[str, int]] | None = None
+    links: list[tuple[str, str]] = field(default_factory=list)
+    secrets: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    damage: str = ""
+    clean: str | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(MESSAGES).as_posix()
+
+    @property
+    def format(self) -> str | None:
+        """As a run tells it from the name of the file; None where the data tells it."""
+        return "html" if self.path.suffix == ".html" else None
+
+    @property
+    def data(self) -> bytes:
+        return self.path.read_bytes()
+
+    def removals(self, text: str) -> list[Span]:
+        """Where in the text as it is read stands what has to go.
+
+        Raises:
+            ValueError: something of it does not stand there.
+        """
+        spans, start = [], 0
+        for kind, phrase in self.removed:
+            span = find(text, phrase, start) or find(text, phrase)
+            if span is None:
+                raise ValueError(f"{self.name}: no {kind} {phrase!r}")
+            spans.append(span)
+            start = span[1]
+        return spans
+
+    def titles(self, text: str) -> list[Titled]:
+        """Where in the text as it is read each section begins, with its title and level.
+
+        Raises:
+            ValueError: a title does not stand there.
+        """
+        titles, start = [], 0
+        for title, level in self.sections or ():
+            written = damaged(title, self.damage) if self.damage else title
+            span = find(text, written, start)
+            if span is None:
+                raise ValueError(f"{self.name}: no title {title!r}")
+            titles.append((text.rfind("\n", 0, span[0]) + 1, title, level))
+            start = span[1]
+        return titles
+
+
+def messages() -> Iterator[Message]:
+    """Every message, in the order of their names."""
+    for path in sorted(MESSAGES.rglob(f"*{GOLD}")):
+        gold = tomllib.loads(path.read_text(encoding="utf-8"))
+        yield Message(path=path.with_name(path.name.removesuffix(GOLD)), **gold)
+
+
+def known_failures() -> dict[str, str]:
+    """Messages that do not come out as their gold says, each with the honest reason."""
+    path = MESSAGES / "known-failures.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def damaged(text: str, codec: str) -> str:
+    """UTF-8 read with the wrong codec; bytes that it leaves undefined become C1 characters."""
+    return "".join(map(misreading(codec).__getitem__, text.encode()))
+
+
+@cache
+def misreading(codec: str) -> tuple[str, ...]:
+    """What each byte becomes in a codec of one byte a character."""
+
+    def character(byte: int) -> str:
+        try:
+            return bytes([byte]).decode(codec)
+        except UnicodeDecodeError:
+            return chr(byte)
+
+    return tuple(map(character, range(256)))
