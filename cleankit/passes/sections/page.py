@@ -163,6 +163,8 @@ class Page:
         capital = 1 if seen.capital is None else seen.capital
         if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
             return Role.PROSE
+        if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and capital < 0.5:
+            return Role.PROSE
         if line.text[0].islower() or line.text[-1] in ",;，；、" or says("broken", seen.title):
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:

@@ -178,6 +178,8 @@ class _Walk:
         page, before = self.page, self.before
         line, below = page.lines[index], page.lines[place]
         seen, following = page.look(index), page.look(place)
+        if page.lines[index + 1].kind is Kind.LINK and page.lines[index + 1].text[0] == "(":
+            return False
         if before is Role.SHORT and not seen.colon:
             heads_stories = page.is_item(place) and page.after(place)[0] in _CONTENT
             if line.gap and heads_stories:
@@ -198,7 +200,8 @@ class _Walk:
         if seen.caps:
             return not following.caps and not self._is_kicker(place)
         if page.after(place)[0] is Role.SHORT:
-            return before in (Role.PROSE, Role.ITEM, Role.NONE) or line.gap
+            is_apart = line.gap and before is not Role.TITLE
+            return is_apart or before in (Role.PROSE, Role.ITEM, Role.NONE)
         return before not in (Role.COLON, Role.OPEN) or line.gap
 
     def _differs(self, seen: Look) -> bool:

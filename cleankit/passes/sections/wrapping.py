@@ -23,7 +23,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
     """The indices of lines within hard-wrapped paragraphs.
 
     A text is wrapped if lines of like length go on in small letters on the next line, and hardly
-    any line is long. The width is the longest such line.
+    any line is long. The width is that of four in five such lines.
     """
     width = _width(lines)
     within: set[int] = set()
@@ -34,7 +34,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
             continue
         goes_on = following.text[0].islower() and line.text[-1] not in _STOPS
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
-        if width and not (goes_on or ends_in_address or len(line.text) > width + 2 * _RAGGED):
+        if width and not (goes_on or ends_in_address or len(line.text) > _AT_MOST):
             first_word = following.text.split(maxsplit=1)[0]
             goes_on = len(line.text) + len(first_word) >= width - _RAGGED
         if goes_on:
@@ -64,7 +64,8 @@ def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
 
 def _width(lines: Sequence[Line]) -> int:
     """The width at which a text is wrapped, 0 if it is not."""
-    width = pairs = long = 0
+    lengths: list[int] = []
+    long = 0
     for index, (line, following) in enumerate(pairwise(lines)):
         if line.kind is Kind.PROSE:
             long += 1
@@ -77,9 +78,11 @@ def _width(lines: Sequence[Line]) -> int:
             and line.text[-1] not in _STOPS
             and not _is_alone(lines, index)
         ):
-            pairs += 1
-            width = max(width, len(line.text))
-    return width if pairs >= _PAIRS and pairs > 2 * long else 0
+            lengths.append(len(line.text))
+    if len(lengths) < _PAIRS or len(lengths) <= 2 * long:
+        return 0
+    lengths.sort()
+    return lengths[len(lengths) * 4 // 5]
 
 
 def _is_alone(lines: Sequence[Line], index: int) -> bool:
