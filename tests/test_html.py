@@ -135,6 +135,11 @@ def test_a_whole_letter_in_pre_is_no_code() -> None:
             "<table><tr><td bgcolor=#080><a href=http://x.test style='color:#fff'>Go</a></table>",
             "[Go](http://x.test)",
         ),
+        (
+            "<img src=http://x.test/m usemap='#m'><map name=m>"
+            "<area href=http://x.test/a alt=Shop><area href=http://x.test/b></map>",
+            "[Shop](http://x.test/a)",
+        ),
         ("City<br><a href=http://x.test>leave</a>", "City\n[leave](http://x.test)"),
         (
             "<a href=http://a.test>a<table><tr><td><a href=http://b.test>b</a></table></a>",
@@ -201,6 +206,9 @@ def test_an_image_of_an_open_door_is_no_tracker() -> None:
         ("# 1 in sales", "\\# 1 in sales"),
         ("#1 in sales", "#1 in sales"),
         ("a<br>---<br>b", "a\n\n---\nb"),
+        ("<p>a</p><p>=======</p><p>b</p>", "a\n\n---\n\nb"),
+        ("<p>---</p><p>title: a</p><p>---</p>", "title: a"),
+        ("<s>40</s> 30, <q>so</q>", "~~40~~ 30, “so”"),
         ("| a | b", "a | b"),
         ("<p dir=rtl>שלום <b>עולם</b></p>", "שלום **עולם**"),
     ],

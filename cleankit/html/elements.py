@@ -21,8 +21,8 @@ _BLOCK_NAMES = """
     option p search section summary tbody tfoot thead
 """
 _GONE_NAMES = """
-    -comment -doctype area base basefont bgsound canvas datalist defs desc frame head iframe link
-    map meta metadata noembed param script source style template title track xml
+    -comment -doctype base basefont bgsound canvas datalist defs desc frame head iframe link
+    meta metadata noembed param script source style template title track xml
 """
 GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
@@ -63,6 +63,15 @@ def strong(walk: Walk) -> Closer | None:
 
 def emphasis(walk: Walk) -> Closer:
     return partial(walk.writer.close, walk.writer.open("*", "*"))
+
+
+def struck(walk: Walk) -> Closer:
+    """Text struck out: a price that no longer holds must not read as one that does."""
+    return partial(walk.writer.close, walk.writer.open("~~", "~~"))
+
+
+def quoted(walk: Walk) -> Closer:
+    return partial(walk.writer.close, walk.writer.open("“", "”"))
 
 
 def code(walk: Walk) -> Closer | None:
@@ -107,6 +116,16 @@ def image(walk: Walk) -> None:
         writer.put(images.markdown(words, address), len(words))
     elif address:
         writer.offer(images.markdown("", address))
+
+
+def area(walk: Walk) -> None:
+    """A part of an image that is a link, by its words."""
+    words = images.words_of(walk.attributes)
+    address = addresses.written(walk.attributes.get("href"))
+    if words and address:
+        walk.writer.space = True
+        walk.writer.put(images.link(words, address), len(words))
+        walk.writer.space = True
 
 
 def font(walk: Walk) -> None:
@@ -352,11 +371,13 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     **dict.fromkeys(GONE, gone),
     **dict.fromkeys(_BLOCK_NAMES.split(), block),
     "a": link,
+    "area": area,
     "b": strong,
     "blockquote": quote,
     "br": line_break,
     "caption": caption,
     "code": code,
+    "del": struck,
     "em": emphasis,
     "font": font,
     "hr": horizontal_rule,
@@ -367,7 +388,10 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "listing": preformatted,
     "ol": numbers,
     "pre": preformatted,
+    "q": quoted,
+    "s": struck,
     "samp": code,
+    "strike": struck,
     "strong": strong,
     "table": table,
     "td": cell,
@@ -376,7 +400,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "tt": code,
     "ul": bullets,
     "x-end": end,
-    **dict.fromkeys(("span", "u", "small", "big", "sub", "sup", "s", "strike", "time"), nothing),
+    **dict.fromkeys(("span", "u", "small", "big", "sub", "sup", "time"), nothing),
     "xmp": preformatted,
     **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
 }

@@ -59,10 +59,13 @@ def source_of(attributes: Mapping[str, str | None]) -> str:
     return "" if scheme == "data:" or scheme.startswith("cid:") else source
 
 
-def markdown(alt: str, address: str) -> str:
+def markdown(words: str, address: str) -> str:
     """An image in Markdown, or its words alone where there is no address."""
-    if not address:
-        return alt
-    if ("[" in alt or "]" in alt) and not balanced(alt, "[", "]"):
-        alt = alt.replace("[", "\\[").replace("]", "\\]")
-    return f"![{alt}]({address})"
+    return f"!{link(words, address)}" if address else words
+
+
+def link(words: str, address: str) -> str:
+    """Some words as a link in Markdown."""
+    if ("[" in words or "]" in words) and not balanced(words, "[", "]"):
+        words = words.replace("[", "\\[").replace("]", "\\]")
+    return f"[{words}]({address})"

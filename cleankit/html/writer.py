@@ -225,7 +225,10 @@ class Writer:
         if text:
             if self.heading:
                 text = "#" * self.heading + " " + text
-            self.block(text)
+            if len(text) > 2 and not text.strip("-=_*"):
+                self.rule()
+            else:
+                self.block(text)
         self.heading = 0
         self.soft = False
 
