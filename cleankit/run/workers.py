@@ -2,9 +2,8 @@
 
 A worker that is killed, crashes, runs out of memory or takes too long costs one document. Each
 worker marks the document that it is at in shared memory, so that the one that brought it down is
-known: it is tried once more in a new worker, with the rest of its unit, and if that worker goes
-down at the same place the document is set aside and the rest done. A document that takes too long
-is not tried again.
+known: its unit is tried again in a new worker, and if workers keep going down at the same place
+the document is set aside and the rest done. A document that takes too long is not tried again.
 
 Pebble's pool (https://pebble.readthedocs.io) runs the processes: when one dies, it loses that task
 alone. Its workers share one lock, and one that is killed in the few microseconds in which it holds
@@ -53,8 +52,9 @@ SUSPENDED = 5.0
 """When the marks were not looked at for so many seconds, everything may have been suspended (by
 Ctrl-Z, say): all documents have their whole time again."""
 
-CRASHES = 2
-"""A document that brings down so many workers is set aside."""
+CRASHES = 3
+"""A document over which so many workers went down is set aside. Workers also go down for reasons
+of their own; that the same document is hit three times by chance is next to impossible."""
 
 LOSSES = 5
 """A unit that loses so many workers before or after its documents ends the run; so do as many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -99,7 +100,8 @@ class Workspace:
     def locked(self) -> Iterator[None]:
         """Hold the folder for this run.
 
-        The system lets go of the lock when the process ends, however it ends.
+        The system lets go of the lock when the process ends, however it ends. A file system that
+        knows no locks cannot tell two runs apart.
 
         Raises:
             OutputError: another run holds it.
@@ -108,11 +110,16 @@ class Workspace:
         try:
             try:
                 _lock(descriptor)
-            except OSError:
-                raise OutputError(f"{self.output}: another run is writing here") from None
+            except OSError as error:
+                if error.errno in _TAKEN:
+                    message = f"{self.output}: another run is writing here"
+                    raise OutputError(message) from None
             yield
         finally:
             os.close(descriptor)
+
+
+_TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
 def _lock(descriptor: int) -> None:
