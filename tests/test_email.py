@@ -139,6 +139,21 @@ def test_recipients_are_counted_and_told_to_passes_alone() -> None:
     assert "example.net" in document.meta["message_id"]
 
 
+@pytest.mark.parametrize(
+    "path, recipients",
+    [
+        (b"bounces-17-bob=example.org@example.com", {"bob@example.org"}),
+        (b"bounces+17.bob=mail.example.org@example.com", {"17.bob@mail.example.org"}),
+        (b"prvs=17ab=ada@example.com", set()),
+        (b"SRS0=ab=17=example.org=bob@example.com", set()),
+        (b"ada@example.com", set()),
+    ],
+)
+def test_a_return_path_may_tell_the_recipient(path: bytes, recipients: set[str]) -> None:
+    document = message(b"Return-Path: <" + path + b">\nFrom: ada@example.com\n\nbody")
+    assert document.context.recipients == recipients
+
+
 def test_who_writes_to_oneself_is_still_the_sender() -> None:
     document = message(b"From: ada@example.com\nTo: ada@example.com\nSubject: x\n\nbody")
     assert document.meta["sender"] == "ada@example.com"

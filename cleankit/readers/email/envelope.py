@@ -37,9 +37,15 @@ _RECIPIENT_FIELDS = (
     "x-envelope-to",
     "x-forwarded-to",
     "apparently-to",
+    "x-apparently-to",
+    "x-gm-original-to",
+    "x-resolved-to",
     "x-rcpt-to",
     "x-receiver",
 )
+_RETURN_FIELDS = ("return-path", "errors-to", "x-envelope-from")
+# A variable envelope return path: `bounces-17-bob=example.org@example.com` tells `bob@example.org`.
+_VERP = re.compile(r"([A-Za-z0-9._]{1,64})=((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,20})@")
 _MAX_RECEIVED = 50
 
 
@@ -137,6 +143,9 @@ def _senders(fields: Fields) -> list[tuple[str, str]]:
 
 def _recipients(fields: Fields) -> frozenset[str]:
     found = set[str]().union(*(_addresses(fields, field) for field in _RECIPIENT_FIELDS))
+    for field in _RETURN_FIELDS:
+        for local, domain in _VERP.findall((fields.first(field) or "")[:1_000]):
+            found.add(f"{local}@{domain}".lower())
     for number, value in enumerate(fields.all("received")):
         if number < _MAX_RECEIVED:
             found.update(match.strip("'.").lower() for match in _FOR.findall(value[:5_000]))
