@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleankit import Pipeline, clean, restore
@@ -20,12 +20,14 @@ def cut(text: str, *, context: Context | None = None) -> Document:
     return Pipeline(["boilerplate"])(Document.of(text, {"format": "text"}, context=context))
 
 
+@settings(deadline=None)
 @given(mail_with_footers)
 def test_cutting_again_changes_nothing(text: str) -> None:
     once = clean(text, format="text", passes=["boilerplate", "whitespace"]).text
     assert clean(once, format="text", passes=["boilerplate", "whitespace"]).text == once
 
 
+@settings(deadline=None)
 @given(mail_with_footers)
 def test_what_was_cut_comes_back(text: str) -> None:
     doc = cut(text)
@@ -34,6 +36,7 @@ def test_what_was_cut_comes_back(text: str) -> None:
         assert text[removal.start : removal.end]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Z"]), max_size=300))
 def test_text_of_any_script_is_judged_without_error(text: str) -> None:
     doc = cut(text)

@@ -64,11 +64,11 @@ def propose(
     head.header(layout, meta)
     body.interruptions(layout)
     spread = body.attached(layout)
-    whole = body.whole(layout)
-    parts = within + _apart(body.parts(layout), within)
-    parts += _apart(debris.stubs(text), whole + parts)
-    settled = not (spread or parts or body.joins(layout))
-    return whole + parts, settled
+    cuts = body.whole(layout)
+    for parts in (within, body.parts(layout), debris.stubs(text)):
+        cuts += _apart(parts, cuts)
+    settled = not (spread or len(cuts) > len(layout.cut) or body.joins(layout))
+    return cuts, settled
 
 
 def _apart(changes: list[Change], others: list[Change]) -> list[Change]:

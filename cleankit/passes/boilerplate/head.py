@@ -49,7 +49,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
     top = True
     for index in range(limit):
         if index in layout.cut:
-            break
+            continue
         judgement = layout.judgement(index)
         if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
             layout.cut[index] = "debris", rule

@@ -80,6 +80,8 @@ class Layout:
     @cached_property
     def marked(self) -> list[int]:
         """The units that hold a telling word, in order."""
+        if not self.units:
+            return []
         starts = [unit.start for unit in self.units]
         sentences, lines = self._phrasebook.places()
         found = {bisect_right(starts, place) - 1 for place in sentences}
