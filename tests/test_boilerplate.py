@@ -64,6 +64,19 @@ def test_a_kind_that_is_kept_stays_and_is_noted() -> None:
     assert [edit.kind for edit in doc.edits] == ["unsubscribe"]
 
 
+def test_a_sponsor_is_noted_and_stays_unless_asked() -> None:
+    text = (
+        "The harbour froze.\n\nSPONSORED\n\nThe ferry runs again: https://example.org/ferry\n\n"
+        "It was the coldest January that anybody could remember.\n"
+    )
+    noted = cut(text)
+    assert noted.text == text
+    assert [(edit.kind, edit.is_note) for edit in noted.edits] == [("sponsor", True)]
+    stripped = cut(text, context=Context(kept_kinds=kept(strip=["sponsor"])))
+    assert "ferry" not in stripped.text
+    assert [removal.kind for removal in stripped.removed] == ["sponsor"]
+
+
 def test_only_the_sentence_that_is_boilerplate_goes() -> None:
     doc = cut(
         "The ice came in January. To support us, please consider becoming a paid subscriber. "

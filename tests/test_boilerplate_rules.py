@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 
 from cleankit import Pipeline
-from cleankit.document import Document
-from cleankit.kinds import CUT, LABELLED
+from cleankit.document import Context, Document
+from cleankit.kinds import CUT, LABELLED, kept
 from cleankit.rules import Rule, load
 
 PROSE = (
@@ -28,7 +28,8 @@ KEPT_IN_PART = {"none-stub", "linked-name"}
 
 
 def clean(text: str) -> Document:
-    return Pipeline(["boilerplate"])(Document.of(text, {"format": "markdown"}))
+    context = Context(kept_kinds=kept(strip=LABELLED))
+    return Pipeline(["boilerplate"])(Document.of(text, {"format": "markdown"}, context=context))
 
 
 def cases(field: str) -> list[tuple[Rule, str]]:
@@ -58,4 +59,4 @@ def test_a_rule_leaves_its_counter_examples_alone(rule: Rule, example: str) -> N
 @pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_rule_has_a_kind_and_a_place(rule: Rule) -> None:
     assert rule.fields["kind"] in CUT.keys() | LABELLED.keys()
-    assert rule.fields["where"] in {"anywhere", "linked", "edge", "beside", "head"}
+    assert rule.fields["where"] in {"anywhere", "linked", "edge", "beside", "head", "labelled"}

@@ -9,7 +9,7 @@ from typing import Any
 from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import body, debris, head, tail
+from cleankit.passes.boilerplate import body, debris, head, labelled, tail
 from cleankit.passes.boilerplate.judging import Judgement
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.readers import dates
@@ -25,6 +25,13 @@ def boilerplate(doc: Document) -> Document:
     in the text, noted in the ledger, unless the user asks to strip them.
     """
     doc = _without_metadata(doc)
+    doc = _cut(doc)
+    marked = doc.edit(labelled.blocks(doc.text), pass_name="boilerplate")
+    return marked if marked.text == doc.text else _cut(marked)
+
+
+def _cut(doc: Document) -> Document:
+    """The document without boilerplate, looked at again as long as cuts bring lines together."""
     seen: dict[str, Judgement] = {}
     for _ in range(ROUNDS):
         cuts, settled = propose(doc.text, doc.meta, seen)

@@ -34,6 +34,7 @@ def footer(layout: Layout) -> list[Change]:
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
     pending: list[int] = []
+    short = 0
     anchored = False
     while index >= 0:
         judgement = layout.judgement(index)
@@ -45,14 +46,13 @@ def footer(layout: Layout) -> list[Change]:
                 zone.update((each, ("masthead", "footer")) for each in pending)
             elif not judgement.anywhere:
                 break
-            pending = []
+            pending, short = [], 0
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
             pending.append(index)
-            if sum(layout.judgement(each).filler == "short" for each in pending) > GAP:
-                break
-            if len(pending) > LINKS:
+            short += not kind and judgement.filler == "short"
+            if short > GAP or len(pending) > LINKS:
                 break
         else:
             break
