@@ -27,6 +27,9 @@ _VALUES = re.compile(
 )
 _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
+_BUTTON = 5
+"""The most words on a button; one that is written like a sentence may have some more."""
+_POINTERS = "→►▶»➤➜⟶⇒↗›"
 _SHORTS = (Kind.SHORT, Kind.HEADING)
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
@@ -101,14 +104,15 @@ class Page:
         return label in self.fields or _VALUES.match(line.text) is not None
 
     def is_button(self, index: int) -> bool:
-        """Whether a line has a button's text: few words that ask the reader to do something."""
+        """Whether a line has a button's text: a linked line of few words that asks the reader to
+        do something, an arrow at its end, or what buttons alone say."""
         seen = self.look(index)
-        is_headline = (seen.capital or 0) >= 0.5
-        if seen.size <= 3 and says("buttons", seen.title):
+        if seen.size <= _BUTTON and says("buttons", seen.title):
             return True
-        if seen.size > (5 if is_headline else 8) or not says("actions", seen.title):
-            return False
-        return not is_headline or self.is_item(index)
+        if self.lines[index].text[-1] in _POINTERS:
+            return True
+        longest = _BUTTON if (seen.capital or 0) >= 0.5 else 8
+        return seen.size <= longest and self.is_item(index) and says("actions", seen.title)
 
     def is_marked(self, index: int) -> bool:
         """Whether bold type or rules around it set a line apart."""
