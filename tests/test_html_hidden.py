@@ -57,8 +57,8 @@ def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: st
 @pytest.mark.parametrize(
     "style",
     [
-        "display:block",
-        "display:none;display:block",
+        "display:inline",
+        "display:none;display:inline-block",
         "opacity:0.5",
         "max-height:0",
         "max-height:10px;overflow:hidden",

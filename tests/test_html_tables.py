@@ -99,6 +99,21 @@ def test_icons_and_labels_stand_on_one_line() -> None:
     assert render(f"<table>{icons}</table>").text.count("\n") == 0
 
 
+@pytest.mark.parametrize(
+    "html, text",
+    [
+        ("<a style='display:block'>one</a><a style='display:block'>two</a>", "one\n\ntwo"),
+        ("<b style='display:block'>one</b>two", "**one**\n\ntwo"),
+        ("<button>one</button><button>two</button>", "one two"),
+        ("<select><option>one<option>two</select>", "one\n\ntwo"),
+        ("<span style='display:inline-block'>in</span>divisible", "indivisible"),
+        ("<p style='display:block'>a<span>b</span></p>", "ab"),
+    ],
+)
+def test_words_are_apart_where_they_stand_apart(html: str, text: str) -> None:
+    assert render(html).text == text
+
+
 def test_adjacent_cells_never_glue_words() -> None:
     html = "<table><tr><td>one<td>two<td><b>three</b><tr><td>four</table>five"
     assert render(html).text.split() == ["one", "two", "**three**", "four", "five"]

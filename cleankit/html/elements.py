@@ -18,7 +18,7 @@ Closer: TypeAlias = Callable[[], None]
 _BLOCK_NAMES = """
     address article aside body center col colgroup dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset header hgroup legend main menu nav noframes optgroup
-    option p search section summary tbody tfoot thead
+    option p search select textarea section summary tbody tfoot thead
 """
 _GONE_NAMES = """
     -comment -doctype base basefont bgsound canvas datalist defs desc frame head iframe link
@@ -116,6 +116,16 @@ def image(walk: Walk) -> None:
         writer.put(images.markdown(words, address), len(words))
     elif address:
         writer.offer(images.markdown("", address))
+
+
+def button(walk: Walk) -> Closer:
+    """A button, apart from what stands beside it."""
+    walk.writer.space = True
+    return partial(end_button, walk)
+
+
+def end_button(walk: Walk) -> None:
+    walk.writer.space = True
 
 
 def area(walk: Walk) -> None:
@@ -367,6 +377,22 @@ def nothing(walk: Walk) -> None:
     """An element that makes no difference to its text."""
 
 
+INLINE = frozenset({None, nothing, strong, emphasis, link, font})
+"""What stands in a line, unless a style makes a block of it."""
+
+
+def as_block(walk: Walk, handler: Callable[[Walk], Closer | None] | None) -> Closer:
+    """What usually stands in a line, as a block."""
+    walk.writer.boundary()
+    return partial(end_as_block, walk, handler(walk) if handler else None)
+
+
+def end_as_block(walk: Walk, close: Closer | None) -> None:
+    if close is not None:
+        close()
+    walk.writer.boundary()
+
+
 HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     **dict.fromkeys(GONE, gone),
     **dict.fromkeys(_BLOCK_NAMES.split(), block),
@@ -375,6 +401,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "b": strong,
     "blockquote": quote,
     "br": line_break,
+    "button": button,
     "caption": caption,
     "code": code,
     "del": struck,

@@ -18,12 +18,14 @@ class Look:
         rule: why text of this look is not seen; empty if it is.
         hides: why the element that has this look is hidden with all it holds; empty if it is not.
         odd: something of this is so: `rule`, `preserved` or `hides`.
+        block: the element that has this look is a block; not inherited.
 
     A look remembers the looks that styles make of it, so that a style seen before costs a lookup.
     """
 
     __slots__ = (
         "background",
+        "block",
         "colour",
         "hides",
         "odd",
@@ -42,6 +44,7 @@ class Look:
         background: Colour = WHITE,
         preserved: bool = False,
         hides: str = "",
+        block: bool = False,
     ) -> None:
         self.visible = visible
         self.readable = readable
@@ -49,6 +52,7 @@ class Look:
         self.background = background
         self.preserved = preserved
         self.hides = hides
+        self.block = block
         self.rule = ""
         if not visible:
             self.rule = "visibility"
@@ -75,6 +79,7 @@ class Look:
             self.background if style.background is None else style.background,
             self.preserved if style.preserved is None else style.preserved,
             style.hides,
+            style.block,
         )
 
     def coloured(self, colour: Colour | None = None, background: Colour | None = None) -> Look:
@@ -86,6 +91,7 @@ class Look:
             self.background if background is None else background,
             self.preserved,
             self.hides,
+            self.block,
         )
 
 

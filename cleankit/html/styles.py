@@ -47,6 +47,7 @@ class Style(NamedTuple):
         readable: whether it sets a font size that can be read; None if it does not say.
         colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
         preserved: whether line breaks count (`white-space: pre`); None if it does not say.
+        block: it makes a block of what would stand in a line.
     """
 
     hides: str = ""
@@ -55,6 +56,7 @@ class Style(NamedTuple):
     colour: Colour | None = None
     background: Colour | None = None
     preserved: bool | None = None
+    block: bool = False
 
 
 NO_STYLE = Style()
@@ -100,6 +102,7 @@ def of_declarations(values: Mapping[str, str]) -> Style:
         colour_of(values["color"]) if "color" in values else None,
         background_of(values),
         white_space.startswith(("pre", "break")) if white_space else None,
+        values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")),
     )
 
 

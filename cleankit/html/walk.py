@@ -9,7 +9,17 @@ from typing import TypeAlias
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleankit.html.colours import UNKNOWN
-from cleankit.html.elements import GONE, HANDLERS, List, block, dealt_with, end_cell, gone
+from cleankit.html.elements import (
+    GONE,
+    HANDLERS,
+    INLINE,
+    List,
+    as_block,
+    block,
+    dealt_with,
+    end_cell,
+    gone,
+)
 from cleankit.html.looks import Look, background_of
 from cleankit.html.sheets import Sheets
 from cleankit.html.text import meant
@@ -90,6 +100,8 @@ class Walk:
                 if attributes or styled:
                     if given := attributes.get("style"):
                         look = look.styled.get(given) or look.in_style(given)
+                        if look.block and handler in INLINE:
+                            handler = partial(as_block, handler=handler)
                     if styled or look.odd or not _ODD.isdisjoint(attributes):
                         look = self.seen(node, attributes, outer)
                 if look.hides:
