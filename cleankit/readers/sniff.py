@@ -28,6 +28,9 @@ BY_SUFFIX = {
 OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an Outlook message begins: it is a compound file ([MS-CFB] 2.2, Header Signature)."""
 
+_SMALLEST_OUTLOOK = 1_536
+"""A compound file has a header, a table of sectors and a directory, in bytes."""
+
 _HEAD = 8_192
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML = re.compile(
@@ -65,10 +68,15 @@ def of_data(data: str | bytes) -> str:
     """The format of a message's text or bytes; see `of_text`."""
     if isinstance(data, str):
         return of_text(data)
-    if data.startswith(OUTLOOK):
+    if is_outlook(data):
         return "email"
     head = data[:_HEAD]
     return of_text(head.decode("utf-16" if head.startswith(_UTF_16) else "latin-1", "replace"))
+
+
+def is_outlook(data: bytes) -> bool:
+    """True if the data may be an Outlook message."""
+    return data.startswith(OUTLOOK) and len(data) >= _SMALLEST_OUTLOOK
 
 
 def of_text(text: str) -> str:

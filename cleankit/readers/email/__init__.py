@@ -44,7 +44,7 @@ def read(
         A document whose `original` is the text as a mail program shows it, with what it hides. What
         is hidden is cut (kind `hidden`).
     """
-    if isinstance(data, bytes) and data.startswith(sniff.OUTLOOK):
+    if isinstance(data, bytes) and sniff.is_outlook(data):
         from cleankit.readers import msg
 
         return msg.read(data, meta, name=name, context=context)
