@@ -26,6 +26,8 @@ from tests.strategies import any_text
 
 READER = "jane.doe+news@mail.example.com"
 SECRET = "sEcr3tT0ken9f8e7d6c"
+PHP = 'a:2:{s:4:"lead";i:424242;s:5:"email";i:7;}'
+CUT = '{"e":"x","token":"' + SECRET + '","cut'
 
 
 def b64(value: str | bytes) -> str:
@@ -79,6 +81,10 @@ def test_a_link_is_cleaned_where_it_stands(text: str, expected: str) -> None:
     [
         ("<https://example.com/a-\nlong/path?utm_id=1>", "<https://example.com/a-long/path>"),
         ("[a](https://example.com/very-\nlong/path)", "[a](https://example.com/very-long/path)"),
+        (
+            f"Read {WRAPPED[:70]}\n{WRAPPED[70:]}\nnow",
+            "Read https://example.com/p/a_(b)\nnow",
+        ),
         (
             "https://example.com/?a=3D1&b=3D2 and https://example.com/?utm_id=3D1&c=3D2",
             "https://example.com/?a=1&b=2 and https://example.com/?c=2",
@@ -235,6 +241,9 @@ def secret_links() -> list[str]:
         f"&data=05%7C01%7C{quote(READER)}%7C{SECRET}&sdata={SECRET}",
         "https://email.example.com/c/"
         + b64(zlib.compress(f"l=https%3A%2F%2Fexample.com%2Fa&r={quote(READER)}".encode())),
+        f"https://example.com/a?ct={b64(PHP)}",
+        f"https://example.com/a?ct={b64('list=5&user_id=424242&x=1')}",
+        f"https://example.com/x/{b64(CUT)}",
         f"https://substack.com/redirect/6ba7b810-9dad-11d1-80b4-00c04fd430c8?j={token}",
         f"mailto:unsubscribe-{SECRET}@lists.example.org?subject=unsubscribe%20{SECRET}",
         f"mailto:leave-{READER.replace('@', '=')}@lists.example.org",

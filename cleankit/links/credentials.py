@@ -195,6 +195,11 @@ def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
     if "://" in text:
         for link in finding.find(text):
             yield from _secrets_of_link(text, link.start, link.end, recipients)
+            end = link.end
+            if finding.may_go_on(text, link):
+                while following := finding.NEXT_LINE.match(text, end):
+                    end = following.end()
+                    yield following.span(1)
     for match in _TOKEN.finditer(text):
         if _token_like(match[0]) and match[0] != REDACTED:
             yield match.span()

@@ -34,6 +34,13 @@ _OCTET = re.compile(r"=([2-7][0-9A-F])")
 _OTHER_EQUALS = re.compile(r"=(?![2-7][0-9A-F])")
 
 
+NEXT_LINE = re.compile(r"\r?\n([\w%&=./?~+-]{4,998})(?=[)>\]]|[ \t]*(?:\r?\n|\Z))")
+"""A line that may go on a link which a hard line break cut."""
+
+# Lines of plain text are broken at 60 characters or later (RFC 3676, section 4.2, says 78).
+_LONG = 50
+
+
 class Link(NamedTuple):
     """A link in a text: where it stands, and its address as it is meant.
 
@@ -63,6 +70,12 @@ def find(text: str) -> Iterator[Link]:
                 link = _mended(text, link)
             position = link.end
             yield link
+
+
+def may_go_on(text: str, link: Link) -> bool:
+    """Whether a link is so long, at the end of its line, that a hard break may have cut it."""
+    end = link.end
+    return end - link.start >= _LONG and text[end : end + 1] in ("\n", "\r")
 
 
 def find_mailto(text: str) -> Iterator[Link]:

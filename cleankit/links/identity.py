@@ -39,7 +39,6 @@ _SEPARATORS = re.compile(r"[.:|,!*;]|--|%7C|%3A|%2C", re.IGNORECASE)
 _HEX = re.compile(r"(?:[0-9a-f]{2}){6,}", re.IGNORECASE)
 # Runs are looked at in pieces: a long one is random from its beginning, or not at all.
 _RUN = re.compile(r"[A-Za-z0-9]{8,24}|[0-9]{6,7}")
-_HIGH_BYTE = re.compile(r"%[89A-Fa-f]")
 _TWO_DIGITS = re.compile(r"\d[A-Za-z]*\d")
 _MIXED_CASE = re.compile(r"[a-z][A-Z].*[a-z][A-Z]|[A-Z]{2}[a-z].*[A-Z]")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
@@ -51,6 +50,14 @@ _KEYS = frozenset(
         *("member_id", "member_uuid", "contact", "contact_id", "token", "profile", "profile_id"),
         *("customer_id", "account_id", "person_id", "email_id", "delivery_id", "messageid"),
     }
+)
+
+
+# The same in payloads that are no JSON, or no longer: query strings, PHP's serialisation, a payload
+# that was cut off.
+_NAMED = re.compile(
+    rb"(?:\A|[&?;,{\"' ])(?:user_?id|uid|e-?mail(?:_address)?|recipient|subscriber(?:_?id)?|lead|"
+    rb"contact_?id|member_?id|token|jwt)(?:\"[:;]|'[:;]|=)"
 )
 
 
@@ -206,11 +213,11 @@ def _bytes_tell(data: bytes, depth: int) -> bool:
             return False
         return depth > 0 and _bytes_tell(inflated, depth - 1)
     if first in (b"{", b"["):
-        try:
-            value = decoders.json_value(data.decode("utf-8"))
-        except UnicodeDecodeError:
-            return False
-        return _json_tells(value, depth)
+        value = decoders.json_value(data.decode("utf-8", "replace"))
+        if value is not None:
+            return _json_tells(value, depth)
+    if _NAMED.search(data) is not None:
+        return True
     if depth > 1 and len(data) >= SHORTEST_PAYLOAD and data.isascii():
         return _payload_tells(data.decode("ascii"), depth - 1)
     return False
@@ -248,6 +255,5 @@ def random_looking(value: str) -> bool:
             if len(run) >= 10 and _MIXED_CASE.search(run) is not None:
                 return True
         elif _TWO_DIGITS.search(run) is not None or len(run) >= 12:
-            # Percent-encoded words of other scripts are digits and letters too.
-            return _HIGH_BYTE.search(value) is None
+            return True
     return False

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from cleankit.document import Document
 from cleankit.edits import Change, apply
-from cleankit.links import credentials, decoders, finding, identity, images
+from cleankit.links import credentials, decoders, finding, identity, images, wrappers
+from cleankit.links.address import parse
 from cleankit.links.cleaning import cleaned
 from cleankit.links.finding import Link
 from cleankit.links.identity import NOBODY, REDACTED, Recipients
@@ -32,6 +33,7 @@ _PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
 _ENDING = {"(": "()", "[": "[]", "'": "'"}
 
 
+_MAX_LINES = 12
 _OPAQUE = "opaque: "
 
 
@@ -89,6 +91,13 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
             url, more, family = cleaned(plain, None, options.keep_credentials, options.recipients)
             rules += more
         start, end = link.start, link.end
+        if not rules and finding.may_go_on(text, link):
+            whole, whole_end = _rejoined(text, link)
+            if whole_end > end:
+                end = whole_end
+                url, rules, family = cleaned(
+                    whole, options.link_map, options.keep_credentials, options.recipients
+                )
         if rules or len(url) != end - start:
             if rules and link.before in _ENDING:
                 url = _fitting(url, _ENDING[link.before])
@@ -103,6 +112,24 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
     for family, (start, end, count) in opaque.items():
         note = _OPAQUE + (family if count == 1 else f"{family} ({count} links)")
         yield Change(start, end, text[start:end], family, "", note)
+
+
+def _rejoined(text: str, link: Link) -> tuple[str, int]:
+    """A long link that a hard line break cut, in one piece, and its end.
+
+    Only a wrapper tells that the next lines belong to it: in one piece it has a target.
+    """
+    url, end = link.url, link.end
+    for _ in range(_MAX_LINES):
+        following = finding.NEXT_LINE.match(text, end)
+        if following is None:
+            break
+        url += following[1]
+        end = following.end()
+        address = parse(url)
+        if address is not None and wrappers.unwrap(url, address).rules:
+            return url, end
+    return link.url, link.end
 
 
 def _of_mailto_links(text: str, options: _Options) -> Iterator[Change]:
