@@ -20,6 +20,9 @@ from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
 _AHEAD = 12
 """So many lines are looked at to see what follows a title."""
 
+SHORTS = (Kind.SHORT, Kind.HEADING)
+"""The lines that may be titles."""
+
 _SKIPPED = frozenset({Kind.RULE, Kind.LINK, Kind.CODE})
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
 _VALUES = re.compile(
@@ -30,12 +33,13 @@ _LONG_ASIDE = 160
 _BUTTON = 5
 """The most words on a button; one that is written like a sentence may have some more."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
-_SHORTS = (Kind.SHORT, Kind.HEADING)
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
 _LONG = 100
 """A longer line in small letters is a sentence, whether or not it has a full stop."""
+_LONG_CASELESS = 60
+"""The same in scripts without capitals, of which most are dense."""
 
 
 class Role(Enum):
@@ -66,7 +70,7 @@ class Page:
         self.fields = _fields(self.lines)
         self.places: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
-            if line.kind in _SHORTS:
+            if line.kind in SHORTS:
                 self.places.setdefault(_unmarked(line), []).append(index)
         self.look = cache(self._look)
         self.role = cache(self._role)
@@ -175,6 +179,8 @@ class Page:
             return Role.SHORT if is_label(seen) else Role.COLON
         if len(seen.title) > _LONG and capital < 0.7:
             return Role.OPEN
+        if len(seen.title) > _LONG_CASELESS and seen.capital is None:
+            return Role.OPEN
         if capital < 0.7 and _SENTENCES.search(seen.title):
             return Role.PROSE
         return Role.SHORT
@@ -233,7 +239,7 @@ def _fields(lines: Sequence[Line]) -> set[str | None]:
         below = lines[index + 1] if index + 1 < len(lines) else None
         inside[label] += (
             line.kind is Kind.PROSE
-            or (above is not None and above.kind in _SHORTS and not ends_sentence(above.text))
+            or (above is not None and above.kind in SHORTS and not ends_sentence(above.text))
             or (below is not None and not below.gap and _label(below) is not None)
         )
     return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
-from cleankit.passes.sections.page import Page, Role, is_label, may_stop
+from cleankit.passes.sections.page import SHORTS, Page, Role, is_label, may_stop
 from cleankit.passes.sections.words import MOST_WORDS, says
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
@@ -57,7 +57,7 @@ class _Walk:
         for index, line in enumerate(page.lines):
             if not page.is_content(index):
                 continue
-            if line.kind in (Kind.SHORT, Kind.HEADING) and self._is_title(index):
+            if line.kind in SHORTS and self._is_title(index):
                 after, place = page.after(index)
                 opens = place if after is Role.SHORT else None
                 rules = page.rules.get(index, ())
@@ -143,7 +143,7 @@ class _Walk:
         above = page.lines[index - 1] if index and not page.lines[index].gap else None
         follows_link = (self.before is Role.SHORT and page.look(self.last).linked) or (
             above is not None
-            and (above.kind is Kind.LINK or (above.kind is Kind.SHORT and page.is_item(index - 1)))
+            and (above.kind is Kind.LINK or (above.kind in SHORTS and page.is_item(index - 1)))
         )
         return not follows_link or (place < len(page.lines) and not page.lines[place].gap)
 
@@ -164,7 +164,7 @@ class _Walk:
             return self.has_kickers
         last = place
         for number in range(place + 1, min(len(page.lines), place + _AHEAD)):
-            if page.lines[number].kind not in (Kind.SHORT, Kind.HEADING):
+            if page.lines[number].kind not in SHORTS:
                 continue
             if page.is_item(number) and not page.look(number).caps:
                 self.has_kickers = page.look(last).caps
@@ -230,18 +230,22 @@ class _Walk:
 
 
 def _bare(line: Line) -> str:
+    """The text of a line with its marks of address, but without emphasis."""
     return line.text.strip("*_~ ")
 
 
 def _is_strong(seen: Look) -> bool:
+    """Whether a line is marked as a title by more than its shortness."""
     return bool(seen.emoji or seen.number or seen.caps)
 
 
 def _stands_out(seen: Look) -> bool:
+    """Whether a line looks unlike the items of a list."""
     return bool(seen.emoji or seen.caps)
 
 
 def _value(seen: Look) -> int:
+    """The number that a line begins with, 0 if it has none or writes it otherwise."""
     digits = _DIGITS.search(seen.number)
     return int(digits.group()) if digits else 0
 

@@ -87,7 +87,8 @@ def _width(lines: Sequence[Line]) -> int:
 
 def _is_alone(lines: Sequence[Line], index: int) -> bool:
     """Whether two lines are a paragraph of their own that does not end as sentences do."""
-    if not (lines[index].gap or index == 0 or lines[index - 1].kind is Kind.RULE):
+    above = lines[index - 1] if index and not lines[index].gap else None
+    if above is not None and not (above.kind is Kind.RULE and above.gap):
         return False
     after = lines[index + 2] if index + 2 < len(lines) else None
     if after is not None and not after.gap and after.kind not in (Kind.RULE, Kind.LINK):
