@@ -17,8 +17,8 @@ MANY = 1_500
 MAX_DEPTH = 400
 """Elements nested deeper than this are taken for their text. Browsers stop at 512."""
 
-MAX_FORMATTING = 32
-"""Formatting elements open at the same time: each new paragraph begins all of them anew."""
+MAX_FORMATTING = 16
+"""Formatting elements open at the same time in a cell: each paragraph begins all of them anew."""
 
 MAX_TAG = 16_384
 """A tag longer than this in characters is looked at; most are images held in the page."""
@@ -38,7 +38,7 @@ _NEXT_TAG = re.compile(r"<[a-zA-Z/!]|\Z")
 
 _UNCOUNTED_NAMES = """
     a area base body br col colgroup dd dt embed head hr html img input li link meta optgroup option
-    p param source tbody td tfoot th thead tr track wbr
+    caption p param source tbody td tfoot th thead tr track wbr
 """
 _FORMATTING_NAMES = "b big code em font i kbd nobr s samp small strike strong tt u"
 _RAW_NAMES = "iframe noembed noframes plaintext script style textarea title xmp"
@@ -46,6 +46,7 @@ _UNCOUNTED = frozenset(_UNCOUNTED_NAMES.split())
 _FORMATTING = frozenset(_FORMATTING_NAMES.split())
 _RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW_NAMES.split()}
 _INLINE = _FORMATTING | {"span", "abbr", "label", "sub", "sup"}
+_CELLS = frozenset({"caption", "td", "th"})
 _SWALLOWING = frozenset({"frameset", "frame", "template"})
 
 
@@ -145,10 +146,18 @@ def flattened(html: str, max_depth: int = MAX_DEPTH) -> str:
     pieces: list[str] = []
     position = depth = formatting = 0
     dropped: dict[str, int] = {}
+    around: list[int] = []
     for tag in _TAG.finditer(html):
         name = tag[2].lower()
         if name in _UNCOUNTED:
+            if name in _CELLS:
+                formatting = 0
             continue
+        if name == "table":
+            if not tag[1]:
+                around.append(formatting)
+            elif around:
+                formatting = around.pop()
         is_formatting = name in _FORMATTING
         if tag[1]:
             if dropped.get(name):
