@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from typing import IO
 
 # C0 and C1 controls, DEL, the bidirectional controls (UAX #9), the line and paragraph separators,
@@ -17,6 +18,8 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -30,6 +33,21 @@ def escape(text: object, *, lines: bool = False) -> str:
     """
     return _UNSAFE.sub(
         lambda found: found[0] if lines and found[0] in "\n\t" else _spelled(found[0]), str(text)
+    )
+
+
+def spell(text: object) -> str:
+    """The text on one line, with everything spelled out that shows nothing of itself.
+
+    Those are, beside what `escape` spells out, odd spaces, characters of format (joiners, zero
+    widths, soft hyphens) and variation selectors.
+    """
+    return "".join(
+        _spelled(character)
+        if (character != " " and unicodedata.category(character) in _INVISIBLE)
+        or "\ufe00" <= character <= "\ufe0f"
+        else character
+        for character in escape(text)
     )
 
 

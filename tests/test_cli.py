@@ -193,6 +193,14 @@ def test_diff_gives_nothing_away_and_steers_no_terminal(capsys: pytest.CaptureFi
         assert not set(shown) & {"\x1b", "\u202e"}
 
 
+def test_diff_spells_out_what_cannot_be_seen(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text("One\u200btwo\u2003three\n")
+    main(["diff", "a.md", "--passes", "characters"])
+    shown = capsys.readouterr().out
+    assert '  "\\u200b" → ""\n' in shown
+    assert '  "\\u2003" → " "\n' in shown
+
+
 def test_diff_as_json_is_one_change_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.md").write_text(LETTER)
     main(["diff", "a.md", "--json"])

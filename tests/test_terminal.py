@@ -7,7 +7,7 @@ import io
 import pytest
 from hypothesis import given
 
-from cleankit.terminal import coloured, escape, one_line, paint
+from cleankit.terminal import coloured, escape, one_line, paint, spell
 from tests.strategies import any_text
 
 
@@ -35,6 +35,10 @@ def test_what_steers_is_spelled_out(text: str, shown: str) -> None:
 
 def test_lines_stay_lines_where_asked() -> None:
     assert escape("a\n\tb\x1b", lines=True) == "a\n\tb\\x1b"
+
+
+def test_what_shows_nothing_can_be_spelled_out() -> None:
+    assert spell("a\u200bb \u2003\u00ad☀\ufe0f\n") == "a\\u200bb \\u2003\\xad☀\\ufe0f\\n"
 
 
 def test_one_line_is_one_line_of_limited_length() -> None:

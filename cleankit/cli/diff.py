@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from cleankit.cli import DONE, parser
 from cleankit.document import Document
 from cleankit.edits import Edit, Step
-from cleankit.terminal import coloured, escape, paint
+from cleankit.terminal import coloured, escape, paint, spell
 
 MAX_LINES = 6
 """How many lines of a long change are shown, unless all are asked for."""
@@ -108,8 +108,12 @@ def _is_short(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """The text, safe for a terminal; in quotes if there is nothing to be seen of it."""
-    return escape(text) if text.strip() == text and text else f'"{escape(text)}"'
+    """The text, safe for a terminal; where there is nothing to be seen of it, spelled out."""
+    spelled = spell(text)
+    shows_something = any(spell(character) == character for character in text.strip())
+    if not shows_something or text != text.strip():
+        return f'"{spelled}"'
+    return escape(text)
 
 
 def _side(sign: str, text: str, style: str, colour: bool, limit: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from cleankit.cli import DONE, parser
 from cleankit.errors import ConfigError
 from cleankit.rules import Rule
-from cleankit.terminal import coloured, escape, one_line, paint
+from cleankit.terminal import coloured, escape, one_line, paint, spell
 
 
 def add(commands: Any) -> None:
@@ -67,10 +67,10 @@ def _lines(rule: Rule, *, whole: bool, colour: bool) -> Iterator[str]:
     yield name + (f"  {paint(escape(kind), 'yellow', on=colour)}" if kind else "")
     yield f"    {escape(rule.why)}"
     if not whole:
-        yield from (f"    e.g. {one_line(_shown(each))}" for each in rule.examples[:1])
+        yield from (f"    e.g. {spell(one_line(_shown(each)))}" for each in rule.examples[:1])
         return
-    yield from (f"    acts on: {escape(_shown(each))}" for each in rule.examples)
-    yield from (f"    leaves: {escape(_shown(each))}" for each in rule.counter_examples)
+    yield from (f"    acts on: {spell(_shown(each))}" for each in rule.examples)
+    yield from (f"    leaves: {spell(_shown(each))}" for each in rule.counter_examples)
     yield from (
         f"    {escape(key)}: {escape(value)}" for key, value in rule.fields.items() if key != "kind"
     )
