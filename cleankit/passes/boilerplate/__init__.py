@@ -10,7 +10,6 @@ from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import body, debris, head, labelled, tail
-from cleankit.passes.boilerplate.judging import Judgement
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.readers import dates
 
@@ -32,11 +31,12 @@ def boilerplate(doc: Document) -> Document:
 
 def _cut(doc: Document) -> Document:
     """The document without boilerplate, looked at again as long as cuts bring lines together."""
-    seen: dict[str, Judgement] = {}
+    layout = None
     for _ in range(ROUNDS):
-        cuts, settled = propose(doc.text, doc.meta, seen)
+        layout = Layout(doc.text, layout)
+        cuts = propose(layout, doc.meta)
         doc = doc.edit(cuts, pass_name="boilerplate")
-        if settled:
+        if len(cuts) == len(layout.cut) and _at_edges(layout):
             break
     return doc
 
@@ -56,26 +56,32 @@ def _without_metadata(doc: Document) -> Document:
     )
 
 
-def propose(
-    text: str, meta: Mapping[str, Any], seen: dict[str, Judgement]
-) -> tuple[list[Change], bool]:
-    """The cuts for a text, and whether what is left needs no other look.
+def propose(layout: Layout, meta: Mapping[str, Any]) -> list[Change]:
+    """The cuts for a text; those of whole units are in `layout.cut` as well.
 
     Args:
-        text: the text without front matter.
+        layout: the text without front matter, as units.
         meta: what is known of the document.
-        seen: what was said of units before, by their text; it is added to.
     """
-    layout = Layout(text, seen)
     within = tail.footer(layout)
     head.header(layout, meta)
     body.interruptions(layout)
-    spread = body.attached(layout)
+    body.attached(layout)
     cuts = body.whole(layout)
-    for parts in (within, body.parts(layout), debris.stubs(text)):
+    for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    settled = not (spread or len(cuts) > len(layout.cut) or body.joins(layout))
-    return cuts, settled
+    return cuts
+
+
+def _at_edges(layout: Layout) -> bool:
+    """True if all that is cut is at the head or the tail, so that no lines come together.
+
+    What is left then begins and ends with what stopped the judgement of both.
+    """
+    cut, count = layout.cut, len(layout.units)
+    first = next((index for index in range(count) if index not in cut), count)
+    last = next((index for index in reversed(range(count)) if index not in cut), -1)
+    return first < head.UNITS and len(cut) == first + count - 1 - last
 
 
 def _apart(changes: list[Change], others: list[Change]) -> list[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.units import Unit, continues
+from cleankit.passes.boilerplate.units import Unit
 
 _WITH_LINK = frozenset({"share", "web_version", "unsubscribe", "subscribe_cta", "preferences"})
 
@@ -41,9 +41,8 @@ def parts(layout: Layout) -> list[Change]:
     ]
 
 
-def attached(layout: Layout) -> bool:
-    """Cut the links, lines and rules that belong to what is cut beside them; True if any are."""
-    before = len(layout.cut)
+def attached(layout: Layout) -> None:
+    """Cut the links, lines and rules that belong to what is cut beside them."""
     for index in sorted(layout.cut):
         kind = layout.cut[index][0]
         after = index + 1
@@ -61,7 +60,6 @@ def attached(layout: Layout) -> bool:
             layout.cut[after] = kind, "link-between"
     _spread(layout)
     _rules(layout)
-    return len(layout.cut) > before
 
 
 def _spread(layout: Layout) -> None:
@@ -100,23 +98,6 @@ def _opens(layout: Layout, index: int, rules: set[int]) -> bool:
     while first >= 0 and first in layout.cut and first not in rules:
         first -= 1
     return first in rules
-
-
-def joins(layout: Layout) -> bool:
-    """True if a cut brings two lines together that now read as one unit."""
-    count = len(layout.units)
-    for index in layout.cut:
-        if index + 1 >= count or index + 1 in layout.cut or layout.units[index + 1].opens_block:
-            continue
-        first = index
-        while first >= 0 and first in layout.cut and not layout.units[first].opens_block:
-            first -= 1
-        if first >= 0 and first not in layout.cut:
-            _, broken, above = layout.content(first).rpartition("\n")
-            below = layout.content(index + 1).partition("\n")[0].strip()
-            if continues(above.strip(), below, begun=bool(broken)):
-                return True
-    return False
 
 
 def whole(layout: Layout) -> list[Change]:

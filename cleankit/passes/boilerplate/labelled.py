@@ -15,6 +15,9 @@ from cleankit.edits import Change
 from cleankit.passes.boilerplate import units
 from cleankit.passes.boilerplate.reading import fold, visible
 
+LONGEST = 4_000
+"""Characters of a line with its URLs that can open a block."""
+
 LONGEST_LINE = 160
 """Characters of a line that can open a block."""
 
@@ -37,11 +40,13 @@ class _Opening(NamedTuple):
 
 def blocks(text: str) -> list[Change]:
     """The proposals for a text, in order; none overlaps another."""
-    lowered = text.lower()
+    lowered = text.replace("İ", "i").lower()
     openings = [
         each for each in _openings() if any(trigger in lowered for trigger in each.triggers)
     ]
     if not openings:
+        return []
+    if not any(_opens(text, lowered, opening) for opening in openings):
         return []
     found = list(units.split(text))
     proposals: list[Change] = []
@@ -56,6 +61,20 @@ def blocks(text: str) -> list[Change]:
             proposals.append(Change(start, end, "", opening.rule, opening.kind))
         index = last + 1
     return proposals
+
+
+def _opens(text: str, lowered: str, opening: _Opening) -> bool:
+    """True if a line with one of the triggers may open a block: a quick look before a long one."""
+    for trigger in opening.triggers:
+        place = lowered.find(trigger)
+        while place >= 0:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            end = len(text) if end < 0 else end
+            if opening.lines.fullmatch(fold(visible(text[start : min(end, start + LONGEST)]))):
+                return True
+            place = lowered.find(trigger, end)
+    return False
 
 
 def _opening(content: str, openings: list[_Opening]) -> _Opening | None:

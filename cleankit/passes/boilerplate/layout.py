@@ -27,19 +27,26 @@ class Layout:
 
     Args:
         text: the text.
-        seen: judgements by the text of a unit, shared by the rounds over one document.
+        earlier: the layout of the text before the last cuts, whose judgements hold for all units
+            that are still the same.
 
     Attributes:
         units: in the order of the text.
         cut: kind and rule by the number of the unit.
     """
 
-    def __init__(self, text: str, seen: dict[str, Judgement]) -> None:
+    def __init__(self, text: str, earlier: Layout | None = None) -> None:
         self.text = text
         self.units = list(units.split(text))
         self.cut: dict[int, tuple[str, str]] = {}
-        self._phrasebook = Phrasebook(text)
-        self._seen = seen
+        self._known = earlier.contents if earlier else frozenset()
+        self._phrasebook: Phrasebook = earlier._phrasebook if earlier else Phrasebook(text)
+        self._seen: dict[str, Judgement] = earlier._seen if earlier else {}
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The texts of all units."""
+        return frozenset(self.content(index) for index in range(len(self.units)))
 
     def content(self, index: int) -> str:
         """The text of a unit."""
@@ -82,6 +89,12 @@ class Layout:
         """The units that hold a telling word, in order."""
         if not self.units:
             return []
+        if self._known:
+            return [
+                index
+                for index in range(len(self.units))
+                if (content := self.content(index)) in self._seen or content not in self._known
+            ]
         starts = [unit.start for unit in self.units]
         sentences, lines = self._phrasebook.places()
         found = {bisect_right(starts, place) - 1 for place in sentences}

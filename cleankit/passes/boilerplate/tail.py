@@ -34,7 +34,7 @@ def footer(layout: Layout) -> list[Change]:
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
     pending: list[int] = []
-    short = 0
+    short = between = 0
     anchored = False
     while index >= 0:
         judgement = layout.judgement(index)
@@ -46,13 +46,14 @@ def footer(layout: Layout) -> list[Change]:
                 zone.update((each, ("masthead", "footer")) for each in pending)
             elif not judgement.anywhere:
                 break
-            pending, short = [], 0
+            pending, short, between = [], 0, 0
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
             pending.append(index)
             short += not kind and judgement.filler == "short"
-            if short > GAP or len(pending) > LINKS:
+            between += kind != "debris"
+            if short > GAP or between > LINKS:
                 break
         else:
             break

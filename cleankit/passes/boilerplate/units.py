@@ -65,7 +65,7 @@ def split(text: str) -> Iterator[Unit]:
             if (
                 unit_start >= 0
                 and lines < MAX_LINES
-                and continues(previous, content, begun=lines > 1)
+                and _continues(previous, content, begun=lines > 1)
             ):
                 unit_end = end
                 lines += 1
@@ -83,7 +83,7 @@ def split(text: str) -> Iterator[Unit]:
         yield Unit(unit_start, unit_end, opens)
 
 
-def continues(previous: str, line: str, *, begun: bool) -> bool:
+def _continues(previous: str, line: str, *, begun: bool) -> bool:
     """True if a line goes on with what the line before it began.
 
     Args:
