@@ -77,21 +77,20 @@ class Codec:
         that hold no characters are left out; of plane 14, there are tags and variation selectors.
         """
         tail = self.one_of(0x80, 0xBF)
-        forms = (
-            self.one_of(0xC2, 0xDF) + tail,
-            f"[{self._range(0xE1, 0xEC)}{self._range(0xEE, 0xEF)}]" + tail * 2,
-            self.one_of(0xF0, 0xF0) + self.one_of(0x90, 0xBF) + tail * 2,
-            self.one_of(0xE0, 0xE0) + self.one_of(0xA0, 0xBF) + tail,
-            self.one_of(0xED, 0xED) + self.one_of(0x80, 0x9F) + tail,
-            self.one_of(0xED, 0xED)
-            + self.one_of(0xA0, 0xAF)
-            + tail
-            + self.one_of(0xED, 0xED)
-            + self.one_of(0xB0, 0xBF)
-            + tail,
-            self.one_of(0xF3, 0xF3) + self.one_of(0xA0, 0xA0) + tail * 2,
-        )
-        return re.compile(f"(?:{'|'.join(forms)})+")
+        surrogates = self.one_of(0xA0, 0xAF) + tail + self.one_of(0xED, 0xED)
+        forms = {
+            self.one_of(0xC2, 0xDF): tail,
+            f"[{self._range(0xE1, 0xEC)}{self._range(0xEE, 0xEF)}]": tail * 2,
+            self.one_of(0xF0, 0xF0): self.one_of(0x90, 0xBF) + tail * 2,
+            self.one_of(0xE0, 0xE0): self.one_of(0xA0, 0xBF) + tail,
+            self.one_of(0xED, 0xED): f"(?:{self.one_of(0x80, 0x9F)}"
+            f"|{surrogates}{self.one_of(0xB0, 0xBF)}){tail}",
+            self.one_of(0xF3, 0xF3): self.one_of(0xA0, 0xA0) + tail * 2,
+        }
+        # The lead is matched first, whichever it is, so that the search skips fast to the next.
+        rest = "|".join(f"(?<={lead}){continuations}" for lead, continuations in forms.items())
+        one = f"{self.one_of(0xC2, 0xF4)}(?:{rest})"
+        return re.compile(f"{one}(?:{one})*")
 
     @cached_property
     def _byte_of(self) -> dict[int, int]:

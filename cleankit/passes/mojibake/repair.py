@@ -26,13 +26,13 @@ _SUPPORT = 6.0
 _BEYOND_DOUBT = 4.0
 """A finding of this score stands against sound characters beside it."""
 
-_NEIGHBOURHOOD = 160
+_NEIGHBOURHOOD = 100
 """How many characters on each side are asked whether they are sound."""
 
 _FEW = 8
 """So many findings are all asked whether they are examples of damage."""
 
-_SAMPLE = 3
+_SAMPLE = 2
 """Of more findings, so many are asked first."""
 
 
@@ -54,6 +54,13 @@ class Finding(NamedTuple):
     replacement: str
     score: float
     run: int
+
+
+class Score(NamedTuple):
+    """How well a codec explains the words of a text, and how many of their characters."""
+
+    total: float
+    explained: int
 
 
 class Repairs(NamedTuple):
@@ -106,41 +113,48 @@ def repairs(
     return result
 
 
-def _ranked(scores: dict[Codec, float], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
+def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
     """The codecs in the order of their scores; what stands beside the runs decides a near tie."""
-    best = max(scores.values())
-    near = [codec for codec, score in scores.items() if score > _NEAR * best]
-    if len(near) > 1:
-        some = runs[:_FEW_RUNS]
-        scores = scores | {
-            codec: best + sum(each.score for each in _findings(codec, text, some)) for codec in near
-        }
-    return sorted(scores, key=lambda codec: -scores[codec])
+    ranked = sorted(scores, key=lambda codec: -scores[codec].total)
+    best = scores[ranked[0]]
+    near = [
+        codec
+        for codec in ranked
+        if scores[codec].total > _NEAR * best.total and scores[codec].explained >= best.explained
+    ]
+    if len(near) < 2:
+        return ranked
+    some = runs[:_FEW_RUNS]
+    in_context = {codec: sum(f.score for f in _findings(codec, text, some)) for codec in near}
+    near.sort(key=lambda codec: -in_context[codec])
+    return near + [codec for codec in ranked if codec not in in_context]
 
 
-def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, float]:
+def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
     """The codecs that explain some of the words, and how well each of them does.
 
     Of those that would repair all words alike, the first in `CODECS` stands for all.
     """
-    candidates = [
-        codec for codec in codecs if codec.pair.search(words) and codec.sequences.search(words)
-    ]
+    candidates = [codec for codec in codecs if codec.pair.search(words)]
     if len(candidates) < 2:
-        return dict.fromkeys(candidates, 1.0)
-    scores: dict[Codec, float] = {}
+        return {codec: Score(1.0, 1) for codec in candidates if codec.sequences.search(words)}
+    scores: dict[Codec, Score] = {}
     explanations: set[frozenset[tuple[int, str]]] = set()
     for codec in candidates:
-        verdicts = [
-            (match.start(), judge(codec, "", match[0], ""))
-            for match in codec.sequences.finditer(words)
-        ]
-        explanation = frozenset((place, verdict.repaired) for place, verdict in verdicts)
+        matches = list(codec.sequences.finditer(words))
+        verdicts = [judge(codec, "", match[0], "") for match in matches]
+        if all(verdict.score < SUPPORTED - MOST_BESIDE for verdict in verdicts):
+            continue
+        explanation = frozenset(
+            (match.start(), verdict.repaired)
+            for match, verdict in zip(matches, verdicts, strict=True)
+        )
         if explanation not in explanations:
             explanations.add(explanation)
-            scores[codec] = sum(verdict.score for _, verdict in verdicts if verdict.score > 0)
-            if all(verdict.score < SUPPORTED - MOST_BESIDE for _, verdict in verdicts):
-                del scores[codec]
+            scores[codec] = Score(
+                sum(verdict.score for verdict in verdicts if verdict.score > 0),
+                sum(match.end() - match.start() for match in matches),
+            )
     return scores
 
 
@@ -201,7 +215,7 @@ def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
     """
     if len(certain) > _FEW:
         sample = certain[:: len(certain) // _SAMPLE]
-        if 2 * sum(is_mention(text, *finding[:3]) for finding in sample) < len(sample):
+        if not all(is_mention(text, *finding[:3]) for finding in sample[:_SAMPLE]):
             return certain
     damage = [finding for finding in certain if not is_mention(text, *finding[:3])]
     return certain if _support(damage) and 2 * len(damage) > len(certain) else damage
