@@ -47,12 +47,8 @@ def repair(
 
 def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec]]:
     """The changes that undo the outermost layer, and the codecs that the text bears out."""
-    if escaped.may_hold(text):
-        changes = list(escaped.repairs(text, known))
-        if changes:
-            return changes, frozenset()
     if text.isascii():
-        return [], frozenset()
+        return list(escaped.repairs(text, known)), frozenset()
     words = words_beyond_ascii(text)
     characters = set(words)
     codecs = possible_codecs(characters)
@@ -65,14 +61,15 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
             for start, end, replacement, _, _ in findings
         ]
         return changes, frozenset(each.codec for each in found if each.is_supported)
-    for bent_changes in (
+    for later in (
+        escaped.repairs(text, known),
         bent.wrapped(text, codecs),
-        bent.spaced(text, characters, known),
+        bent.spaced(text, words, known),
         bent.controls(text, characters),
         wide.repairs(text, words) if wide.may_hold(words) else (),
         confusions.repairs(text, words),
     ):
-        changes = list(bent_changes)
+        changes = list(later)
         if changes:
             return changes, frozenset()
     return [], frozenset()

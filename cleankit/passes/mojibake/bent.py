@@ -58,14 +58,14 @@ def _joined(codec: Codec, text: str, around: re.Match[str]) -> Change | None:
     return None
 
 
-def spaced(text: str, characters: set[str], known: frozenset[Codec]) -> Iterator[Change]:
+def spaced(text: str, words: str, known: frozenset[Codec]) -> Iterator[Change]:
     """Sequences whose no-break space became a plain space."""
     for codec in _SPACED:
         if codec in known:
-            if not codec.leads.isdisjoint(characters):
+            if _cut(codec).search(words):
                 yield from _known(codec, text)
             return
-    if "Ã" in characters:
+    if "Ã" in words:
         yield from _unknown(text)
 
 
@@ -128,10 +128,17 @@ _VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
 @cache
 def _pattern(codec: Codec) -> re.Pattern[str]:
     """Two or three characters of a sequence of this codec, one of them a plain space."""
-    two = codec.one_of(0xC2, 0xDF)
-    three = codec.one_of(0xE0, 0xEF)
     tail = codec.one_of(0x80, 0xBF)
-    return re.compile(f"{two} |{three}(?: {tail}|{tail} )")
+    three = f"(?<={codec.one_of(0xE0, 0xEF)})(?: {tail}|{tail} )"
+    return re.compile(f"{codec.one_of(0xC2, 0xEF)}(?:(?<={codec.one_of(0xC2, 0xDF)}) |{three})")
+
+
+@cache
+def _cut(codec: Codec) -> re.Pattern[str]:
+    """A word that ends within a sequence."""
+    two, three = codec.one_of(0xC2, 0xDF), codec.one_of(0xE0, 0xEF)
+    tail = codec.one_of(0x80, 0xBF)
+    return re.compile(rf"(?:{two}|{three}{tail}?)(?: |\Z)")
 
 
 def controls(text: str, characters: set[str]) -> Iterator[Change]:

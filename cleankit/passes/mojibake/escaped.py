@@ -16,7 +16,7 @@ _UNIT = re.compile(rf"{_ENTITY}|[^\x00-\x7f]")
 _ALONE = re.compile(_ENTITY)
 
 
-def may_hold(text: str) -> bool:
+def _may_hold(text: str) -> bool:
     """True if entities stand side by side, or beside a character beyond ASCII."""
     return any(
         text[match.end() : match.end() + 1] > "\x7f"
@@ -28,6 +28,8 @@ def may_hold(text: str) -> bool:
 
 def repairs(text: str, known: frozenset[Codec]) -> Iterator[Change]:
     """What escaped sequences stand for, where that is certain."""
+    if not _may_hold(text):
+        return
     for run in _RUN.finditer(text):
         if "&" in run[0] and run.end() - run.start() > 1:
             yield from _of_run(text, run, known)

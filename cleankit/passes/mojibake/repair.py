@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS, Codec
-from cleankit.passes.mojibake.evidence import CERTAIN, MOST_BESIDE, SUPPORTED, judge
+from cleankit.passes.mojibake.evidence import CERTAIN, MOST_BESIDE, SUPPORTED, Verdict, judge
 from cleankit.passes.mojibake.mentions import is_mention
 
 # The second class is written out: a repeated class is scanned for at half the speed.
@@ -38,6 +38,11 @@ _SAMPLE = 2
 
 _NEAR = 0.8
 """Codecs whose score comes this near to the best are weighed again, in context."""
+
+_UNMISTAKABLE = frozenset(CODECS[:4])
+"""Where one of these explains every character, and well, no other codec is asked."""
+
+_UNCLEAR = frozenset({"private", "rare", "control", "modifier"})
 
 _FEW_RUNS = 48
 """On so many runs of characters."""
@@ -104,6 +109,8 @@ def repairs(
     ranked = _ranked(scores, text, runs)
     result: list[Repairs] = []
     for codec in ranked:
+        if not runs:
+            break
         found = _choose(codec, _findings(codec, text, runs), text, codec in known)
         if found.findings:
             result.append(found)
@@ -138,6 +145,7 @@ def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
     candidates = [codec for codec in codecs if codec.pair.search(words)]
     if len(candidates) < 2:
         return {codec: Score(1.0, 1) for codec in candidates if codec.sequences.search(words)}
+    beyond = len(words) - words.count(" ")
     scores: dict[Codec, Score] = {}
     explanations: set[frozenset[tuple[int, str]]] = set()
     for codec in candidates:
@@ -151,11 +159,18 @@ def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
         )
         if explanation not in explanations:
             explanations.add(explanation)
+            explained = sum(match.end() - match.start() for match in matches)
             scores[codec] = Score(
-                sum(verdict.score for verdict in verdicts if verdict.score > 0),
-                sum(match.end() - match.start() for match in matches),
+                sum(verdict.score for verdict in verdicts if verdict.score > 0), explained
             )
+            if explained == beyond and codec in _UNMISTAKABLE and all(map(_is_clear, verdicts)):
+                break
     return scores
+
+
+def _is_clear(verdict: Verdict) -> bool:
+    """True if a repair gives nothing but letters, punctuation and symbols that prose has."""
+    return verdict.score > 1.0 and _UNCLEAR.isdisjoint(map(kind, verdict.repaired))
 
 
 def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
