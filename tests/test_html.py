@@ -25,6 +25,10 @@ def shown(html: str) -> str:
         ("<b><i>x</i></b>", "***x***"),
         ("<b></b>x<b> </b>y", "x y"),
         ("<b>a<b>b</b>c</b>", "**abc**"),
+        ("<b>Note:</b>text", "**Note**:text"),
+        ("<b>Note:</b> text", "**Note:** text"),
+        ("<b>!</b>text", "**!**text"),
+        ("<b>a.</b><b>b</b>", "**a.b**"),
         ("<b><p>a</p><p>b</p></b>", "**a**\n\n**b**"),
         ("<b>a<br><br>b</b>", "**a**\n\n**b**"),
     ],
@@ -156,6 +160,7 @@ def test_links_have_their_target(html: str, markdown: str) -> None:
     [
         ("<img src=http://x.test/i alt='A  cat'>", "![A cat](http://x.test/i)"),
         ("<img src=http://x.test/i>a", "a"),
+        ("<img src=http://x.test/i alt=🎉>", "🎉"),
         ("<img src='data:image/png;base64,AA' alt='A cat'>", "A cat"),
         ("<img src='cid:1' alt='A cat'>", "A cat"),
         ("<img src='data:image/png;base64,AA'>a", "a"),

@@ -60,8 +60,12 @@ def source_of(attributes: Mapping[str, str | None]) -> str:
 
 
 def markdown(words: str, address: str) -> str:
-    """An image in Markdown, or its words alone where there is no address."""
-    return f"!{link(words, address)}" if address else words
+    """An image in Markdown, or its words alone where there is no address.
+
+    An emoji drawn as an image is that emoji.
+    """
+    emoji = len(words) <= 8 and not words.isascii() and not any(map(str.isalnum, words))
+    return words if emoji or not address else f"!{link(words, address)}"
 
 
 def link(words: str, address: str) -> str:

@@ -30,6 +30,7 @@ _FILLER = (
 """Characters that senders repeat to push the text after a preheader out of sight."""
 
 _LONG_FILLER = 3
+_EMPHASIS = ("*", "**", "~~")
 _FAR = -1_000_000
 
 
@@ -136,6 +137,8 @@ class Writer:
                 if not data:
                     return
             self._fresh = False
+        if self._closer >= 0 and not self._waiting and data[0].isalnum():
+            self._free_punctuation()
         if self._link is not None and ("[" in data or "]" in data):
             data = _bracketed(data)
         if self._waiting:
@@ -401,6 +404,20 @@ class Writer:
             self._spans.remove(self._link)
             self._link.state = OVER
             self._link = None
+
+    def _free_punctuation(self) -> None:
+        """Let punctuation out of emphasis that a word follows.
+
+        `**Note:**text` is no emphasis (CommonMark 0.31, 6.2); `**Note**:text` is.
+        """
+        inner, marker = self.parts[self._closer - 1], self.parts[self._closer]
+        if marker in _EMPHASIS and inner[-1] not in "\0*~" and inner[:2] != "](":
+            length = len(inner)
+            while length and not inner[length - 1].isalnum():
+                length -= 1
+            if 0 < length < len(inner):
+                self.parts[self._closer - 1] = inner[:length]
+                self.parts[self._closer] = marker + inner[length:]
 
     def _break(self, data: str) -> None:
         breaks, self._breaks = self._breaks, 0
