@@ -22,7 +22,8 @@ from cleankit.rules import Rule, load
 MAX_DEPTH = 8
 """Wrappers inside wrappers are followed this deep; what is deeper is no real mail, and stays."""
 
-_FILES = ("wrappers", "gateways", "sites", "opaque")
+_OPAQUE = "opaque"
+_FILES = ("wrappers", "gateways", "sites", _OPAQUE)
 _ENCODED_SCHEME = re.compile(r"(?:https?|mailto)(?:%3a|:%2f)", re.IGNORECASE)
 _TARGET = re.compile(
     r"https?://(?:[^/?#@\s]*@)?(?:[^\W_](?:[\w.-]*[^\W_])?\.[^\W_][\w-]*\.?|\[[0-9a-f:.]+\])"
@@ -35,11 +36,11 @@ _ODD = re.compile(r'[\x00-\x20"<>\x7f\xa0\ud800-\udfff]')
 
 
 class Wrapper(NamedTuple):
-    """A wrapper rule, ready for use."""
+    """A wrapper rule, ready for use; `family` is empty unless the target is not in the link."""
 
     id: str
     hints: tuple[str, ...]
-    opaque: bool
+    family: str
     pattern: re.Pattern[str] | None
     parameters: tuple[str, ...]
     template: str
@@ -123,12 +124,12 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
     rest = url[len(address.scheme) + len("://") + len(address.authority) :]
     family = ""
     for wrapper in candidates:
-        if not wrapper.opaque:
+        if not wrapper.family:
             target = wrapper.target(address, rest)
             if target is not None:
                 return target, wrapper.id
         elif not family and (wrapper.pattern is None or wrapper.pattern.match(rest)):
-            family = wrapper.id
+            family = wrapper.family
     return "", family
 
 
@@ -171,7 +172,7 @@ def _tables() -> _Tables:
     by_shape: list[tuple[str, Wrapper]] = []
     for file in _FILES:
         for rule in load("links", file):
-            wrapper = _wrapper(rule, opaque=file == "opaque")
+            wrapper = _wrapper(rule, rule.fields.get("family", rule.id) if file == _OPAQUE else "")
             hosts = rule.fields.get("hosts", ())
             by_host += [(host, wrapper) for host in hosts]
             if not hosts:
@@ -190,13 +191,13 @@ def _tables() -> _Tables:
     return _Tables(HostTable(by_host), by_hint, pattern.findall)
 
 
-def _wrapper(rule: Rule, *, opaque: bool) -> Wrapper:
+def _wrapper(rule: Rule, family: str) -> Wrapper:
     fields = rule.fields
     pattern = fields.get("pattern")
     return Wrapper(
         rule.id,
         tuple(fields.get("hints", ())),
-        opaque,
+        family,
         re.compile(pattern, re.DOTALL) if pattern else None,
         tuple(fields.get("query", ())),
         fields.get("target", ""),

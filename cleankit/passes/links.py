@@ -22,7 +22,7 @@ from cleankit.rules import load
 
 _HEAD = 4_000
 _LONGEST_PHRASE = 48
-_MARKS = " \t\r\n*_[(<:\"'„“«:：\u200b"
+_MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
 _TO_LINE = re.compile(
     r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
     re.MULTILINE | re.IGNORECASE,
@@ -187,7 +187,7 @@ def _recipients(doc: Document) -> frozenset[str]:
     for value in _values(doc.meta, ""):
         found.update(_addresses(value))
     if "@" in text or "%40" in text:
-        words = _words_before_recipients()
+        words = _words_around_recipients()
         for start, end in identity.addresses(text):
             address = text[start:end].lower()
             if address in found:
@@ -197,7 +197,10 @@ def _recipients(doc: Document) -> frozenset[str]:
                 name = _PARAMETER.search(before)
                 told = name is not None and credentials.names_reader(name[1])
             else:
-                told = before.casefold().rstrip(_MARKS).endswith(words)
+                following = text[end : end + _LONGEST_PHRASE].casefold().lstrip(_MARKS)
+                told = before.casefold().rstrip(_MARKS).endswith(words[0]) or following.startswith(
+                    words[1]
+                )
             if told:
                 found.add(decoders.percent(address) or address)
     if found:
@@ -209,9 +212,12 @@ def _recipients(doc: Document) -> frozenset[str]:
 
 
 @cache
-def _words_before_recipients() -> tuple[str, ...]:
+def _words_around_recipients() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that stand before a recipient's address, and those that stand after it."""
     rules = load("links", "recipients")
-    return tuple(words.casefold() for rule in rules for words in rule.fields["before"])
+    before = [words.casefold() for rule in rules for words in rule.fields.get("before", ())]
+    after = [words.casefold() for rule in rules for words in rule.fields.get("after", ())]
+    return tuple(before), tuple(after)
 
 
 def _addresses(text: str) -> Iterator[str]:
