@@ -8,6 +8,7 @@ missing, or never appears, is given the one that stands in its body, and is text
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from cleankit.readers.email.fields import Fields
 from cleankit.readers.email.limits import Limits
 from cleankit.readers.email.transfer import PLAIN
 
-_CANDIDATE = re.compile(rb"^--[^\n]*", re.MULTILINE)
+_CANDIDATE = re.compile(rb"\n--")
 _FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
 _UNSAID_MULTIPART = re.compile(rb"\s*^--[^\n]+\ncontent-type:", re.I | re.M)
 _GUESSES = 20
@@ -139,22 +140,28 @@ class _Walk:
         self.delimiters: dict[bytes, list[_Open]] = {}
 
     @cached_property
-    def lines(self) -> list[tuple[int, bytes]]:
-        """The lines that may delimit parts, with where they begin; told when first needed."""
-        return [(m.start(), m[0].rstrip(b" \t")) for m in _CANDIDATE.finditer(self.data)]
+    def lines(self) -> array[int]:
+        """Where the lines begin that may delimit parts; told when first needed."""
+        first = [0] if self.data.startswith(b"--") else []
+        return array("Q", [*first, *(each.start() + 1 for each in _CANDIDATE.finditer(self.data))])
 
     @cached_property
     def last(self) -> dict[bytes, int]:
         """Where each of these lines stands last."""
-        return {line: start for start, line in self.lines}
+        return {self.text(start): start for start in self.lines}
+
+    def text(self, start: int) -> bytes:
+        """The line that begins at `start`, without space at its end."""
+        end = self.data.find(b"\n", start)
+        return self.data[start : len(self.data) if end < 0 else end].rstrip(b" \t")
 
     def walk(self) -> Part:
         """The message's tree."""
         root = self.open(0, None)
         while self.delimiters and self.line < len(self.lines):
-            start, line = self.lines[self.line]
+            start = self.lines[self.line]
             self.line += 1
-            found = self.delimiter(line, start)
+            found = self.delimiter(self.text(start), start)
             if found is None:
                 continue
             entry, closes = found
@@ -280,9 +287,9 @@ class _Walk:
 
     def next_line(self, start: int) -> int:
         """Go on to the first of `lines` from `start` on; gives where it stands, or the end."""
-        while self.line < len(self.lines) and self.lines[self.line][0] < start:
+        while self.line < len(self.lines) and self.lines[self.line] < start:
             self.line += 1
-        return self.lines[self.line][0] if self.line < len(self.lines) else len(self.data)
+        return self.lines[self.line] if self.line < len(self.lines) else len(self.data)
 
     def next_blank(self, start: int) -> int:
         """Where the next blank line's line end before it stands; the end if there is none."""
@@ -299,7 +306,7 @@ class _Walk:
             line = b"--" + declared
             if self.last.get(line, -1) >= part.start or line + b"--" in self.last:
                 return line
-        lines = self.lines[self.line : self.line + _GUESSES]
+        lines = [(each, self.text(each)) for each in self.lines[self.line : self.line + _GUESSES]]
         if declared:
             # It may stand with something after it, or be quoted or cut off wrongly.
             for _, line in lines:
