@@ -103,3 +103,61 @@ def test_the_examples_of_a_rule_tell_mentions_from_damage(rule: rules.Rule) -> N
         assert repaired(example) == example
     for example in rule.counter_examples:
         assert repaired(example) != example
+
+
+@pytest.mark.parametrize("case", read("mixups")["case"], ids=lambda case: case["why"][:40])
+def test_mixups_are_told_by_the_language(case: dict[str, str]) -> None:
+    assert repaired(case["input"]) == case["expected"]
+
+
+def test_no_mixup_is_seen_in_sound_sentences() -> None:
+    for sentences in LANGUAGES.values():
+        text = "\n".join(sentences)
+        assert repaired(text) == text
+
+
+@pytest.mark.parametrize(
+    "written, read_as",
+    [
+        ("cp1251", "cp1252"),
+        ("koi8-r", "cp1251"),
+        ("cp1253", "latin-1"),
+        ("cp1255", "cp1252"),
+        ("cp1256", "cp1252"),
+        ("cp1254", "cp1252"),
+        ("iso8859-2", "cp1252"),
+        ("cp1252", "mac_roman"),
+        ("cp850", "cp1252"),
+    ],
+)
+def test_a_single_byte_confusion_is_undone_or_left_alone(written: str, read_as: str) -> None:
+    """Nothing but the right text may come of it; and it must come of it at least once."""
+    right = 0
+    for sentences in LANGUAGES.values():
+        text = "\n".join(sentences)
+        try:
+            data = text.encode(written)
+        except UnicodeEncodeError:
+            continue
+        characters = table(read_as)
+        confused = "".join(characters[byte] for byte in data)
+        if confused != text:
+            result = repaired(confused)
+            assert result in (text, confused)
+            right += result == text
+    assert right
+
+
+@pytest.mark.parametrize("codec", ["gbk", "cp932", "big5", "euc_kr"])
+def test_an_east_asian_mixup_is_undone(codec: str) -> None:
+    right = asked = 0
+    for sentences in LANGUAGES.values():
+        for sentence in sentences:
+            try:
+                damaged = sentence.encode().decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if damaged != sentence:
+                asked += 1
+                right += repaired(damaged) == sentence
+    assert right >= 0.9 * asked > 0

@@ -71,8 +71,8 @@ _LATIN = frozenset(map(chr, range(0xC0, 0x250))) - {"×", "÷"}
 _MIXED = re.compile(
     # two scripts in a word
     r"[a-z][\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²]{1,8}[a-z]"
-    # a symbol or a quotation mark in a word
-    r"|[a-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f][a-zà-ÿ]"
+    # a control, a symbol or a quotation mark in a word
+    r"|[\x80-\x9f]|[A-Za-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f][a-zà-ÿ]"
     # small and capital Cyrillic letters swapped, or all of them capitals
     r"|[\u0430-\u045f][\u0400-\u042f]{2}|[\u0400-\u042f]{5}"
     r"|[\u0400-\u045f][¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"

@@ -135,12 +135,15 @@ def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
 
 
 def _strangeness_beside(first: str, second: str) -> float:
-    """How strange the step into the run or out of it is; letters beyond ASCII tell nothing."""
-    if not first or not second or natural(first, second):
+    """How strange the step into the run or out of it is.
+
+    A letter beyond ASCII that is no part of a sequence is a sign that the sequence is none.
+    """
+    if not first or not second:
         return 0.0
     if kind(first) in SCRIPTS and kind(second) in SCRIPTS and min(first, second) > "\x7f":
-        return 0.0
-    return 1.5
+        return -2.0
+    return 0.0 if natural(first, second) else 1.5
 
 
 def natural(first: str, second: str) -> bool:
