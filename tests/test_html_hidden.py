@@ -62,6 +62,8 @@ def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: st
         "opacity:0.5",
         "max-height:0",
         "max-height:10px;overflow:hidden",
+        "width:0;min-width:100%;overflow:hidden",
+        "height:0;padding-bottom:56.25%;overflow:hidden",
         "font-size:12px",
         "font-size:100%",
         "line-height:0",

@@ -15,7 +15,8 @@ from cleankit.html.colours import Colour, background_of, colour_of
 _DECLARATION = re.compile(
     r"(?:^|[;\s{])"
     r"(display|visibility|opacity|font-size|font|color|background(?:-color|-image)?|white-space"
-    r"|overflow(?:-y)?|max-height|height|max-width|width|position|left|right|top|bottom"
+    r"|overflow(?:-y)?|(?:m(?:ax|in)-)?(?:height|width)|padding(?:-top|-bottom)?"
+    r"|position|left|right|top|bottom"
     r"|text-indent|margin-left|margin-top|clip|clip-path|transform)"
     r"\s{0,9}:([^;]{0,200})",
     re.IGNORECASE,
@@ -115,16 +116,23 @@ def _hides(values: Mapping[str, str]) -> str:
         return "opacity"
     if values.get("overflow", values.get("overflow-y", "")).startswith(("hidden", "clip")):
         for name in ("max-height", "height", "max-width", "width"):
-            if name in values and _is_zero(values[name]) and _unlimited(values, name):
+            if name in values and _is_zero(values[name]) and not _has_room(values, name):
                 return name
     if _off_screen(values):
         return "off-screen"
     return ""
 
 
-def _unlimited(values: Mapping[str, str], name: str) -> bool:
-    """True if nothing else contradicts a box of no size: `height: 0` with a `min-height`, say."""
-    return f"min-{name}" not in values
+def _has_room(values: Mapping[str, str], name: str) -> bool:
+    """True if a box of no size has room all the same.
+
+    By its least size (`width:0; min-width:100%` keeps a mail client from shrinking it), or by a
+    padding in percent (which keeps the proportions of a picture).
+    """
+    least = values.get(f"min-{name.removeprefix('max-')}")
+    if least is not None and not _is_zero(least):
+        return True
+    return any("%" in values.get(f"padding{side}", "") for side in ("", "-top", "-bottom"))
 
 
 def _off_screen(values: Mapping[str, str]) -> bool:
