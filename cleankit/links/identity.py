@@ -35,10 +35,11 @@ _DOMAIN = re.compile(
     r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2[eE])){1,8}"
     r"(?!\d)(?:[^\W\d_]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![^\W_]|-\w)"
 )
-_SEPARATORS = re.compile(r"[.:|,!*;]|--|%7C|%3A|%2C", re.IGNORECASE)
-_HEX = re.compile(r"(?:[0-9a-f]{2}){6,}", re.IGNORECASE)
-# Runs are looked at in pieces: a long one is random from its beginning, or not at all.
-_RUN = re.compile(r"[A-Za-z0-9]{8,24}|[0-9]{6,7}")
+_SEPARATORS = re.compile(r"[.:|,!*;]|--|%(?:7[Cc]|3[Aa]|2[Cc])")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
+_RUNS = re.compile(r"[A-Za-z0-9]+").findall
+_SHORTEST_NUMBER = 6
+_WINDOW = 48
 _TWO_DIGITS = re.compile(r"\d[A-Za-z]*\d")
 _MIXED_CASE = re.compile(r"[a-z][A-Z].*[a-z][A-Z]|[A-Z]{2}[a-z].*[A-Z]")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
@@ -135,7 +136,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     """
     last = 0
     signs = [*_AT.finditer(text)]
-    if "40" in text or "&#64;" in text:
+    if "%" in text or "&#" in text:
         # One scan for both would be slower than two: each begins with one character.
         signs = sorted([*signs, *_ENCODED_AT.finditer(text)], key=re.Match.start)
     for at in signs:
@@ -162,7 +163,7 @@ def may_tell(text: str) -> bool:
 def tells(value: str, recipients: Recipients = NOBODY) -> bool:
     """Whether a value says who the reader is: an address, a JSON Web Token, or a payload that
     holds one of them or names the reader under a key such as `user_id`."""
-    if ("@" in value or "40" in value) and next(addresses(value), None):
+    if ("@" in value or "%" in value or "&#" in value) and next(addresses(value), None):
         return True
     if recipients.patterns and recipients.named_in(value):
         return True
@@ -216,11 +217,15 @@ def _bytes_tell(data: bytes, depth: int) -> bool:
         value = decoders.json_value(data.decode("utf-8", "replace"))
         if value is not None:
             return _json_tells(value, depth)
+    if not data.isascii():
+        return False
     if _NAMED.search(data) is not None:
         return True
-    if depth > 1 and len(data) >= SHORTEST_PAYLOAD and data.isascii():
-        return _payload_tells(data.decode("ascii"), depth - 1)
-    return False
+    return (
+        depth > 1
+        and len(data) >= SHORTEST_PAYLOAD
+        and _payload_tells(data.decode("ascii"), depth - 1)
+    )
 
 
 def _json_tells(value: Any, depth: int) -> bool:
@@ -246,14 +251,15 @@ def random_looking(value: str) -> bool:
     Numbers of six digits and more do (but for dates), and so do runs of eight letters and digits
     mixed, and of ten letters in mixed case.
     """
-    for match in _RUN.finditer(value):
-        run = match[0]
+    for run in _RUNS(value):
+        if len(run) < _SHORTEST_NUMBER:
+            continue
         if run.isdigit():
             if _DATE.fullmatch(run) is None:
                 return True
         elif run.isalpha():
-            if len(run) >= 10 and _MIXED_CASE.search(run) is not None:
+            if len(run) >= 10 and not run.islower() and _MIXED_CASE.search(run, 0, _WINDOW):
                 return True
-        elif _TWO_DIGITS.search(run) is not None or len(run) >= 12:
+        elif len(run) >= 12 or (len(run) >= 8 and _TWO_DIGITS.search(run) is not None):
             return True
     return False
