@@ -160,7 +160,7 @@ def test_long_input_is_linear(unit: str) -> None:
             best = min(best, perf_counter() - start)
         return best
 
-    assert seconds(6_000) < 10 * seconds(1_500) + 0.1
+    assert seconds(6_000) < 10 * seconds(1_500) + 0.5
 
 
 def test_any_document_can_be_cleaned_without_headings() -> None:

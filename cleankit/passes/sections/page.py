@@ -235,7 +235,7 @@ def _fields(lines: Sequence[Line]) -> set[str | None]:
         if label is None:
             continue
         total[label] += 1
-        above = lines[index - 1] if index and not line.gap else None
+        above = _right_above(lines, index)
         below = lines[index + 1] if index + 1 < len(lines) else None
         inside[label] += (
             line.kind is Kind.PROSE
@@ -243,6 +243,16 @@ def _fields(lines: Sequence[Line]) -> set[str | None]:
             or (below is not None and not below.gap and _label(below) is not None)
         )
     return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}
+
+
+def _right_above(lines: Sequence[Line], index: int) -> Line | None:
+    """The line above without a gap, or the one that is underlined above."""
+    if index == 0 or lines[index].gap:
+        return None
+    above = lines[index - 1]
+    if above.kind is Kind.RULE and index > 1 and not above.gap:
+        return lines[index - 2]
+    return above
 
 
 def _label(line: Line) -> str | None:
@@ -272,7 +282,7 @@ def _drawn(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
         has_above = above >= 0 and lines[above].kind is Kind.RULE
         if has_above and above != used and not lines[index].gap:
             drawn[index] = (above, below)
-        elif lines[index].gap or above < 0 or has_above:
+        elif lines[index].gap or above < 0:
             if len(line.text) < min(len(lines[index].text) // 2, 4):
                 continue
             drawn[index] = (below,)
