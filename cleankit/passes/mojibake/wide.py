@@ -32,6 +32,9 @@ _SUPPORT = 30.0
 _MOST = 0.7
 """That is, if this share of its words can be."""
 
+_SOME = 0.3
+"""If fewer can be, short words do not count."""
+
 _SAMPLE = 1_500
 
 
@@ -46,9 +49,13 @@ def repairs(text: str, words: str) -> Iterator[Change]:
     decoded = {codec: _decodable(each, codec) for codec in CODECS}
     best = max(CODECS, key=lambda codec: sum(map(len, decoded[codec])))
     known = decoded[best]
+    east_asian = sum(_EAST_ASIAN.search(word) is not None for word in each)
+    if len(known) < _SOME * east_asian:
+        # In sound text, a short word is well-formed by chance now and then.
+        known = {word: repaired for word, repaired in known.items() if len(word) > 2}
     if not known:
         return
-    whole = _reads_better_whole(text, each, known)
+    whole = _reads_better_whole(text, known, east_asian)
     rule = f"{_NAMES[best]}-{'document' if whole else 'run'}"
     for match in _RUN.finditer(text):
         repaired = known.get(match[0])
@@ -56,11 +63,11 @@ def repairs(text: str, words: str) -> Iterator[Change]:
             yield Change(*match.span(), repaired, rule)
 
 
-def _reads_better_whole(text: str, words: list[str], known: dict[str, str]) -> bool:
+def _reads_better_whole(text: str, known: dict[str, str], east_asian: int) -> bool:
     """True if most East Asian words can be decoded, and the text then reads better by far."""
     from cleankit.letters import reading
 
-    if len(known) < _MOST * sum(_EAST_ASIAN.search(word) is not None for word in words):
+    if len(known) < _MOST * east_asian:
         return False
     sample = "\n".join(line for line in text.splitlines() if not line.isascii())[:_SAMPLE]
     repaired = _RUN.sub(lambda match: known.get(match[0], match[0]), sample)
