@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,9 +38,10 @@ def count_document(totals: Totals, document: Document) -> None:
     for removal in document.removed:
         count(totals, "removed", removal.kind)
         count(totals, "removed_characters", removal.kind, by=removal.end - removal.start)
-    for edit in document.edits:
-        for step in edit.steps:
-            if step.before != step.after:
-                count(totals, "changes", step.pass_name, step.rule)
-            elif step.note or step.kind:
-                count(totals, "notes", step.pass_name, step.rule)
+    steps: Counter[tuple[str, str, str]] = Counter(
+        ("changes" if step.before != step.after else "notes", step.pass_name, step.rule)
+        for edit in document.edits
+        for step in (edit.history or (edit,))
+    )
+    for names, number in steps.items():
+        count(totals, *names, by=number)
