@@ -145,6 +145,12 @@ def test_a_link_map_resolves_what_does_not_tell_its_target(tmp_path: Path) -> No
         assert document.edits[0].rule == "link-map"
 
 
+def test_a_link_map_holds_links_as_they_are_written() -> None:
+    link = "https://t.example.com/u/click?_t=0123456789abcdef0123&amp;_m=1"
+    document = cleaned(f"[one]({link})", link_map={link: "https://example.com/a"})
+    assert document.text == "[one](https://example.com/a)"
+
+
 @pytest.mark.parametrize("content", ["https://example.com/only\n", "{not json\n", '{"from":"x"}\n'])
 def test_a_broken_link_map_is_named_with_its_line(tmp_path: Path, content: str) -> None:
     path = tmp_path / "map"

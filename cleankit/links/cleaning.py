@@ -66,7 +66,7 @@ def _cleaned(
     if address is None:
         return _cleaned_mailto(url, keep_credentials, recipients)
     mended: tuple[str, ...] = ()
-    if address.query:
+    if address.query and not (link_map and url in link_map):
         url, address, mended = _mended(url, address)
     target, parts, used, family = wrappers.unwrap(url, address, link_map)
     if parts is None:

@@ -25,6 +25,7 @@ _ACTION = re.compile(
 _NOTHING = (1_000_000, "")
 # A short part such as `newsletter-unsubscribe` is told by one of its words; `how-to-pay` is not.
 _TOLD_BY_ONE_WORD = frozenset({"unsubscribe", "preferences"})
+_ASKING = frozenset({"how", "why", "what", "when", "should"})
 
 
 class _Rule(NamedTuple):
@@ -98,7 +99,7 @@ def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
                 part = _EXTENSION.sub("", part)
             pieces = part.replace("_", "-").replace(".", "-").replace("+", "-").split("-")
             found = words.get("".join(pieces))
-            if found is None and len(pieces) <= _MAX_WORDS:
+            if found is None and len(pieces) <= _MAX_WORDS and pieces[0] not in _ASKING:
                 among = [words[piece] for piece in pieces if piece in words]
                 found = min((e for e in among if e[1] in _TOLD_BY_ONE_WORD), default=None)
         if found is not None and found < best:
