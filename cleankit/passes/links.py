@@ -82,11 +82,12 @@ def _changes(text: str, options: _Options) -> list[Change]:
 
 def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
+    quoted_printable = finding.holds_quoted_printable(text)
     for link in found:
         url, rules, family = cleaned(
             link.url, options.link_map, options.keep_credentials, options.recipients
         )
-        if rules and "=3D" in url and finding.holds_quoted_printable(text):
+        if rules and quoted_printable and "=3D" in url:
             plain = finding.without_quoted_printable(url, sure=True)
             url, more, family = cleaned(plain, None, options.keep_credentials, options.recipients)
             rules += more
