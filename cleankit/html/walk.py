@@ -74,7 +74,7 @@ class Walk:
         writer = self.writer
         text, parts, boundary = writer.text, writer.parts, writer.boundary
         handlers, ending_cell = handlers_by_number(), self.end_cell
-        styled = bool(self.sheets.styled)
+        styled = self.sheets.styled
         root = self.parser.body or self.parser.root
         node = root and root.first_child
         if root is None or node is None:
@@ -102,7 +102,11 @@ class Walk:
                         look = look.styled.get(given) or look.in_style(given)
                         if look.block and handler in INLINE:
                             handler = partial(as_block, handler=handler)
-                    if styled or look.odd or not _ODD.isdisjoint(attributes):
+                    if (
+                        look.odd
+                        or not _ODD.isdisjoint(attributes)
+                        or (styled and node.mem_id in styled)
+                    ):
                         look = self.seen(node, attributes, outer)
                 if look.hides:
                     if hidden := text_below(node):
