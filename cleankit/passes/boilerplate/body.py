@@ -6,7 +6,9 @@ from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import Unit
 
-_WITH_LINK = frozenset({"share", "web_version", "unsubscribe", "subscribe_cta", "preferences"})
+_WITH_LINK = frozenset(
+    {"share", "web_version", "unsubscribe", "subscribe_cta", "preferences", "social"}
+)
 
 _SPREADING = frozenset({"social", "share", "subscribe_cta"})
 
@@ -26,7 +28,7 @@ def _announces_link(layout: Layout, index: int) -> bool:
     if judgement.kind not in _WITH_LINK or judgement.linked or index + 1 == len(layout.units):
         return False
     after = layout.judgement(index + 1)
-    return after.filler == "link" and after.linked
+    return (after.filler == "link" and after.linked) or after.kind == "debris"
 
 
 def parts(layout: Layout) -> list[Change]:
@@ -41,8 +43,9 @@ def parts(layout: Layout) -> list[Change]:
     ]
 
 
-def attached(layout: Layout) -> None:
-    """Cut the links, lines and rules that belong to what is cut beside them."""
+def attached(layout: Layout) -> bool:
+    """Cut the links, lines and rules that belong to what is cut beside them; True if any are."""
+    before = len(layout.cut)
     for index in sorted(layout.cut):
         kind = layout.cut[index][0]
         after = index + 1
@@ -52,6 +55,7 @@ def attached(layout: Layout) -> None:
         if (
             after not in layout.cut
             and link.filler == "link"
+            and link.linked
             and kind in _WITH_LINK
             and not layout.judgement(index).linked
         ):
@@ -60,6 +64,7 @@ def attached(layout: Layout) -> None:
             layout.cut[after] = kind, "link-between"
     _spread(layout)
     _rules(layout)
+    return len(layout.cut) > before
 
 
 def _spread(layout: Layout) -> None:
@@ -70,9 +75,10 @@ def _spread(layout: Layout) -> None:
             near = index + step
             while kind in _SPREADING and 0 <= near < len(layout.units):
                 judgement = layout.judgement(near)
-                if near in layout.cut or judgement.kind != kind:
+                pitch = kind == "subscribe_cta" and judgement.pitch
+                if near in layout.cut or (judgement.kind != kind and not pitch):
                     break
-                layout.cut[near] = kind, judgement.rule
+                layout.cut[near] = kind, judgement.rule or layout.cut[index][1]
                 near += step
 
 
