@@ -44,7 +44,9 @@ class Message:
         return self.path.read_bytes()
 
     def removals(self, text: str) -> list[Span]:
-        """Where in the text as it is read stands what has to go.
+        """Where in the text as it is read stands what has to go, hidden text as well.
+
+        The marks around the words belong to them, up to the next word or the end of the line.
 
         Raises:
             ValueError: something of it does not stand there.
@@ -54,9 +56,10 @@ class Message:
             span = find(text, phrase, start) or find(text, phrase)
             if span is None:
                 raise ValueError(f"{self.name}: no {kind} {phrase!r}")
-            spans.append(span)
+            spans.append(_with_marks(text, span))
             start = span[1]
-        return spans
+        shown = [find(text, phrase) for phrase in self.hidden]
+        return spans + [_with_marks(text, span) for span in shown if span]
 
     def titles(self, text: str) -> list[Titled]:
         """Where in the text as it is read each section begins, with its title and level.
@@ -80,6 +83,15 @@ def messages() -> Iterator[Message]:
     for path in sorted(MESSAGES.rglob(f"*{GOLD}")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         yield Message(path=path.with_name(path.name.removesuffix(GOLD)), **gold)
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    start, end = span
+    while start and text[start - 1] != "\n" and not text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end] != "\n" and not text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def known_failures() -> dict[str, str]:

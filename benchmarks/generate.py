@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
+from uuid import UUID
 
 CODECS = ("mac_roman", "cp1252", "latin-1", "cp1250", "cp1251", "cp437")
 """The codecs that generated text is misread with; undefined bytes become C1 characters."""
@@ -168,12 +169,14 @@ def _link(draw: random.Random, host: str, token: str) -> tuple[str, str]:
     tracked = f"{target}&utm_source={host.split('.')[0]}&utm_medium=email"
     percent = tracked.replace(":", "%3A").replace("/", "%2F").replace("?", "%3F")
     percent = percent.replace("=", "%3D").replace("&", "%26")
+    ticket = f"0100018d{draw.randbytes(4).hex()}-{UUID(bytes=draw.randbytes(16), version=4)}"
+    signature = base64.urlsafe_b64encode(draw.randbytes(32)).decode().rstrip("=")
     shapes = [
         target,
         tracked,
         f"{tracked}&fbclid={token}",
         f"https://www.google.com/url?q={percent}&sa=D",
-        f"https://{host}/CL0/{percent}/1/0100018d{draw.randrange(10**8):08d}-000000/{token}=31",
+        f"https://{host}/CL0/{percent.replace('%3A', ':', 1)}/1/{ticket}-000000/{signature}=31",
     ]
     return draw.choice(shapes), target
 

@@ -22,6 +22,7 @@ URL_WEIGHT = 20
 """What all characters of an address count for together, so that one long link is no paragraph."""
 
 UNSEEN = frozenset("\u034f\u200b\u200c\u200d\u00ad\u2060\ufeff")
+ITEM = re.compile(r"^[ \t>]*(?:[-*+•◦▪]|\d+[.)])[ \t]+(.*)", re.MULTILINE)
 TOKEN = re.compile(r"\]\([^)\s]*\)|[^\W_]+")
 
 
@@ -43,18 +44,18 @@ def find(text: str, phrase: str, start: int = 0) -> Span | None:
     """
     place = text.find(phrase, start)
     if place >= 0:
-        return place, place + len(phrase)
+        return place, _past_target(text, place + len(phrase))
     wanted = [token[0] for token in TOKEN.finditer(phrase) if token[0][0] != "]"]
-    tokens = list(TOKEN.finditer(text, start))
-    words = [token for token in tokens if token[0][0] != "]"]
-    for index in range(len(words) - len(wanted) + 1):
-        if wanted and all(words[index + n][0] == word for n, word in enumerate(wanted)):
-            end = words[index + len(wanted) - 1].end()
-            target = next((token for token in tokens if token.start() >= end), None)
-            if target and target[0][0] == "]" and target.start() - end <= 2:
-                end = target.end()
-            return words[index].start(), end
+    found = [token for token in TOKEN.finditer(text, start) if token[0][0] != "]"]
+    for index in range(len(found) - len(wanted) + 1):
+        if wanted and all(found[index + n][0] == word for n, word in enumerate(wanted)):
+            return found[index].start(), _past_target(text, found[index + len(wanted) - 1].end())
     return None
+
+
+def _past_target(text: str, place: int) -> int:
+    target = re.compile(r"\W{0,2}?\]\([^)\s]*\)").match(text, place)
+    return target.end() if target else place
 
 
 def boilerplate(
@@ -153,8 +154,7 @@ def page(wanted: Mapping[str, Sequence[str]], came: str) -> Counter[str]:
     plain = words(came)
     joined = f" {' '.join(plain)} "
     headings = [" ".join(words(row)) for row in came.split("\n") if row.lstrip("> ")[:1] == "#"]
-    items = [" ".join(words(row)) for row in came.split("\n") if re.match(r"[\s>]*[-*+] ", row)]
-    items += [" ".join(words(row)) for row in came.split("\n") if re.match(r"[\s>]*\d+[.)] ", row)]
+    items = [" ".join(words(row)) for row in ITEM.findall(came)]
     seen, there = Counter(wanted["words"]), Counter(plain)
     counts["words"] = seen.total()
     counts["words_right"] = (seen & there).total()
@@ -172,7 +172,9 @@ def page(wanted: Mapping[str, Sequence[str]], came: str) -> Counter[str]:
 
 def words(text: str) -> list[str]:
     """The words of a Markdown text, lower case, without the addresses of its links."""
-    text = URL.sub(" ", re.sub(r"\]\s*\(\s*<?[^)]*\)", "]", text.replace("\\", "")))
+    text = URL.sub(
+        " ", re.sub(r"\]\s*\(\s*<?[^)]*\)", "]", text.replace("\\", "").replace("*", ""))
+    )
     return re.findall(r"[^\W_]+", text.translate(dict.fromkeys(map(ord, UNSEEN))).lower())
 
 
@@ -203,9 +205,13 @@ def rates(counts: Mapping[str, float]) -> dict[str, float]:
     for kind in ("unwrap", "strip", "keep"):
         share(kind, f"{kind}_right", f"{kind}s")
     for check in ("words", "headings", "items", "links", "images", "hidden"):
-        share(f"page_{check}", f"{check}_right", check)
+        share(check, f"{check}_right", check)
     share("charset", "charset_right", "charsets")
     share("exact", "exact", "exacts")
+    share("restored", "restored", "restores")
+    share("paragraphs", "whole_paragraphs", "paragraphs")
+    if "words_surplus" in counts:
+        share("words_surplus", "words_surplus", "words_surplus", "words_right")
     share("secrets_left", "secrets_left", "secrets")
     return told
 

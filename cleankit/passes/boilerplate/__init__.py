@@ -34,9 +34,9 @@ def _cut(doc: Document) -> Document:
     layout = None
     for _ in range(ROUNDS):
         layout = Layout(doc.text, layout)
-        cuts, settled = propose(layout, doc.meta)
+        cuts = propose(layout, doc.meta)
         doc = doc.edit(cuts, pass_name="boilerplate")
-        if settled:
+        if len(cuts) == len(layout.cut) and _at_edges(layout):
             break
     return doc
 
@@ -56,8 +56,8 @@ def _without_metadata(doc: Document) -> Document:
     )
 
 
-def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool]:
-    """The cuts for a text, and whether what they leave needs no other look.
+def propose(layout: Layout, meta: Mapping[str, Any]) -> list[Change]:
+    """The cuts for a text; those of whole units are in `layout.cut` as well.
 
     Args:
         layout: the text without front matter, as units.
@@ -66,11 +66,11 @@ def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool
     within = tail.footer(layout)
     head.header(layout, meta)
     body.interruptions(layout)
-    spread = body.attached(layout)
+    body.attached(layout)
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    return cuts, not spread and len(cuts) == len(layout.cut) and _at_edges(layout)
+    return cuts
 
 
 def _at_edges(layout: Layout) -> bool:

@@ -6,9 +6,7 @@ from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import Unit
 
-_WITH_LINK = frozenset(
-    {"share", "web_version", "unsubscribe", "subscribe_cta", "preferences", "social"}
-)
+_WITH_LINK = frozenset({"share", "web_version", "unsubscribe", "subscribe_cta", "preferences"})
 
 _SPREADING = frozenset({"social", "share", "subscribe_cta"})
 
@@ -28,7 +26,7 @@ def _announces_link(layout: Layout, index: int) -> bool:
     if judgement.kind not in _WITH_LINK or judgement.linked or index + 1 == len(layout.units):
         return False
     after = layout.judgement(index + 1)
-    return (after.filler == "link" and after.linked) or after.kind == "debris"
+    return after.filler == "link" and after.linked
 
 
 def parts(layout: Layout) -> list[Change]:
@@ -43,9 +41,8 @@ def parts(layout: Layout) -> list[Change]:
     ]
 
 
-def attached(layout: Layout) -> bool:
-    """Cut the links, lines and rules that belong to what is cut beside them; True if any are."""
-    before = len(layout.cut)
+def attached(layout: Layout) -> None:
+    """Cut the links, lines and rules that belong to what is cut beside them."""
     for index in sorted(layout.cut):
         kind = layout.cut[index][0]
         after = index + 1
@@ -55,7 +52,6 @@ def attached(layout: Layout) -> bool:
         if (
             after not in layout.cut
             and link.filler == "link"
-            and link.linked
             and kind in _WITH_LINK
             and not layout.judgement(index).linked
         ):
@@ -64,7 +60,6 @@ def attached(layout: Layout) -> bool:
             layout.cut[after] = kind, "link-between"
     _spread(layout)
     _rules(layout)
-    return len(layout.cut) > before
 
 
 def _spread(layout: Layout) -> None:
@@ -75,10 +70,9 @@ def _spread(layout: Layout) -> None:
             near = index + step
             while kind in _SPREADING and 0 <= near < len(layout.units):
                 judgement = layout.judgement(near)
-                pitch = kind == "subscribe_cta" and judgement.pitch
-                if near in layout.cut or (judgement.kind != kind and not pitch):
+                if near in layout.cut or judgement.kind != kind:
                     break
-                layout.cut[near] = kind, judgement.rule or layout.cut[index][1]
+                layout.cut[near] = kind, judgement.rule
                 near += step
 
 

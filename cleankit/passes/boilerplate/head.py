@@ -16,7 +16,6 @@ UNITS = 14
 
 # Where a subject that begins with the name of a series goes on: `Weekly: …`, `Weekly - …`.
 _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
-_BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 _WITH_NAME = frozenset(
     [
         "newsletter",
@@ -46,7 +45,6 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
         default=-1,
     )
-    footer = " ".join(fold(layout.content(index)) for index in sorted(layout.cut)[:UNITS])
     near = range(last + 3 if last >= 0 else 0)
     top = True
     for index in range(limit):
@@ -61,11 +59,11 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             layout.cut[index] = "masthead", "link-in-head"
         elif judgement.words != subject and _is_name(judgement.words, names, series):
             layout.cut[index] = "masthead", "sender-name"
-        elif index < last and " " in judgement.words and judgement.words in footer:
-            layout.cut[index] = "masthead", "list-name"
-        elif judgement.linked and (
-            _BANNER.search(judgement.words)
-            or (judgement.filler == "short" and top and _title_follows(layout, index, subject))
+        elif (
+            judgement.linked
+            and judgement.filler == "short"
+            and top
+            and _title_follows(layout, index, subject)
         ):
             layout.cut[index] = "masthead", "linked-name"
         else:

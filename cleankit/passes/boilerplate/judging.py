@@ -29,9 +29,6 @@ _PRIORITY = (
 )
 """Of the kinds in a unit, the one that the whole unit is given."""
 
-APART = 0.35
-"""The share of a pitch's words that may stand in sentences that do not speak of subscribing."""
-
 WHOLE = 0.8
 """The share of a unit of several pieces that a phrase covers if the unit is that phrase."""
 
@@ -41,14 +38,11 @@ SHORT_UNIT = 400
 MOSTLY = 0.6
 """From this share of its characters on, a unit in a footer is boilerplate as a whole."""
 
-SHORT_WORDS = 60
+SHORT_WORDS = 45
 """Characters of a line that may be part of a footer without a phrase of its own."""
 
 LONGEST_FOOTER = 4_000
 """Characters at the end of a unit among which its footer is looked for."""
-
-SHORT_LINKED = 100
-"""The same for a line with a link."""
 
 SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
@@ -80,7 +74,6 @@ class Judgement(NamedTuple):
         filler: `"link"` (no words), `"rule"` (a separator), `"short"` (few words), or empty.
         linked: it holds a link.
         words: how it reads, if it is short.
-        pitch: every sentence of it speaks of subscribing, as those beside a call to do so.
     """
 
     kind: str = ""
@@ -90,7 +83,6 @@ class Judgement(NamedTuple):
     filler: str = ""
     linked: bool = False
     words: str = ""
-    pitch: bool = False
 
 
 Lookup = Callable[[str], list[Trigger]]
@@ -112,13 +104,13 @@ def judge(text: str, lookup: Lookup) -> Judgement:
     words = (
         fold(seen) if len(seen) <= SHORT_LINE or (linked and len(plain(seen)) <= SHORT_LINE) else ""
     )
-    short = 0 < len(words) <= (SHORT_LINKED if linked else SHORT_WORDS)
+    short = 0 < len(words) <= SHORT_WORDS and words.count(" ") < 6
     filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
     cuts, rest = _read(seen, lookup)
     if not cuts:
-        return Judgement(filler=filler, linked=linked, words=words, pitch=not rest)
+        return Judgement(filler=filler, linked=linked, words=words)
     main = min(cuts, key=lambda cut: _PRIORITY.index(cut.kind))
     if not rest:
         anywhere = any(cut.where == "anywhere" for cut in cuts)
@@ -169,15 +161,13 @@ def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
         len(spans) > 1
         and len(seen) - seen.count(BLANK) <= SHORT_UNIT
         and (whole := _cut(seen, 0, len(seen), triggers, least=WHOLE))
-        and whole.where in ("anywhere", "edge")
     ):
         return (whole,), 0
     found = [_cut(seen, start, end, triggers) for start, end in spans]
-    around = [cut is not None and cut.where == "around" for cut in found]
-    cuts = tuple(cut for cut in found if cut and cut.where != "around")
+    cuts = tuple(cut for cut in found if cut)
     own = {cut.where for cut in cuts} - {"beside"}
     if not own:
-        return (), 0 if all(around) else 1
+        return (), 1
     if _is_pitch(found):
         return (cuts[0]._replace(end=len(seen)),), 0
     place = "anywhere" if "anywhere" in own else "edge"
@@ -188,21 +178,7 @@ def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
         for piece in left
         if _WORDY.search(piece) and not is_address(plain(piece))
     )
-    if not any(around):
-        return cuts, rest
-    if rest <= APART * len(seen.split()) and place == "anywhere":
-        return (_whole_of(cuts, len(seen)),), 0
-    return cuts, rest + sum(
-        len(seen[start:end].split())
-        for (start, end), each in zip(spans, around, strict=True)
-        if each
-    )
-
-
-def _whole_of(cuts: tuple[Cut, ...], length: int) -> Cut:
-    """The cut of a whole paragraph for the sake of what it calls for."""
-    main = min(cuts, key=lambda cut: (cut.where != "anywhere", cut.start))
-    return main._replace(start=0, end=length)
+    return cuts, rest
 
 
 def _is_pitch(found: list[Cut | None]) -> bool:

@@ -1,0 +1,140 @@
+"""Measure cleankit: how right it is, beside other tools, and how fast.
+
+python -m benchmarks                      everything; prints tables, writes benchmarks/results/
+python -m benchmarks --check              correctness alone, held against its floors
+python -m benchmarks --only links --links FILE.tsv        the same measures on your own data
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import warnings
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks import correctness, floors, peers, report, throughput
+from benchmarks.measures import rates
+
+RESULTS = Path(__file__).parent / "results"
+HELD = ("messages", "generated", "mojibake", "charsets", "links", "pages")
+"""The tasks that have floors; the others ask for parts of `messages`, to compare with peers."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """See the module; returns the exit code."""
+    options = _options(arguments)
+    warnings.simplefilter("ignore")  # those of the peers
+    given = correctness.outside(options.newsletters, options.links, options.pages, options.texts)
+    tasks = given or correctness.TASKS
+    chosen = {n: task for n, task in tasks.items() if not options.only or n in options.only}
+    results: dict[str, Any] = {"made": _made()}
+    if options.peers_only:
+        results |= _peers(chosen)
+        print(report.markdown(results))
+        return 0
+    results |= _correctness(chosen if given or options.only else _held(chosen))
+    reached = {task: groups[""] for task, groups in results["correctness"].items()}
+    if given or options.only:
+        print(report.markdown(results))
+        return 0
+    if options.raise_floors or options.lower_floors:
+        try:
+            floors.store(reached, lower=options.lower_floors)
+        except ValueError as error:
+            print(f"would lower a floor: {error}", file=sys.stderr)
+            return 1
+    broken = floors.broken(reached, floors.load())
+    if not options.check:
+        results |= _peers(chosen)
+        results["throughput"] = {
+            "Speed by pass, on generated messages": throughput.by_pass(),
+            "Runs over mailboxes of generated messages": throughput.runs(options.scale),
+            "Start": throughput.start_up(),
+            "Growth on hostile inputs": throughput.growth(),
+        }
+        _write(results)
+    print(report.markdown(results) if not options.check else _brief(reached, results))
+    print("\n".join(broken) or "all floors hold")
+    return 1 if broken else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--check", action="store_true", help="correctness alone; fail below a floor")
+    add("--raise-floors", action="store_true", help="make what is reached the floors")
+    add("--lower-floors", action="store_true", help="the same, even where that lowers one")
+    add("--only", nargs="+", metavar="TASK", choices=list(correctness.TASKS))
+    add("--peers-only", action="store_true", help="the comparison with other tools alone")
+    add("--scale", nargs="+", type=int, default=[1_000, 10_000], metavar="MESSAGES")
+    add("--newsletters", nargs=2, type=Path, metavar=("FOLDER", "LABELS"))
+    add("--links", type=Path, metavar="TSV")
+    add("--pages", type=Path, metavar="FOLDER")
+    add("--texts", type=Path, metavar="FOLDER")
+    return parser.parse_args(arguments)
+
+
+def _held(tasks: Mapping[str, correctness.Task]) -> dict[str, correctness.Task]:
+    return {name: task for name, task in tasks.items() if name in HELD}
+
+
+def _correctness(tasks: Mapping[str, correctness.Task]) -> dict[str, Any]:
+    counts = {name: correctness.evaluate(task) for name, task in tasks.items()}
+    told = {
+        name: {group: rates(counted) for group, counted in groups.items()}
+        for name, groups in counts.items()
+    }
+    return {
+        "correctness": told,
+        "surprises": correctness.surprises() if "messages" in tasks else [],
+    }
+
+
+def _peers(tasks: Mapping[str, correctness.Task]) -> dict[str, Any]:
+    compared = {name: peers.compare(task) for name, task in tasks.items() if name in peers.PEERS}
+    return {
+        "versions": peers.versions(),
+        "peers": {
+            task: {name: asdict(result) for name, result in tools.items()}
+            for task, tools in compared.items()
+        },
+    }
+
+
+def _brief(reached: Mapping[str, Mapping[str, float]], results: Mapping[str, Any]) -> str:
+    lines = [
+        f"{task:10} " + "  ".join(f"{name} {rate:.4f}" for name, rate in measures.items())
+        for task, measures in reached.items()
+    ]
+    return "\n".join(lines + results["surprises"])
+
+
+def _made() -> str:
+    return (
+        f"By `python -m benchmarks`, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors."
+    )
+
+
+def _write(results: Mapping[str, Any]) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    data = json.dumps(results, ensure_ascii=False, indent=1)
+    (RESULTS / "results.json").write_text(data + "\n", encoding="utf-8", newline="\n")
+    text = report.markdown(results)
+    (RESULTS / "results.md").write_text(text, encoding="utf-8", newline="\n")
+    drawn = report.picture(results["peers"])
+    (RESULTS / "quality-against-speed.svg").write_text(drawn, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,185 @@
+"""How fast cleankit is, and how it grows: by pass, as a whole, with workers, with size.
+
+Documents are generated (`benchmarks.generate`), so that anybody can measure the same. Speed is
+told and never asserted; what is worth comparing is the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import islice, pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import cleankit
+from benchmarks import generate
+from cleankit.pipeline import BUILT_IN, load, run_pass
+from cleankit.readers import read_data
+
+Row = dict[str, Any]
+
+
+def by_pass(count: int = 400, rounds: int = 3) -> list[Row]:
+    """Documents and characters a second of reading, of each pass, of all together, and of ftfy.
+
+    Each round takes its own messages, in turns: all passes over one, then ftfy over the same.
+    """
+    seconds: dict[str, list[float]] = {}
+    sizes = []
+    items = generate.messages(count * rounds, seed=11)
+    clean_once()
+    for _ in range(rounds):
+        spent = dict.fromkeys(("read", *BUILT_IN, "whole", "ftfy.fix_text"), 0.0)
+        size = 0
+        for item in islice(items, count):
+            size += len(item.text)
+            _by_pass(item.text, spent)
+        sizes.append(size)
+        for name, value in spent.items():
+            seconds.setdefault(name, []).append(value)
+    rows = []
+    for name, values in seconds.items():
+        speed = median(size / value for size, value in zip(sizes, values, strict=True))
+        ratios = [a / b for a, b in zip(seconds["ftfy.fix_text"], values, strict=True)]
+        rows.append(
+            {
+                "what": name,
+                "documents_a_second": round(count / median(values)),
+                "characters_a_second": round(speed),
+                "times_as_fast_as_ftfy": round(median(ratios), 2),
+                "spread": [round(min(ratios), 2), round(max(ratios), 2)],
+            }
+        )
+    return rows
+
+
+def _by_pass(text: str, spent: dict[str, float]) -> None:
+    def timed(name: str, call: Callable[[], Any]) -> Any:
+        begin = time.perf_counter()
+        came = call()
+        spent[name] += time.perf_counter() - begin
+        spent["whole"] += 0 if name == "ftfy.fix_text" else time.perf_counter() - begin
+        return came
+
+    import ftfy
+
+    document = timed("read", lambda: read_data(text, format="markdown"))
+    for name in BUILT_IN:
+        document = timed(name, lambda: run_pass(name, load(name), document))  # noqa: B023
+    timed("ftfy.fix_text", lambda: ftfy.fix_text(text))
+
+
+def clean_once() -> None:
+    """Load what is loaded at first use."""
+    import ftfy
+
+    for item in generate.messages(20, seed=12):
+        ftfy.fix_text(cleankit.clean(item.text).text)
+
+
+def runs(counts: list[int], workers: tuple[int, ...] = (1, 2)) -> list[Row]:
+    """`cleankit run` over mailboxes of generated messages: seconds, cost a message, memory."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for count in counts:
+            mailbox = Path(folder) / "all.mbox"
+            generate.write_mbox(generate.messages(count, seed=13), mailbox)
+            size = mailbox.stat().st_size
+            for jobs in workers:
+                out = Path(folder) / f"out-{count}-{jobs}"
+                command = ["run", str(mailbox), "-o", str(out), "--jobs", str(jobs)]
+                seconds, memory = _child("-m", "cleankit", *command)
+                rows.append(
+                    {
+                        "messages": count,
+                        "bytes": size,
+                        "workers": jobs,
+                        "seconds": round(seconds, 2),
+                        "messages_a_second": round(count / seconds),
+                        "milliseconds_a_message": round(seconds / count * 1000, 3),
+                        "peak_memory_of_a_process_mib": round(memory / 1024, 1),
+                    }
+                )
+                subprocess.run(["rm", "-r", str(out)], check=True)
+    return rows
+
+
+def start_up(rounds: int = 7) -> list[Row]:
+    """Milliseconds until Python, the library and the command are there: medians, in turns."""
+    commands = {
+        "python": ["-c", "pass"],
+        "import cleankit": ["-c", "import cleankit"],
+        "cleankit --version": ["-m", "cleankit", "--version"],
+        "import ftfy": ["-c", "import ftfy"],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            taken[name].append(_child(*command)[0])
+    return [{"what": n, "milliseconds": round(median(t) * 1000, 1)} for n, t in taken.items()]
+
+
+def growth(largest: int = 80_000) -> list[Row]:
+    """What doubling an adversarial input costs: 2 is linear. Sizes are in characters."""
+    rows = []
+    for name, (format, make) in ATTACKS.items():
+        sizes = [largest // 4, largest // 2, largest]
+        best = dict.fromkeys(sizes, float("inf"))
+        for _ in range(2):
+            for size in sizes:
+                text = make(size)
+                begin = time.perf_counter()
+                cleankit.clean(text, format=format)
+                best[size] = min(best[size], time.perf_counter() - begin)
+        times = list(best.values())
+        rows.append(
+            {
+                "input": name,
+                "characters": largest,
+                "seconds": round(times[-1], 3),
+                "doubling": [round(b / a, 2) for a, b in pairwise(times)],
+            }
+        )
+    return rows
+
+
+def _repeated(piece: str) -> Callable[[int], str]:
+    return lambda size: piece * (size // len(piece))
+
+
+ATTACKS: dict[str, tuple[str, Callable[[int], str]]] = {
+    "unsubscribe on one line": ("text", _repeated("unsubscribe ")),
+    "unsubscribe on many lines": ("text", _repeated("unsubscribe\n")),
+    "short lines": ("text", _repeated("A line\n\n")),
+    "open brackets": ("markdown", _repeated("[")),
+    "open links": ("markdown", _repeated("[a](https://a.example/")),
+    "wrapped links": ("text", _repeated("https://a.example/?url=https%3A%2F%2Fa.example%2F")),
+    "damaged quotation marks": ("text", _repeated("‚Äú")),
+    "damaged letters": ("text", _repeated("Ã©")),
+    "combining marks": ("text", _repeated("\u0301")),
+    "invisible characters": ("text", _repeated("\u200b\u034f ")),
+    "stars": ("markdown", _repeated("*")),
+    "quotation": ("text", _repeated(">")),
+    "blanks": ("text", _repeated(" ")),
+    "nested blocks": ("html", _repeated("<div>")),
+    "open tables": ("html", _repeated("<table><tr><td>")),
+    "nested lists": ("html", _repeated("<ul><li>x")),
+}
+"""Inputs made to be slow, by name: the format, and what makes one of so many characters."""
+
+
+def _child(*arguments: str) -> tuple[float, int]:
+    """Seconds of a Python process, and the most memory that one process of it had, in KiB."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - begin, usage.ru_maxrss
