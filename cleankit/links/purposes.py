@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from cleankit.links.address import Address, HostTable
+from cleankit.links.address import Address, HostTable, compiled
 from cleankit.rules import load
 
 _MAX_PARTS = 12
@@ -30,14 +30,14 @@ _ASKING = frozenset({"how", "why", "what", "when", "should"})
 
 class _Rule(NamedTuple):
     purpose: str
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 class _Tables(NamedTuple):
     by_host: HostTable[_Rule]
     anywhere: tuple[_Rule, ...]
     words: dict[str, tuple[int, str]]
-    pixels: tuple[re.Pattern[str], ...]
+    pixels: tuple[str, ...]
 
 
 def of_address(address: Address) -> str:
@@ -45,13 +45,13 @@ def of_address(address: Address) -> str:
     tables = _tables()
     page = address.path + address.query
     for rule in tables.by_host.of(address.host):
-        if rule.pattern.match(page):
+        if compiled(rule.pattern).match(page):
             return rule.purpose
     found = _by_words(tables.words, _parts(address))
     if found:
         return found
     for rule in tables.anywhere:
-        if rule.pattern.match(page):
+        if compiled(rule.pattern).match(page):
             return rule.purpose
     return ""
 
@@ -59,7 +59,7 @@ def of_address(address: Address) -> str:
 def counts_opens(address: Address) -> bool:
     """Whether an image at this address has no use but to count that a message was opened."""
     page = address.path + address.query
-    return any(pattern.match(page) for pattern in _tables().pixels)
+    return any(compiled(pattern).match(page) for pattern in _tables().pixels)
 
 
 def of_mailto(url: str) -> str:
@@ -111,7 +111,7 @@ def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
 def _tables() -> _Tables:
     by_host: list[tuple[str, _Rule]] = []
     anywhere: list[_Rule] = []
-    pixels: list[re.Pattern[str]] = []
+    pixels: list[str] = []
     words: dict[str, tuple[int, str]] = {}
     for number, rule in enumerate(load("links", "purposes")):
         fields = rule.fields
@@ -119,7 +119,7 @@ def _tables() -> _Tables:
         for word in fields.get("words", ()):
             words[word.replace("-", "")] = (number, purpose)
         if "pattern" in fields:
-            each = _Rule(purpose, re.compile(fields["pattern"]))
+            each = _Rule(purpose, fields["pattern"])
             by_host += [(host, each) for host in fields.get("hosts", ())]
             if purpose == "pixel":
                 pixels.append(each.pattern)

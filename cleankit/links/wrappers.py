@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from cleankit.errors import RuleError
 from cleankit.links import decoders
-from cleankit.links.address import Address, HostTable, parse
+from cleankit.links.address import Address, HostTable, compiled, parse
 from cleankit.links.decoders import Decoder
 from cleankit.rules import Rule, load
 
@@ -41,17 +41,17 @@ class Wrapper(NamedTuple):
     id: str
     hints: tuple[str, ...]
     family: str
-    pattern: re.Pattern[str] | None
+    pattern: str
     parameters: tuple[str, ...]
     template: str
     steps: tuple[Decoder, ...]
 
     def target(self, address: Address, rest: str) -> str | None:
         """The target that the address wraps, or None; `rest` is all that follows its host."""
-        if self.pattern is None:
+        if not self.pattern:
             payloads = _values(address.query, self.parameters)
         else:
-            match = self.pattern.match(rest)
+            match = compiled(self.pattern).match(rest)
             if match is None:
                 return None
             if self.template:
@@ -128,7 +128,7 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
             target = wrapper.target(address, rest)
             if target is not None:
                 return target, wrapper.id
-        elif not family and (wrapper.pattern is None or wrapper.pattern.match(rest)):
+        elif not family and compiled(wrapper.pattern).match(rest):
             family = wrapper.family
     return "", family
 
@@ -193,12 +193,11 @@ def _tables() -> _Tables:
 
 def _wrapper(rule: Rule, family: str) -> Wrapper:
     fields = rule.fields
-    pattern = fields.get("pattern")
     return Wrapper(
         rule.id,
         tuple(fields.get("hints", ())),
         family,
-        re.compile(pattern, re.DOTALL) if pattern else None,
+        fields.get("pattern", ""),
         tuple(fields.get("query", ())),
         fields.get("target", ""),
         tuple(decoders.named(name) for name in fields.get("decode", ())),
