@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleankit
 from cleankit.passes.characters import characters
 from tests.strategies import any_text
+
+CASES = Path(__file__).parent.parent / "corpus" / "cases" / "characters" / "cases.toml"
 
 
 def cleaned(text: str) -> cleankit.Document:
@@ -76,6 +81,7 @@ def test_metadata_is_cleaned_too() -> None:
     assert characters(document).meta["subject"] == "Café & more"
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_a_cleaned_text_needs_no_cleaning(text: str) -> None:
     once = cleaned(text)
@@ -89,6 +95,7 @@ _PIECES = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*_PIECES.split(" "), " ", "\n", "\u00a0", "\x85"]), max_size=25).map(
         "".join
@@ -98,3 +105,31 @@ def test_pieces_of_trouble_in_any_order_settle(text: str) -> None:
     once = cleaned(text)
     assert cleankit.restore(once.text, once.edits) == text
     assert cleaned(once.text).text == once.text
+
+
+@pytest.mark.parametrize(
+    "case",
+    tomllib.loads(CASES.read_text(encoding="utf-8"))["case"],
+    ids=lambda case: case["why"][:40],
+)
+def test_a_case_becomes_what_it_should(case: dict[str, str]) -> None:
+    document = cleaned(case["input"])
+    assert document.text == case["expected"]
+    assert cleankit.restore(document.text, document.edits) == case["input"]
+
+
+def test_mojibake_that_comes_to_light_is_repaired_at_once() -> None:
+    assert cleaned("caf&Atilde;\u200b&copy;").text == "café"
+
+
+def test_plain_ascii_comes_back_as_the_same_document() -> None:
+    document = cleankit.Document.of("plain\ttext\r\n", {"subject": "plain"})
+    assert characters(document) is document
+
+
+def test_what_the_user_keeps_is_noted_once() -> None:
+    document = cleankit.clean(
+        "a\u200bb &amp; c", format="text", passes=["characters"], keep=["invisible"]
+    )
+    assert document.text == "a\u200bb & c"
+    assert [edit.rule for edit in document.edits] == ["zero-width", "entity"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleankit
@@ -51,13 +51,44 @@ def test_metadata_is_repaired_with_the_evidence_of_the_text() -> None:
     assert mojibake(document).meta["subject"] == "JOSÉ can’t"
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_a_repaired_text_needs_no_repair(text: str) -> None:
     once = repaired(text)
     assert repaired(once) == once
 
 
+@settings(deadline=None)
 @given(st.text("Ãâ€™‚Äô©\x83Â\u00a0Ð°├┬", max_size=60))
 def test_pieces_of_damage_in_any_order_settle(text: str) -> None:
     once = repaired(text)
     assert repaired(once) == once
+
+
+def test_the_ledger_tells_the_codec_and_what_the_repair_rests_on() -> None:
+    document = cleankit.clean("He said â€œdonâ€™tâ€\u009d — x", format="text", passes=["mojibake"])
+    assert {edit.rule for edit in document.edits} == {"cp1252-document"}
+    assert [(edit.before, edit.after) for edit in document.edits] == [
+        ("â€œ", "“"),
+        ("â€™", "’"),
+        ("â€\u009d", "”"),
+    ]
+
+
+def test_every_layer_is_a_step_in_the_ledger() -> None:
+    [edit] = cleankit.clean("nÃƒÂ©e", format="text", passes=["mojibake"]).edits
+    assert [step.after for step in edit.steps] == ["Ã©", "é"]
+
+
+def test_lost_characters_are_noted_and_stay() -> None:
+    text = "It\ufffd\ufffds gone, donâ€?t guess, seÃ?or"
+    document = cleankit.clean(text, format="text", passes=["mojibake"])
+    assert document.text == text
+    assert [edit.before for edit in document.edits if edit.is_note] == ["\ufffd\ufffd", "â€?", "Ã?"]
+
+
+def test_a_text_too_deep_to_be_an_accident_is_left_alone() -> None:
+    text = "é"
+    for _ in range(12):
+        text = damage(text, "cp1252")
+    assert repaired(text) == text

@@ -53,13 +53,17 @@ def characters(doc: Document) -> Document:
 
 
 def _clean(doc: Document) -> Document:
-    for _ in range(MAX_ROUNDS):
+    kept = doc.context.kept_kinds
+    for number in range(MAX_ROUNDS):
         before = doc.text
         present = remarkable(before)
         for step in STEPS:
             if step.is_concerned(present):
                 text = doc.text
-                doc = doc.edit(step.changes(text))
+                # What the user keeps is noted once, in the first round.
+                doc = doc.edit(
+                    change for change in step.changes(text) if not number or change.kind not in kept
+                )
                 if doc.text is not text:
                     present = remarkable(doc.text)
         if doc.text == before:

@@ -59,6 +59,8 @@ def changes(text: str) -> Iterator[Change]:
                     end = _end_of_spaces(text, end)
                 yield Change(start, end, kept, _rule(run), "" if kept else "invisible")
             continue
+        if before == " ":
+            end = _end_of_spaces(text, end)
         glues = before.strip() and after.strip()
         yield Change(start, end, " " if glues else "", "padding", "invisible")
 

@@ -65,6 +65,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         escaped.repairs(text, known),
         bent.wrapped(text, codecs),
         bent.spaced(text, words, known),
+        bent.lowered(text, words),
         bent.controls(text, characters),
         wide.repairs(text, words) if wide.may_hold(words) else (),
         confusions.repairs(text, words),

@@ -1,4 +1,4 @@
-"""Sequences that were bent after the damage: a no-break space made plain, a line wrapped inside.
+"""Sequences bent after the damage: a space made plain, a line wrapped inside, letters made small.
 
 Only what is certain is repaired: where the document shows damage by the codec, or where the
 characters around leave no choice.
@@ -139,6 +139,19 @@ def _cut(codec: Codec) -> re.Pattern[str]:
     two, three = codec.one_of(0xC2, 0xDF), codec.one_of(0xE0, 0xEF)
     tail = codec.one_of(0x80, 0xBF)
     return re.compile(rf"(?:{two}|{three}{tail}?)(?: |\Z)")
+
+
+# What `Ã` stands before in windows-1252; the signs of the second group also close a word.
+_LOWERED = re.compile(r"ã(?:[¡-©«-\u00ad¯-¶¸¹¼-¿](?![A-Z])|[ª»·º®](?=[a-z]))")
+
+
+def lowered(text: str, words: str) -> Iterator[Change]:
+    """`cafã©`: a sequence that was turned into small letters, its lead too."""
+    if "ã" in words:
+        codec = CODECS[0]
+        for match in _LOWERED.finditer(text):
+            letter = codec.decode(f"Ã{match[0][1]}")
+            yield Change(*match.span(), letter.lower(), f"{codec.name}-lowered")
 
 
 def controls(text: str, characters: set[str]) -> Iterator[Change]:

@@ -228,7 +228,9 @@ def _fit_of_latin(around: str, place: int, start: int) -> float:
         return fit
     before, after = around[place - 1], around[place + 1 : place + 2]
     if character.islower():
-        return fit - 1.0 if before.isupper() and not after.islower() else fit
+        # `ß` has no capital in common use.
+        among_capitals = before.isupper() and not after.islower() and character != "ß"
+        return fit - 1.0 if among_capitals else fit
     if before.islower():
         return fit - 1.0
     return fit - 0.1 if after.islower() else fit
