@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from selectolax.lexbor import LexborNode
 
 _FIGURE = re.compile(r"\W{0,3}[A-Z]{0,3}\s?\d[\d\s.,:/-]{0,20}\W{0,2}[A-Za-z]{0,3}\W?")
+_ORDINAL = re.compile(r"\d{1,3}[.)]")
 
 MAX_COLUMNS = 50
 """A data table that people read has no more columns than this."""
@@ -27,9 +28,9 @@ _FLOW = "h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
 def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     """True if a table holds data: at least two rows of two cells, a regular grid of short cells.
 
-    And it says so: by header cells, or without them by a caption, a `<thead>`, a visible border, a
-    role, or a first row in bold above a column of figures. `role="presentation"` says that it does
-    not. The first row alone tells nearly every layout table: it has one cell.
+    And it says so: by header cells, or without them by a caption, a `<thead>` or a role, or by two
+    of these: a visible border, a first row in bold, a column of figures. `role="presentation"`
+    says that it does not. The first row alone tells nearly every layout table: it has one cell.
     """
     role = attributes.get("role")
     if role in ("presentation", "none"):
@@ -55,13 +56,12 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
         return False
     if role in ("table", "grid") or table.css_first("thead, caption") is not None:
         return True
-    if (attributes.get("border") or "0").strip().removesuffix("px") not in ("", "0"):
-        return True
-    return (
-        len(rows) >= 3
-        and _all_bold(rows[0])
-        and any(map(_all_numbers, zip(*rows[1:], strict=False)))
-    )
+    if rows[0] != all_rows[0]:
+        return False
+    bordered = (attributes.get("border") or "0").strip().removesuffix("px") not in ("", "0")
+    titled = len(rows) >= 3 and _all_bold(rows[0])
+    figures = any(map(_all_figures, zip(*rows[1:], strict=False)))
+    return (bordered and (titled or figures)) or (titled and figures)
 
 
 def markdown(grid: list[list[str]]) -> str:
@@ -135,10 +135,12 @@ def _span(cell: LexborNode) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
 
 
-def _all_numbers(column: Sequence[LexborNode]) -> bool:
-    """True if each cell of a column holds a figure; one may be empty, all may not."""
-    words = [_words(cell) for cell in column]
-    return any(words) and all(_FIGURE.fullmatch(word) for word in words if word)
+def _all_figures(column: Sequence[LexborNode]) -> bool:
+    """True if the cells of a column hold figures, and not the numbers of a list."""
+    words = [word for word in map(_words, column) if word]
+    return bool(words) and all(
+        _FIGURE.fullmatch(word) and not _ORDINAL.fullmatch(word) for word in words
+    )
 
 
 def _all_bold(row: list[LexborNode]) -> bool:
