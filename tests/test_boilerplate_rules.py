@@ -24,7 +24,7 @@ FILES = sorted(
 RULES = [rule for file in FILES for rule in load("boilerplate", file)]
 
 
-KEPT_IN_PART = {"none-stub", "linked-name"}
+KEPT_IN_PART = {"none-stub", "linked-name", "list-name"}
 
 
 def clean(text: str) -> Document:
@@ -43,8 +43,10 @@ def name(value: object) -> str:
 @pytest.mark.parametrize("rule, example", cases("examples"), ids=name)
 def test_a_rule_cuts_its_examples(rule: Rule, example: str) -> None:
     in_head = rule.fields["where"] == "head"
-    doc = clean(f"{example}\n\n{PROSE}\n" if in_head else f"{PROSE}\n\n{example}\n")
-    if rule.id not in KEPT_IN_PART:
+    if rule.id in KEPT_IN_PART:
+        doc = clean(example)
+    else:
+        doc = clean(f"{example}\n\n{PROSE}\n" if in_head else f"{PROSE}\n\n{example}\n")
         assert doc.text.strip() == PROSE
     assert rule.fields["kind"] in {removal.kind for removal in doc.removed}
 
@@ -59,4 +61,12 @@ def test_a_rule_leaves_its_counter_examples_alone(rule: Rule, example: str) -> N
 @pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_rule_has_a_kind_and_a_place(rule: Rule) -> None:
     assert rule.fields["kind"] in CUT.keys() | LABELLED.keys()
-    assert rule.fields["where"] in {"anywhere", "linked", "edge", "beside", "head", "labelled"}
+    assert rule.fields["where"] in {
+        "anywhere",
+        "linked",
+        "edge",
+        "beside",
+        "around",
+        "head",
+        "labelled",
+    }

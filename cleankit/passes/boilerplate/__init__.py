@@ -34,9 +34,9 @@ def _cut(doc: Document) -> Document:
     layout = None
     for _ in range(ROUNDS):
         layout = Layout(doc.text, layout)
-        cuts = propose(layout, doc.meta)
+        cuts, settled = propose(layout, doc.meta)
         doc = doc.edit(cuts, pass_name="boilerplate")
-        if len(cuts) == len(layout.cut) and _at_edges(layout):
+        if settled:
             break
     return doc
 
@@ -56,8 +56,8 @@ def _without_metadata(doc: Document) -> Document:
     )
 
 
-def propose(layout: Layout, meta: Mapping[str, Any]) -> list[Change]:
-    """The cuts for a text; those of whole units are in `layout.cut` as well.
+def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool]:
+    """The cuts for a text, and whether what they leave needs no other look.
 
     Args:
         layout: the text without front matter, as units.
@@ -65,12 +65,13 @@ def propose(layout: Layout, meta: Mapping[str, Any]) -> list[Change]:
     """
     within = tail.footer(layout)
     head.header(layout, meta)
+    edges = len(layout.cut)
     body.interruptions(layout)
     body.attached(layout)
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    return cuts
+    return cuts, len(cuts) == edges and _at_edges(layout)
 
 
 def _at_edges(layout: Layout) -> bool:

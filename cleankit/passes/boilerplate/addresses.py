@@ -43,8 +43,8 @@ _POSTCODE = re.compile(
     r"|\b\d{2}-\d{3} [A-ZŁŚŻ]"  # Poland
     r"|\b\d{4} ?[A-Z]{2}\b"  # Netherlands
     r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ]"  # Sweden, Czechia, Slovakia, Greece
-    r"|\b(?:[A-Z]{1,2}-)?\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # a number before its city
-    r"|[^\W\d_]{3,} \d{4,6}\b"  # a number after its city
+    r"|\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
+    r"|[^\W\d_]{3,} (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
 )
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A\.?|United States|UK|United Kingdom|England|Scotland|Wales|Ireland|Canada|"
@@ -63,6 +63,7 @@ _DATE = re.compile(
 _PHONE = re.compile(r"\(\d{3}\) ?\d{3}|\+\d{1,3}[ -]?\(?\d{2}")
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|will|has|have|you|we|they|me|my|this|for|join|"
+    r"can|being|an?|that|how|why|what|look|after|over|into|than|by|"
     r"at \d)\b",
     re.IGNORECASE,
 )

@@ -6,7 +6,9 @@ from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import Unit
 
-_WITH_LINK = frozenset({"share", "web_version", "unsubscribe", "subscribe_cta", "preferences"})
+_WITH_LINK = frozenset(
+    {"share", "web_version", "unsubscribe", "subscribe_cta", "preferences", "social"}
+)
 
 _SPREADING = frozenset({"social", "share", "subscribe_cta"})
 
@@ -26,7 +28,7 @@ def _announces_link(layout: Layout, index: int) -> bool:
     if judgement.kind not in _WITH_LINK or judgement.linked or index + 1 == len(layout.units):
         return False
     after = layout.judgement(index + 1)
-    return after.filler == "link" and after.linked
+    return (after.filler == "link" and after.linked) or after.rule == "image-links"
 
 
 def parts(layout: Layout) -> list[Change]:
@@ -52,6 +54,7 @@ def attached(layout: Layout) -> None:
         if (
             after not in layout.cut
             and link.filler == "link"
+            and link.linked
             and kind in _WITH_LINK
             and not layout.judgement(index).linked
         ):

@@ -13,7 +13,8 @@ LONGEST = 4_000
 
 # What no prose begins with: a look at the first characters spares the patterns.
 _SUSPECT = re.compile(
-    r"[^\w\s\"“'‘(#]|[#]\w|\(\)|96\Z|[a-z][\w.# :,*>-]{0,200}\{|[a-z-]{3,40}:[^;]{1,120};\Z"
+    r"https?://\S+\s+[<(]?https?:|\(\s?https?:"
+    r"|[^\w\s\"“'‘(#]|[#]\w|\(\)|96\Z|[a-z][\w.# :,*>-]{0,200}\{|[a-z-]{3,40}:[^;]{1,120};\Z"
     r"|[\u115f\u1160\u3164\uffa0]"
 )
 # A link and its full stop, with nothing but the word None for a summary: Python's null.

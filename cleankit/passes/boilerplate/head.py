@@ -16,6 +16,7 @@ UNITS = 14
 
 # Where a subject that begins with the name of a series goes on: `Weekly: …`, `Weekly - …`.
 _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
+_BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 _WITH_NAME = frozenset(
     [
         "newsletter",
@@ -45,6 +46,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
         default=-1,
     )
+    footer = " ".join(fold(layout.content(index)) for index in sorted(layout.cut)[:UNITS])
     near = range(last + 3 if last >= 0 else 0)
     top = True
     for index in range(limit):
@@ -60,10 +62,15 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         elif judgement.words != subject and _is_name(judgement.words, names, series):
             layout.cut[index] = "masthead", "sender-name"
         elif (
-            judgement.linked
-            and judgement.filler == "short"
-            and top
-            and _title_follows(layout, index, subject)
+            index < last
+            and not judgement.linked
+            and " " in judgement.words
+            and judgement.words in footer
+        ):
+            layout.cut[index] = "masthead", "list-name"
+        elif judgement.linked and (
+            _BANNER.search(judgement.words)
+            or (judgement.filler == "short" and top and _title_follows(layout, index, subject))
         ):
             layout.cut[index] = "masthead", "linked-name"
         else:

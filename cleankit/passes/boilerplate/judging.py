@@ -29,6 +29,9 @@ _PRIORITY = (
 )
 """Of the kinds in a unit, the one that the whole unit is given."""
 
+APART = 0.35
+"""The share of a pitch's words that may stand in sentences that do not speak of subscribing."""
+
 WHOLE = 0.8
 """The share of a unit of several pieces that a phrase covers if the unit is that phrase."""
 
@@ -43,6 +46,9 @@ SHORT_WORDS = 45
 
 LONGEST_FOOTER = 4_000
 """Characters at the end of a unit among which its footer is looked for."""
+
+SHORT_LINKED = 100
+"""The same for a line with a link."""
 
 SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
@@ -104,7 +110,7 @@ def judge(text: str, lookup: Lookup) -> Judgement:
     words = (
         fold(seen) if len(seen) <= SHORT_LINE or (linked and len(plain(seen)) <= SHORT_LINE) else ""
     )
-    short = 0 < len(words) <= SHORT_WORDS and words.count(" ") < 6
+    short = 0 < len(words) <= (SHORT_LINKED if linked else SHORT_WORDS)
     filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
@@ -161,10 +167,12 @@ def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
         len(spans) > 1
         and len(seen) - seen.count(BLANK) <= SHORT_UNIT
         and (whole := _cut(seen, 0, len(seen), triggers, least=WHOLE))
+        and whole.where in ("anywhere", "edge")
     ):
         return (whole,), 0
     found = [_cut(seen, start, end, triggers) for start, end in spans]
-    cuts = tuple(cut for cut in found if cut)
+    around = [cut is not None and cut.where == "around" for cut in found]
+    cuts = tuple(cut for cut in found if cut and cut.where != "around")
     own = {cut.where for cut in cuts} - {"beside"}
     if not own:
         return (), 1
@@ -178,7 +186,21 @@ def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
         for piece in left
         if _WORDY.search(piece) and not is_address(plain(piece))
     )
-    return cuts, rest
+    if not any(around):
+        return cuts, rest
+    if rest <= APART * len(seen.split()) and place == "anywhere":
+        return (_whole_of(cuts, len(seen)),), 0
+    return cuts, rest + sum(
+        len(seen[start:end].split())
+        for (start, end), each in zip(spans, around, strict=True)
+        if each
+    )
+
+
+def _whole_of(cuts: tuple[Cut, ...], length: int) -> Cut:
+    """The cut of a whole paragraph for the sake of what it calls for."""
+    main = min(cuts, key=lambda cut: (cut.where != "anywhere", cut.start))
+    return main._replace(start=0, end=length)
 
 
 def _is_pitch(found: list[Cut | None]) -> bool:

@@ -51,7 +51,7 @@ def footer(layout: Layout) -> list[Change]:
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
             pending.append(index)
-            short += not kind and judgement.filler == "short"
+            short += not kind and not judgement.linked and judgement.filler == "short"
             between += kind != "debris"
             if short > GAP or between > LINKS:
                 break

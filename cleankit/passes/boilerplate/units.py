@@ -46,6 +46,7 @@ class Unit(NamedTuple):
 def split(text: str) -> Iterator[Unit]:
     """The units of a text, in order, without those in fenced code."""
     blocks = code_blocks(text)
+    wrapped = _is_wrapped(text)
     block = 0
     position = 0
     unit_start = unit_end = -1
@@ -65,7 +66,7 @@ def split(text: str) -> Iterator[Unit]:
             if (
                 unit_start >= 0
                 and lines < MAX_LINES
-                and _continues(previous, content, begun=lines > 1)
+                and _continues(previous, content, begun=lines > 1, wrapped=wrapped)
             ):
                 unit_end = end
                 lines += 1
@@ -83,13 +84,21 @@ def split(text: str) -> Iterator[Unit]:
         yield Unit(unit_start, unit_end, opens)
 
 
-def _continues(previous: str, line: str, *, begun: bool) -> bool:
+def _is_wrapped(text: str) -> bool:
+    """True if the lines of a text are broken at a width, other than one line a paragraph."""
+    lengths = [len(line) for line in text.split("\n") if "://" not in line]
+    beyond = sum(length > WRAPPED.stop for length in lengths)
+    return 4 * beyond <= sum(length in WRAPPED for length in lengths)
+
+
+def _continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
     """True if a line goes on with what the line before it began.
 
     Args:
         previous: the line before, without blanks around it.
         line: the line, without blanks around it.
         begun: the line before goes on with another.
+        wrapped: the text's lines are broken at a width.
     """
     if previous.endswith(_OPEN_END) or _TARGET.match(line):
         return True
@@ -103,7 +112,12 @@ def _continues(previous: str, line: str, *, begun: bool) -> bool:
     if line[0].islower():
         runs_on = long or begun or (len(previous) >= SHORTEST and "://" in previous)
         return runs_on and previous[-1] not in ":|"
-    if not long or previous[-1] in _ENDED or _LINK_END.search(previous) or _ROW.search(previous):
+    if (
+        not (wrapped and long)
+        or previous[-1] in _ENDED
+        or _LINK_END.search(previous)
+        or _ROW.search(previous)
+    ):
         return False
     first = line.find(" ")
     word = len(line) if first < 0 else first
