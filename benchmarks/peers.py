@@ -43,31 +43,28 @@ class Result:
 def compare(task: Task, *, rounds: int = 5, limit: int = 600) -> dict[str, Result]:
     """cleankit and every peer that is installed, at one task.
 
-    Each round has cases of its own, so that no tool gains by remembering one.
+    Each round has cases of its own, so that no tool gains by remembering one. The first cases
+    warm the tools up: they count for the measures and not for the time.
     """
     cases = list(task.cases())
     cases = cases[:: len(cases) // limit + 1]
     tools = {"cleankit": task.ours, **dict(_installed(task.name))}
     counts: dict[str, Counter[str]] = {name: Counter() for name in tools}
     raised: Counter[str] = Counter()
-    taken: dict[str, list[float]] = {name: [] for name in tools}
-    for tool in tools.values():
-        _attempt(tool, cases[0])
-    for turn in range(rounds):
-        seconds = dict.fromkeys(tools, 0.0)
-        for case in cases[turn::rounds]:
-            for name, tool in tools.items():
-                came, spent, error = _attempt(tool, case)
-                seconds[name] += spent
-                counts[name].update(task.score(case, came))
-                raised[name] += error
-        for name in tools:
-            taken[name].append(seconds[name])
+    taken = {name: [0.0] * (rounds + 1) for name in tools}
+    for number, case in enumerate(cases):
+        turn = number * (rounds + 1) // len(cases)
+        for name, tool in tools.items():
+            came, spent, error = _attempt(tool, case)
+            taken[name][turn] += spent
+            counts[name].update(task.score(case, came))
+            raised[name] += error
     results = {}
     for name in tools:
-        ratios = [a / b for a, b in zip(taken[name], taken["cleankit"], strict=True)]
+        seconds = taken[name][1:]
+        ratios = [a / b for a, b in zip(seconds, taken["cleankit"][1:], strict=True)]
         spread = (median(ratios), min(ratios), max(ratios))
-        each = sum(taken[name]) / len(cases)
+        each = sum(seconds) / (len(cases) * rounds / (rounds + 1))
         results[name] = Result(rates(counts[name]), each, spread, raised[name])
     return results
 

@@ -18,10 +18,10 @@ QUALITY = {
 """The measure by which a task is drawn."""
 
 ASKED = {
-    "mojibake": "Repair of misread text, line by line",
+    "mojibake": "Misread text repaired",
     "charsets": "Charsets told from bytes alone",
-    "pages": "HTML to text",
-    "links": "Links cleaned offline",
+    "pages": "Headings of HTML mail kept",
+    "links": "Click trackers unwrapped offline",
     "footers": "Footers and other boilerplate cut",
     "sections": "Sections found",
     "whole": "Raw messages to clean text",
@@ -46,6 +46,26 @@ def _cell(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def summary(peers: Mapping[str, Mapping[str, Any]]) -> str:
+    """One row a task, for the README: the measure that is drawn, and the time, of every tool."""
+    rows = []
+    for task, tools in peers.items():
+        measure = QUALITY[task]
+        ours, *others = tools.items()
+        others.sort(key=lambda item: -item[1]["rates"].get(measure, 0))
+        rows.append(
+            {
+                "asked": f"{ASKED[task]} ({measure.replace('_', ' ')})",
+                "cleankit": f"**{ours[1]['rates'][measure]:.2f}**",
+                "others, and their time against ours": "; ".join(
+                    f"{name} {result['rates'].get(measure, 0):.2f} ({result['ratio'][0]:.2g} ×)"
+                    for name, result in others
+                ),
+            }
+        )
+    return table(rows)
 
 
 def peer_rows(results: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -80,6 +100,7 @@ def markdown(results: Mapping[str, Any]) -> str:
         parts.append("## Beside other tools\n")
         versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
         parts.append(f"{versions}.\n\n![Quality against speed](quality-against-speed.svg)\n")
+        parts.append(summary(results["peers"]))
         for task, tools in results["peers"].items():
             parts += [f"### {task}: {ASKED[task]}\n", table(peer_rows(tools))]
     for name, rows in results.get("throughput", {}).items():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import cleankit
 from benchmarks import floors, generate, html_page, measures
 
 
@@ -79,3 +80,15 @@ def test_generated_messages_are_the_same_whatever_was_made_before() -> None:
     assert [*generate.messages(8, seed=3)][7] == alone
     for start, end, _ in alone.removed:
         assert alone.text[start:end].strip()
+
+
+def test_the_laws_hold_over_a_generated_mailbox(tmp_path: Path) -> None:
+    items = [*generate.messages(25, seed=5)]
+    generate.write_mbox(iter(items), tmp_path / "all.mbox")
+    documents = [*cleankit.read(tmp_path / "all.mbox")]
+    assert [document.meta["subject"] for document in documents] == [one.subject for one in items]
+    for document, item in zip(documents, items, strict=True):
+        cleaned = cleankit.Pipeline()(document)
+        assert cleankit.restore(cleaned.text, cleaned.edits) == document.original
+        assert cleankit.clean(cleaned.text, format="markdown").text == cleaned.text
+        assert [secret for secret in item.secrets if secret in cleaned.text] == []
