@@ -111,31 +111,33 @@ class Document:
     ) -> Document:
         """Apply changes to the text and return the document that results.
 
-            Args:
-                changes: `Change`s, or tuples `(start, end, replacement, rule[, kind[, note]])`, on
-        XX
-                pass_name: who makes them; told by the pipeline, and rarely needed.
+        Args:
+            changes: `Change`s, or tuples `(start, end, replacement, rule[, kind[, note]])`, on
+                `doc.text`, in any order. One that changes nothing is recorded as a note if it
+                bears a note or a kind, and dropped otherwise. One whose kind the user keeps
+                becomes a note.
+            pass_name: who makes them; told by the pipeline, and rarely needed.
 
-            Raises:
-                EditError: a change is out of range or overlaps another.
+        Raises:
+            EditError: a change is out of range or overlaps another. Notes may stand anywhere.
         """
         who = pass_name or self.context.pass_name
-        proposed = self._validated(changes, who)
-        if not proposed:
+        actions, notes = self._validated(changes, who)
+        if not actions and not notes:
             return self
-        text = apply(self.text, proposed)
-        edits = compose(self.text, self.edits, proposed, who)
+        text = apply(self.text, actions)
+        edits = compose(self.text, self.edits, actions, notes, who)
         cut = [
             Removal(*self.origin(change.start, change.end), change.kind, change.rule)
-            for change in proposed
-            if change.kind and change.replacement != self.text[change.start : change.end]
+            for change in actions
+            if change.kind
         ]
         edited = replace(
             self, text=text, edits=edits, removed=_merge_removals(self.removed, cut), sections=()
         )
         if not self.sections:
             return edited
-        starts = _moved([section.start for section in self.sections], proposed)
+        starts = _moved([section.start for section in self.sections], actions)
         return edited._with_sections(
             [
                 Title(start, old.title, old.level)
@@ -246,8 +248,10 @@ class Document:
     def _who(self) -> str:
         return f"{self.name}: {self.context.pass_name}" if self.name else self.context.pass_name
 
-    def _validated(self, changes: Iterable[Change | Sequence[Any]], who: str) -> list[Change]:
-        """The changes in order, checked, without those that say nothing; kept kinds as notes."""
+    def _validated(
+        self, changes: Iterable[Change | Sequence[Any]], who: str
+    ) -> tuple[list[Change], list[Change]]:
+        """The changes in order, checked: those that change the text, and those that only note."""
         source = f"{self.name}: " if self.name else ""
         try:
             proposed = [c if isinstance(c, Change) else Change(*c) for c in changes]
@@ -255,7 +259,8 @@ class Document:
         except TypeError as error:
             raise EditError(f"{source}pass {who!r} proposed no change: {error}") from None
         text, kept_kinds = self.text, self.context.kept_kinds
-        valid: list[Change] = []
+        actions: list[Change] = []
+        notes: list[Change] = []
         position = 0
         for change in proposed:
             start, end, replacement, rule, kind, note = change
@@ -267,7 +272,7 @@ class Document:
             before = text[start:end]
             if before == replacement or kind in kept_kinds:
                 if note or kind:
-                    valid.append(Change(start, end, before, rule, kind, note))
+                    notes.append(Change(start, end, before, rule, kind, note))
                 continue
             if start < position:
                 raise EditError(
@@ -275,8 +280,8 @@ class Document:
                     f"the edit {start}:{end} overlaps the one that ends at {position}"
                 )
             position = end
-            valid.append(change)
-        return valid
+            actions.append(change)
+        return actions, notes
 
     def _with_sections(self, titles: Sequence[Title]) -> Document:
         """Sections from ordered titles, without those whose whole text is gone."""

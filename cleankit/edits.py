@@ -151,7 +151,11 @@ def apply(text: str, changes: Sequence[Change]) -> str:
 
 
 def compose(
-    text: str, earlier: Sequence[Edit], changes: Sequence[Change], pass_name: str
+    text: str,
+    earlier: Sequence[Edit],
+    changes: Sequence[Change],
+    notes: Sequence[Change],
+    pass_name: str,
 ) -> tuple[Edit, ...]:
     """The ledger after `changes` are made on `text`, whose ledger so far is `earlier`.
 
@@ -162,21 +166,16 @@ def compose(
     Args:
         text: the text before the changes.
         earlier: its ledger, in order.
-        changes: valid changes, in order, without overlap; some may be notes.
+        changes: what changes the text: in order, without overlap.
+        notes: what changes nothing, anywhere in the text.
         pass_name: the pass that makes them.
     """
     repairs = [edit for edit in earlier if edit.before != edit.after]
     noted = [edit for edit in earlier if edit.before == edit.after]
-    actions: list[Change] = []
-    for change in changes:
-        before = text[change.start : change.end]
-        if before == change.replacement:
-            noted.append(_edit(change, before, change.start, pass_name))
-        else:
-            actions.append(change)
+    noted += [_edit(note, note.replacement, note.start, pass_name) for note in notes]
     if not repairs and not noted:
-        return tuple(_first(text, actions, pass_name))
-    merged, spans = _merge(text, repairs, actions, pass_name)
+        return tuple(_first(text, changes, pass_name))
+    merged, spans = _merge(text, repairs, changes, pass_name)
     if not noted:
         return tuple(merged)
     return _with_notes(merged, spans, noted)

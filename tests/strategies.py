@@ -21,6 +21,9 @@ def changes(draw: st.DrawFn, text: str) -> list[Change]:
         kind = draw(st.sampled_from(["", "invisible", "sponsor"]))
         note = draw(st.sampled_from(["", "a note"]))
         proposed.append(Change(start, end, replacement, f"rule-{start}", kind, note))
+    for start, end in draw(st.lists(st.tuples(*[st.integers(0, len(text))] * 2), max_size=3)):
+        start, end = sorted((start, end))
+        proposed.append(Change(start, end, text[start:end], "remark", "", "a note anywhere"))
     return proposed
 
 

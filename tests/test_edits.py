@@ -83,6 +83,16 @@ def test_a_note_follows_the_text_that_it_speaks_of() -> None:
     assert document.edits[-1][:2] == (0, 3)
 
 
+def test_a_note_on_what_the_same_pass_changes_becomes_part_of_its_history() -> None:
+    document = Document.of("one two three").edit(
+        [(4, 13, "two three", "label", "", "two words"), (4, 7, "2", "number")]
+    )
+    assert document.text == "one 2 three"
+    [edit] = document.edits
+    assert [step.note for step in edit.history] == ["", "two words"]
+    assert restore(document.text, document.edits) == "one two three"
+
+
 def test_restore_refuses_edits_of_another_text() -> None:
     document = Document.of("one two").edit([(0, 3, "1", "number")])
     with pytest.raises(EditError, match="does not belong"):

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleankit
-from cleankit import Document
+from cleankit import CleankitError, Document
 from cleankit.document import Context
+from cleankit.readers import read_data
 from cleankit.readers.email import Limits, read
 
 HEADER = b"From: Ada <ada@example.com>\nTo: Bob <bob@example.org>\nSubject: A note\n"
@@ -877,3 +878,11 @@ PIECES = st.sampled_from(
 def test_no_wreck_of_a_message_raises(data: bytes) -> None:
     document = message(data)
     assert cleankit.restore(document.text, document.edits) == document.original
+
+
+def test_the_html_of_a_mail_is_rendered_by_the_renderer_that_was_asked_for() -> None:
+    mail = b"From: a@example.com\nMIME-Version: 1.0\nContent-Type: text/html\n\n<h1>Hi</h1><p>there"
+    asked = Context(html_renderer="html2text")
+    assert read_data(mail, context=asked).text.strip() == "# Hi\n\nthere"
+    with pytest.raises(CleankitError, match="no HTML renderer 'lynx'"):
+        read_data(mail, context=Context(html_renderer="lynx"))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleankit.document import Context, Document
+from cleankit.html import renderer
 from cleankit.readers import sniff
 from cleankit.readers.email import envelope, structure
 from cleankit.readers.email.body import Body, Piece, main_type
@@ -51,7 +52,7 @@ def read(
     limits = limits or Limits()
     notes: list[str] = []
     root = structure.parse(_prepared(data), limits, notes)
-    body = Body(limits, notes, is_decoded=isinstance(data, str))
+    body = Body(limits, notes, renderer(context.html_renderer), is_decoded=isinstance(data, str))
     pieces = body.read(root)
     root.fields.charset = body.encoding.get("encoding")
     found, recipients = envelope.of(root.fields)

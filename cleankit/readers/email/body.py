@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from cleankit.html import render
+from cleankit.html import Rendered, render
 from cleankit.readers import charset
 from cleankit.readers.email import attachments, plain, signed, transfer, words
 from cleankit.readers.email.calendars import readable
@@ -50,6 +51,7 @@ class Body:
 
     limits: Limits
     notes: list[str]
+    render: Callable[[str], Rendered] = render
     is_decoded: bool = False
     encoding: dict[str, Any] = field(default_factory=dict)
     attachments: list[dict[str, Any]] = field(default_factory=list)
@@ -170,7 +172,7 @@ class Body:
         elif type == "text/plain" and _HTML.match(text):
             type = "text/html"
         if type == "text/html":
-            rendered = render(text)
+            rendered = self.render(text)
             self.language = self.language or about(text).get("language", "")
             return [Piece(rendered.text, tuple(rendered.hidden), type)]
         text = self._plain(text, type, part)
