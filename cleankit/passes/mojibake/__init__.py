@@ -63,7 +63,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         return changes, frozenset(each.codec for each in found if each.is_supported)
     for later in (
         escaped.repairs(text, known),
-        bent.wrapped(text, codecs),
+        bent.wrapped(text, codecs, known),
         bent.spaced(text, words, known),
         bent.lowered(text, words),
         bent.controls(text, characters),

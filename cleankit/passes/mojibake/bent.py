@@ -17,43 +17,59 @@ from cleankit.passes.mojibake.evidence import CERTAIN, judge
 
 NO_BREAK_SPACE = 0xA0
 
-_WRAPPED = re.compile(r"([^\x00-\x7f]{1,3})\r?\n([^\x00-\x7f]{1,3})")
-_AT_LINE_START = re.compile(r"\n[^\x00-\x7f]")
+_LINE_START = re.compile(r"\n[^\x00-\x7f]")
+_ANY_LINE_START = re.compile(r"[\n\r][^\x00-\x7f]")
+_BEYOND_ASCII_AT_END = re.compile(r"[^\x00-\x7f]{1,3}\Z")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,3}")
+_MOST_BLANKS = 64
 _SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{NO-BREAK SPACE}")
 """The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
 
 
-def wrapped(text: str, codecs: Sequence[Codec]) -> Iterator[Change]:
-    """Sequences with a line end inside: the wrap counted bytes or characters that were none."""
+def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iterator[Change]:
+    """Sequences with a line end inside: the wrap counted bytes or characters that were none.
+
+    Blanks at the line's end are part of the wrap: the `whitespace` pass would cut them.
+    """
+    if not codecs:
+        return
     position = 0
-    for match in _AT_LINE_START.finditer(text):
-        place = match.start()
-        start = max(place - 4, position)
-        around = _WRAPPED.search(text, start, place + 4)
-        if around is None or around.end(1) not in (place, place - 1):
+    for match in (_ANY_LINE_START if "\r" in text else _LINE_START).finditer(text):
+        end = match.start()
+        while end > max(position, match.start() - _MOST_BLANKS) and text[end - 1] in " \t\r":
+            end -= 1
+        left = _BEYOND_ASCII_AT_END.search(text, max(end - 3, position), end)
+        right = _BEYOND_ASCII.match(text, match.start() + 1)
+        if left is None or right is None:
             continue
         for codec in codecs:
-            change = _joined(codec, text, around)
+            change = _joined(codec, codec in known, text, left, right)
             if change is not None:
                 yield change
                 position = change.end
                 break
 
 
-def _joined(codec: Codec, text: str, around: re.Match[str]) -> Change | None:
-    left, right = around[1], around[2]
-    for before in range(1, len(left) + 1):
-        for after in range(1, len(right) + 1):
-            run = left[len(left) - before :] + right[:after]
-            match = codec.sequences.fullmatch(run)
-            if match is None or codec.sequences.fullmatch(left[len(left) - before :]):
+def _joined(
+    codec: Codec, known: bool, text: str, left: re.Match[str], right: re.Match[str]
+) -> Change | None:
+    """The change that makes one character of what stands on both sides of a line end.
+
+    Where nothing else in the text shows damage by the codec, it must be amid a word.
+    """
+    for before in range(1, len(left[0]) + 1):
+        half = left[0][-before:]
+        if codec.sequences.fullmatch(half):
+            continue
+        for after in range(1, len(right[0]) + 1):
+            run = half + right[0][:after]
+            if not codec.sequences.fullmatch(run) or len(codec.decode(run)) != 1:
                 continue
-            if len(codec.decode(run)) != 1:
-                continue
-            start, end = around.end(1) - before, around.start(2) + after
+            start, end = left.end() - before, right.start() + after
             outside = text[start - 1 : start], text[end : end + 1]
             verdict = judge(codec, outside[0], run, outside[1])
-            if verdict.score >= CERTAIN:
+            amid_word = all("a" <= character <= "z" for character in outside)
+            if verdict.score >= CERTAIN and (known or amid_word):
                 return Change(start, end, verdict.repaired, f"{codec.name}-wrapped")
     return None
 
