@@ -46,14 +46,15 @@ class Unit(NamedTuple):
 def split(text: str) -> Iterator[Unit]:
     """The units of a text, in order, without those in fenced code."""
     blocks = code_blocks(text)
-    wrapped = _is_wrapped(text)
+    text_lines = text.split("\n")
+    wrapped = _is_wrapped(text_lines)
     block = 0
     position = 0
     unit_start = unit_end = -1
     lines = 0
     previous = ""
     blank_before = opens = True
-    for line in text.split("\n"):
+    for line in text_lines:
         line_start = position
         position += len(line) + 1
         content = line.strip()
@@ -84,11 +85,16 @@ def split(text: str) -> Iterator[Unit]:
         yield Unit(unit_start, unit_end, opens)
 
 
-def _is_wrapped(text: str) -> bool:
+def _is_wrapped(lines: list[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
-    lengths = [len(line) for line in text.split("\n") if "://" not in line]
-    beyond = sum(length > WRAPPED.stop for length in lengths)
-    return 4 * beyond <= sum(length in WRAPPED for length in lengths)
+    beyond = within = 0
+    for line in lines:
+        length = len(line)
+        if length in WRAPPED:
+            within += 1
+        elif length > WRAPPED.stop and "://" not in line:
+            beyond += 1
+    return 4 * beyond <= within
 
 
 def _continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
