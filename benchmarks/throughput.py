@@ -25,14 +25,15 @@ from cleankit.readers import read_data
 Row = dict[str, Any]
 
 
-def by_pass(count: int = 400, rounds: int = 3) -> list[Row]:
+def by_pass(*, damaged: bool, count: int = 200, rounds: int = 5) -> list[Row]:
     """Documents and characters a second of reading, of each pass, of all together, and of ftfy.
 
     Each round takes its own messages, in turns: all passes over one, then ftfy over the same.
     """
     seconds: dict[str, list[float]] = {}
     sizes = []
-    items = generate.messages(count * rounds, seed=11)
+    made = generate.messages(20 * count * rounds, seed=11)
+    items = (item for item in made if bool(item.damage["codec"]) == damaged)
     clean_once()
     for _ in range(rounds):
         spent = dict.fromkeys(("read", *BUILT_IN, "whole", "ftfy.fix_text"), 0.0)
