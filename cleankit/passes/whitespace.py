@@ -26,15 +26,21 @@ from cleankit.code_blocks import code_blocks
 from cleankit.document import Document
 from cleankit.edits import Change
 
-_BLANK = r" \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ODD_BLANK = r"\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BLANK = rf" {_ODD_BLANK}"
 _ODD_END = r"\r\v\f\x85\u2028\u2029"
-_SUSPECT = re.compile(rf"[{_BLANK}](?=[{_BLANK}\n{_ODD_END}])|[{_ODD_END}]|\n\n\n")
-_RUN = re.compile(rf"[{_BLANK}\n{_ODD_END}]*")
-_WHITE = frozenset(
-    " \t\u00a0\u1680\u202f\u205f\u3000\n\r\v\f\x85\u2028\u2029"
-    + "".join(map(chr, range(0x2000, 0x200B)))
+_SUSPECTS = (
+    re.compile(rf" (?=[{_BLANK}\n{_ODD_END}])"),
+    re.compile(rf"[{_ODD_BLANK}{_ODD_END}]"),
+    re.compile(r"\n\n\n"),
 )
-_LINE_END = re.compile(rf"\r\n|[\n{_ODD_END}]")
+"""Where white space may be out of order. Three patterns that each begin with one character, as
+`re` runs fast to the first of these."""
+_RUN = re.compile(rf"[{_BLANK}\n{_ODD_END}]*")
+_WHITE = " \t\u00a0\u1680\u202f\u205f\u3000\n\r\v\f\x85\u2028\u2029" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_LINE_END = re.compile(rf"[\n{_ODD_END}](?:(?<=\r)\n)?")
 _ODD_ENDS = re.compile(rf"[{_ODD_END}]")
 _PLAIN_BLANKS = re.compile(r"[ \t]{2,}")
 _CODE_LINE_END = re.compile(r"\r\n?")
@@ -51,26 +57,38 @@ def _changes(text: str) -> Iterator[Change]:
     starts = [start for start, _ in blocks]
     lines = _Lines(text)
     yield from _leading(text)
-    position = len(text) - len(text.lstrip("".join(_WHITE)))
-    stop = len(text.rstrip("".join(_WHITE)))
-    while suspect := _SUSPECT.search(text, position, stop):
-        index = bisect_right(starts, suspect.start()) - 1
-        if index >= 0 and suspect.start() < blocks[index][1]:
-            position = blocks[index][1]
-            yield from _code_line_ends(text, max(blocks[index][0], suspect.start()), position)
+    position = len(text) - len(text.lstrip(_WHITE))
+    stop = len(text.rstrip(_WHITE))
+    for suspect in _suspects(text, position, stop):
+        if suspect < position:
             continue
-        start = suspect.start()
+        index = bisect_right(starts, suspect) - 1
+        if index >= 0 and suspect < blocks[index][1]:
+            position = blocks[index][1]
+            yield from _code_line_ends(text, max(blocks[index][0], suspect), position)
+            continue
+        start = suspect
         while start > position and text[start - 1] in _WHITE:
             start -= 1
-        run = _RUN.match(text, suspect.start())
+        run = _RUN.match(text, suspect)
         assert run is not None
         position = run.end()
         before = text[start:position]
-        if _LINE_END.search(before):
-            yield from _minimal(start, before, _ordered(before), _rule(before))
+        if _ODD_ENDS.search(before):
+            yield from _minimal(start, before, _ordered(_with_plain_ends(before)), "line-ends")
+        elif "\n" in before:
+            rule = "blank-lines" if before.count("\n") > 2 else "trailing-blanks"
+            yield from _minimal(start, before, _ordered(before), rule)
         elif _PLAIN_BLANKS.fullmatch(before) and not lines.protect(start):
             yield Change(start, position, " ", "inner-blanks")
     yield from _trailing(text, stop)
+
+
+def _suspects(text: str, start: int, stop: int) -> list[int]:
+    """The places where white space may be out of order, one or more to each run of it."""
+    return sorted(
+        found.start() for pattern in _SUSPECTS for found in pattern.finditer(text, start, stop)
+    )
 
 
 def _leading(text: str) -> Iterator[Change]:
@@ -91,17 +109,14 @@ def _trailing(text: str, stop: int) -> Iterator[Change]:
         )
 
 
+def _with_plain_ends(run: str) -> str:
+    """A run with LF for every line end, and two for the end of a paragraph."""
+    return _LINE_END.sub("\n", run.replace("\u2029", "\n\n"))
+
+
 def _ordered(run: str) -> str:
     """A run with line ends as it should be: one or two LF, then the next line's indentation."""
-    ends = list(_LINE_END.finditer(run))
-    count = len(ends) + run.count("\u2029")
-    return "\n" * min(count, 2) + run[ends[-1].end() :]
-
-
-def _rule(run: str) -> str:
-    if _ODD_ENDS.search(run):
-        return "line-ends"
-    return "blank-lines" if run.count("\n") > 2 else "trailing-blanks"
+    return "\n" * min(run.count("\n"), 2) + run[run.rfind("\n") + 1 :]
 
 
 def _minimal(start: int, before: str, after: str, rule: str) -> Iterator[Change]:
