@@ -135,10 +135,12 @@ def footer_within(text: str, lookup: Lookup) -> Cut | None:
     offset = max(len(text) - LONGEST_FOOTER, 0)
     text = text[offset:]
     seen = visible(text)
+    triggers = lookup(seen)
+    if not any(family.kind in ANCHORS for trigger in triggers for family in trigger.families):
+        return None
     start = len(text)
     found: list[Cut] = []
     gap = 0
-    triggers = lookup(seen)
     for first, last in reversed(finer_pieces(text, seen)):
         cut = _cut(seen, first, last, triggers)
         piece = plain(seen[first:last])

@@ -15,7 +15,7 @@ from cleankit.edits import Change
 from cleankit.passes.boilerplate import units
 from cleankit.passes.boilerplate.reading import fold, visible
 
-LONGEST = 4_000
+LONGEST = 1_000
 """Characters of a line with its URLs that can open a block."""
 
 LONGEST_LINE = 160
@@ -40,13 +40,19 @@ class _Opening(NamedTuple):
 
 def blocks(text: str) -> list[Change]:
     """The proposals for a text, in order; none overlaps another."""
-    lowered = text.replace("İ", "i").lower()
+    lowered = "\n".join(
+        [
+            line
+            for line in text.split("\n")
+            if len(line) <= LONGEST_LINE or ("://" in line and len(line) <= LONGEST)
+        ]
+    ).lower()
     openings = [
         each for each in _openings() if any(trigger in lowered for trigger in each.triggers)
     ]
     if not openings:
         return []
-    if not any(_opens(text, lowered, opening) for opening in openings):
+    if not any(_opens(lowered, opening) for opening in openings):
         return []
     found = list(units.split(text))
     proposals: list[Change] = []
@@ -63,17 +69,17 @@ def blocks(text: str) -> list[Change]:
     return proposals
 
 
-def _opens(text: str, lowered: str, opening: _Opening) -> bool:
+def _opens(lines: str, opening: _Opening) -> bool:
     """True if a line with one of the triggers may open a block: a quick look before a long one."""
     for trigger in opening.triggers:
-        place = lowered.find(trigger)
+        place = lines.find(trigger)
         while place >= 0:
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            end = len(text) if end < 0 else end
-            if opening.lines.fullmatch(fold(visible(text[start : min(end, start + LONGEST)]))):
+            start = lines.rfind("\n", 0, place) + 1
+            end = lines.find("\n", place)
+            end = len(lines) if end < 0 else end
+            if opening.lines.fullmatch(fold(visible(lines[start:end]))):
                 return True
-            place = lowered.find(trigger, end)
+            place = lines.find(trigger, end)
     return False
 
 
