@@ -33,7 +33,7 @@ def rules(options: Namespace) -> int:
     """Print the rules."""
     found = list(_rules(options.passes))
     if options.id:
-        found = [rule for rule in found if options.id in (rule.id, f"{rule.pass_name}/{rule.id}")]
+        found = [rule for rule in found if rule.covers(options.id)]
         if not found:
             raise ConfigError(f"no rule {options.id!r}{_hint(options.id)}")
     colour = coloured(sys.stdout)

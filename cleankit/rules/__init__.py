@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,7 +22,7 @@ class Rule:
     """One rule as its file states it.
 
     Attributes:
-        id: unique within its pass.
+        id: unique within its pass; `*` in it stands for any name (see `covers`).
         why: one sentence for the reader of a ledger.
         pass_name: the pass that it belongs to.
         examples, counter_examples: what it acts on, and what it leaves alone.
@@ -34,6 +35,14 @@ class Rule:
     examples: tuple[Any, ...]
     counter_examples: tuple[Any, ...]
     fields: Mapping[str, Any]
+
+    def covers(self, name: str) -> bool:
+        """Whether a ledger's rule of this name, with or without its pass, is this one.
+
+        Links that cannot be unwrapped are noted by the name of their family.
+        """
+        name = name.removeprefix(f"{self.pass_name}/")
+        return name == self.fields.get("family") or fnmatchcase(name, self.id)
 
 
 @cache
