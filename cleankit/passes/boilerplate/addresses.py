@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+LONGEST_SEGMENT = 60
+"""Characters of a part of an address."""
+
 LONGEST = 260
 """Characters: a footer's address is shorter."""
 
@@ -43,7 +46,10 @@ _POSTCODE = re.compile(
     r"|\b\d{2}-\d{3} [A-ZŁŚŻ]"  # Poland
     r"|\b\d{4} ?[A-Z]{2}\b"  # Netherlands
     r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ]"  # Sweden, Czechia, Slovakia, Greece
-    r"|\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
+)
+# A number and a word may be a postcode and its city, or anything else.
+_CITY = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
     r"|[^\W\d_]{3,} (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
 )
 _COUNTRY = re.compile(
@@ -69,11 +75,12 @@ _PROSE = re.compile(
 )
 
 
-def is_address(text: str) -> bool:
+def is_address(text: str, *, in_row: bool = False) -> bool:
     """True if a line, or the lines of a unit, is a postal address and nothing more.
 
     Args:
         text: the visible text of the unit, in its own case.
+        in_row: it is one of several segments, so that part of an address is enough.
     """
     if not 8 <= len(text) <= LONGEST or not _NUMBER.search(text):
         return False
@@ -82,7 +89,9 @@ def is_address(text: str) -> bool:
     evidence = (
         bool(_STREET.search(text))
         + bool(_BOX.search(text))
-        + 2 * bool(_POSTCODE.search(text))
+        + (2 * bool(_POSTCODE.search(text)) or bool(_CITY.search(text)))
         + bool(_COUNTRY.search(text))
     )
-    return evidence >= (4 if _PROSE.search(text) else 2)
+    if _PROSE.search(text):
+        return evidence >= 4
+    return evidence >= (1 if in_row and len(text) <= LONGEST_SEGMENT else 2)

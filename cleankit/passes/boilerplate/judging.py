@@ -186,7 +186,7 @@ def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
     rest = sum(
         len(piece.split())
         for piece in left
-        if _WORDY.search(piece) and not is_address(plain(piece))
+        if _WORDY.search(piece) and not is_address(plain(piece), in_row=True)
     )
     if not any(around):
         return cuts, rest
