@@ -78,6 +78,43 @@ _PRIOR_WEIGHT = 8.0
 _MOST_PAIRS = 100_000
 
 
+class _Shapes(dict[tuple[str, str], float]):
+    """The part of a pair's cost that hardly differs between languages; fills as it is used."""
+
+    def __missing__(self, pair: tuple[str, str]) -> float:
+        if len(self) >= _MOST_PAIRS:
+            self.clear()
+        bits = self[pair] = _shape(*pair)
+        return bits
+
+
+_SHAPES = _Shapes()
+
+
+def shape_bits(pairs: Sequence[tuple[str, str]], counts: Sequence[int]) -> float:
+    """What pairs of characters cost, each so many times, in whichever language is the kindest.
+
+    About the least that any `Model` asks for them: the case of letters, scripts within a word,
+    symbols and where they stand. No language is loaded.
+    """
+    total: float = sum(map(mul, map(_SHAPES.__getitem__, pairs), counts))
+    return total
+
+
+def _shape(first: str, second: str) -> float:
+    before, here = kind(first), kind(second)
+    if first == second and is_row(second):
+        return row_bits(second)
+    if here not in "luo":
+        return symbol_bits(second) + placement_bits(first, second)
+    if before not in "luo":
+        return case_bits(first, second) + placement_bits(first, second)
+    together = script(first) == script(second) or any(
+        script(first) in scripts and script(second) in scripts for scripts in _TOGETHER.values()
+    )
+    return case_bits(first, second) + (0.0 if together else _MIXED_WORD)
+
+
 class Model(dict[tuple[str, str], float]):
     """The cost in bits of a character after another one, in one language.
 

@@ -3,6 +3,9 @@
 Each charset's reading of a sample of the bytes is priced in bits by `cleankit.letters`; the
 cheapest one wins, with a few bits against charsets that are rare in mail. Since all readings are of
 the same bytes, the prices compare directly, and their difference says how sure the answer is.
+
+Most charsets are ruled out by what no language does (Greek letters within Latin words, capitals in
+the middle of words, symbols between letters) before any language is asked.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import NamedTuple
 
 from cleankit.letters import PRIORS, reading
 from cleankit.letters.characters import script
-from cleankit.letters.model import model
+from cleankit.letters.model import model, shape_bits
 from cleankit.readers.charset import codecs
 
 # The code pages that mail and files are found in: how many bits rarer each is than the most
@@ -115,7 +118,8 @@ def fits(data: bytes, charset: str) -> bool:
 class Guess(NamedTuple):
     """A charset, the bits that the sample costs in it, and the language it reads best in.
 
-    `shows` is equal for the charsets that read the sample alike.
+    `shows` is equal for the charsets that read the sample alike. What was ruled out early costs
+    infinitely much, in no language.
     """
 
     charset: str
@@ -131,6 +135,20 @@ class Ranking(NamedTuple):
     high: int
 
 
+class _Candidate(NamedTuple):
+    """Charsets that read a sample alike, what they show, and what the shape of that costs."""
+
+    charsets: list[str]
+    shows: str
+    shape: float
+
+
+# How many bits worse than the best one the shape of the right reading may be: so many in all, and
+# so many for each byte that is not ASCII. Sound text in capitals, or with quotation marks placed
+# as no other language places them, costs a few.
+_SHAPELESS, _SHAPELESS_EACH = 60.0, 3.0
+
+
 def rank(data: bytes, also: str | None = None) -> Ranking:
     """The charsets that bytes may be in.
 
@@ -139,71 +157,132 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
         also: a charset to consider beside the usual ones, by its codec's name.
     """
     sample = _sample_of(data)
-    extra = (also,) if also else ()
-    found = _single_byte(sample, extra)
-    for charset in dict.fromkeys((*_MULTI_BYTE, *extra)):
-        # Units of two bytes are not cut alike when only parts of the data are looked at.
-        if charset.startswith("utf-16") and (len(data) % 2 or len(data) > _SAMPLE):
-            continue
-        if codecs.table_of(charset) is None:
-            text, errors = codecs.decode(sample, charset)
-            if errors * 20 <= len(text):
-                prior, languages = _MULTI_BYTE.get(charset, (_UNUSUAL, ""))
-                bits, language = reading(text, languages.split() or None)
-                bits += prior
-                if sum(script(character) in _EAST_ASIAN for character in set(text)) < 2:
-                    bits += _NO_LETTERS
-                found.append(Guess(charset, bits, language, text))
-    high = sum(byte > 0x7F for byte in sample)
-    return Ranking(sorted(found, key=lambda guess: guess.bits), high)
-
-
-def _single_byte(sample: bytes, extra: tuple[str, ...]) -> list[Guess]:
-    """Prices in every single-byte charset.
-
-    What is ASCII reads alike in all of them and is priced once a language; charsets that read the
-    rest alike are priced together.
-    """
     pairs = Counter(pairwise(b" " + sample + b" "))
-    high = [pair for pair in pairs if max(pair) > 0x7F]
-    counts = [pairs[pair] for pair in high]
-    plain = [pair for pair in pairs if max(pair) < 0x80]
-    plain_keys = [(chr(first), chr(second)) for first, second in plain]
-    plain_counts = [pairs[pair] for pair in plain]
-    plain_bits: dict[str, float] = {}
-    singles = Counter(sample)
-    letters = bytes(byte for byte in sorted(set(sample)) if byte > 0x7F)
+    high = {pair: count for pair, count in pairs.items() if max(pair) > 0x7F}
+    plain = _Plain(
+        {(chr(a), chr(b)): count for (a, b), count in pairs.items() if a < 0x80 and b < 0x80}
+    )
+    counted = Counter(sample.translate(None, _ASCII))
+    extra = (also,) if also else ()
+    candidates = _single_byte(counted, high, extra)
+    # Units of two bytes are not cut alike when only parts of the data are looked at.
+    units = len(data) % 2 == 0 and len(data) <= _SAMPLE
+    candidates += _multi_byte(sample, extra, units=units)
+    most = min((candidate.shape for candidate in candidates), default=0.0)
+    most += _SHAPELESS + _SHAPELESS_EACH * counted.total()
+    guesses = []
+    for candidate in candidates:
+        charset = candidate.charsets[0]
+        if candidate.shape > most and charset != also:
+            guess = Guess(charset, float("inf"), "", candidate.shows)
+        elif codecs.table_of(charset) is None:
+            guess = _priced_text(candidate)
+        else:
+            guess = _priced_bytes(candidate, sample, counted, high, plain)
+        guesses.append(guess)
+    return Ranking(sorted(guesses, key=lambda guess: guess.bits), counted.total())
+
+
+def _single_byte(
+    counted: Counter[int], high: Mapping[tuple[int, int], int], extra: tuple[str, ...]
+) -> list[_Candidate]:
+    """All charsets of one byte a character, those together that read the sample alike."""
+    letters = bytes(sorted(counted))
     alike: dict[str, list[str]] = {}
     for charset in dict.fromkeys((*extra, *_SINGLE_BYTE)):
         table = codecs.table_of(charset)
         if table is not None:
-            alike.setdefault("".join(table[byte] for byte in letters), []).append(charset)
+            alike.setdefault("".join([table[byte] for byte in letters]), []).append(charset)
     found = []
+    counts = list(high.values())
     for shows, charsets in alike.items():
-        priors = _priors(tuple(charsets))
-        if not priors or not _DECOMPOSED.isdisjoint(charsets):
-            bits, language = reading(codecs.decode(sample, charsets[0])[0], priors or None)
-            bits += priors.get(language, _UNUSUAL)
-        else:
-            table = codecs.table_of(charsets[0]) or ""
-            keys = [(table[first], table[second]) for first, second in high]
-            bits, language = float("inf"), ""
-            for candidate, prior in priors.items():
-                known = model(candidate)
-                if candidate not in plain_bits:
-                    plain_bits[candidate] = PRIORS[candidate] + known.bits(plain_keys, plain_counts)
-                total = prior + plain_bits[candidate] + known.bits(keys, counts)
-                if total < bits:
-                    bits, language = total, candidate
-        foreign = sum(
-            singles[byte]
-            for byte, character in zip(letters, shows, strict=True)
-            if script(character) not in ("Latin", "Common")
-        )
-        if 0 < foreign < 3:
-            bits += _FEW_LETTERS
-        found.append(Guess(charsets[0], bits, language, shows))
+        table = codecs.table_of(charsets[0]) or ""
+        keys = [(table[first], table[second]) for first, second in high]
+        found.append(_Candidate(charsets, shows, shape_bits(keys, counts)))
     return found
+
+
+def _multi_byte(sample: bytes, extra: tuple[str, ...], *, units: bool) -> list[_Candidate]:
+    """The charsets of several bytes a character that the sample may be in.
+
+    Args:
+        sample: the bytes to be read.
+        extra: charsets to consider beside the usual ones.
+        units: whether the sample may be read in units of two bytes.
+    """
+    found = []
+    for charset in dict.fromkeys((*_MULTI_BYTE, *extra)):
+        if codecs.table_of(charset) is not None or (charset.startswith("utf-16") and not units):
+            continue
+        text, errors = codecs.decode(sample, charset)
+        if errors * 20 <= len(text):
+            pairs = Counter(pairwise(f" {text} "))
+            high = {key: count for key, count in pairs.items() if not (key[0] + key[1]).isascii()}
+            found.append(_Candidate([charset], text, shape_bits(list(high), list(high.values()))))
+    return found
+
+
+def _priced_text(candidate: _Candidate) -> Guess:
+    """The price of a text from a charset of several bytes a character."""
+    charset, text = candidate.charsets[0], candidate.shows
+    prior, languages = _MULTI_BYTE.get(charset, (_UNUSUAL, ""))
+    bits, language = reading(text, languages.split() or None)
+    bits += prior
+    if sum(script(character) in _EAST_ASIAN for character in set(text)) < 2:
+        bits += _NO_LETTERS
+    return Guess(charset, bits, language, text)
+
+
+class _Plain:
+    """Pairs of ASCII characters, which read alike in all charsets: priced once a language."""
+
+    def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
+        self._keys, self._counts = list(pairs), list(pairs.values())
+        self._bits: dict[str, float] = {}
+
+    def bits(self, language: str) -> float:
+        """What they cost in a language, with what the language itself costs."""
+        if language not in self._bits:
+            known = model(language)
+            self._bits[language] = PRIORS[language] + known.bits(self._keys, self._counts)
+        return self._bits[language]
+
+
+def _priced_bytes(
+    candidate: _Candidate,
+    sample: bytes,
+    counted: Counter[int],
+    high: Mapping[tuple[int, int], int],
+    plain: _Plain,
+) -> Guess:
+    """The price of a sample in a charset of one byte a character.
+
+    Args:
+        candidate: the charsets that read the sample alike.
+        sample: all of the bytes.
+        counted: how often each byte that is not ASCII occurs.
+        high: how often each pair does in which not both are ASCII.
+        plain: the other pairs.
+    """
+    charsets = candidate.charsets
+    table = codecs.table_of(charsets[0]) or ""
+    priors = _priors(tuple(charsets))
+    if not priors or not _DECOMPOSED.isdisjoint(charsets):
+        bits, language = reading(codecs.decode(sample, charsets[0])[0], priors or None)
+        bits += priors.get(language, _UNUSUAL)
+    else:
+        keys = [(table[first], table[second]) for first, second in high]
+        counts = list(high.values())
+        bits, language = min(
+            (prior + plain.bits(name) + model(name).bits(keys, counts), name)
+            for name, prior in priors.items()
+        )
+    foreign = sum(
+        count for byte, count in counted.items() if script(table[byte]) not in ("Latin", "Common")
+    )
+    if 0 < foreign < 3:
+        bits += _FEW_LETTERS
+    return Guess(charsets[0], bits, language, candidate.shows)
 
 
 @cache
