@@ -78,6 +78,17 @@ _PRIOR_WEIGHT = 8.0
 _MOST_PAIRS = 100_000
 
 
+class _Folds(dict[int, str]):
+    """What `str.translate` needs to fold text; fills as it is used."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = fold(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+
+
 class _Shapes(dict[tuple[str, str], float]):
     """The part of a pair's cost that hardly differs between languages; fills as it is used."""
 
@@ -128,17 +139,19 @@ class Model(dict[tuple[str, str], float]):
         self.scripts = _TOGETHER.get(language, frozenset((self.script,)))
         letters, text = sample(language)
         self.text = text
-        folded = [fold(character) for character in f" {text} "]
+        folded = f" {text} ".translate(_FOLDS)
         self.pairs: Mapping[tuple[str, str], float] = Counter(pairwise(folded))
         self.after: Mapping[str, float] = Counter(folded[:-1])
         singles = Counter(folded)
         singles.update(letters)
         total = sum(singles.values())
-        marks = Counter(character for character in text if kind(character) == ".")
+        counts = Counter(text)
+        marks = {mark: count for mark, count in counts.items() if kind(mark) == "."}
         all_marks = sum(marks.values())
         self.placed = {
             place
             for first, second in set(pairwise(text))
+            if (first in marks) != (second in marks)
             for place in ((first, ""), ("", second))
             if kind(first) + kind(second) in ("l.", "u.", "o.", ".l", ".u", ".o")
         }

@@ -34,6 +34,7 @@ class Decoded(NamedTuple):
 _DISBELIEF, _DISBELIEF_EACH = 30.0, 2.5
 # And the bytes must show more than a symbol or two that may well be mistakes.
 _DISBELIEF_LETTERS = 4
+_ASCII = bytes(range(0x80))
 # Labels that software writes without looking, so that they are worth checking.
 _CARELESS = frozenset(("cp1252", "ascii"))
 
@@ -118,18 +119,21 @@ def _detected(data: bytes, codec: str | None) -> Decoded:
     from cleankit.readers.charset.detection import fits, rank
 
     claimed = "cp1252" if codec == "ascii" else None if codec == "utf-8" else codec
-    if claimed == "cp1252" and fits(data, claimed):
-        return Decoded(codecs.decode(data, claimed)[0], claimed, "declared", 0.95)
+    if claimed == "cp1252":
+        # Too little to disbelieve it, or nothing that is not usual.
+        shown = len(set(data.translate(None, _ASCII)))
+        if shown < _DISBELIEF_LETTERS or fits(data, claimed):
+            return Decoded(codecs.decode(data, claimed)[0], claimed, "declared", 0.95)
     ranked, high = rank(data, claimed)
     claim = next((guess for guess in ranked if guess.charset == claimed), None)
     certain = claim and claim.bits - ranked[0].bits > _DISBELIEF + _DISBELIEF_EACH * high
     if claim and not (certain and len(claim.shows) >= _DISBELIEF_LETTERS):
         text, errors = codecs.decode(data, claim.charset)
-        if errors * 100 <= len(text):
+        if errors * 20 <= len(text):
             return Decoded(text, claim.charset, "declared", 0.9)
     for guess in ranked:
         text, errors = codecs.decode(data, guess.charset)
-        if errors * 100 <= len(text):
+        if errors * 20 <= len(text):
             rivals = (other.bits for other in ranked if other.shows != guess.shows)
             margin = next(rivals, guess.bits + 8.0) - guess.bits
             return Decoded(text, guess.charset, "detected", _confidence(margin))

@@ -146,7 +146,7 @@ class _Candidate(NamedTuple):
 # How many bits worse than the best one the shape of the right reading may be: so many in all, and
 # so many for each byte that is not ASCII. Sound text in capitals, or with quotation marks placed
 # as no other language places them, costs a few.
-_SHAPELESS, _SHAPELESS_EACH = 60.0, 3.0
+_SHAPELESS, _SHAPELESS_EACH = 30.0, 2.0
 
 
 def rank(data: bytes, also: str | None = None) -> Ranking:
