@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(report.markdown(results))
         return 0
     everything = not (options.check or given or options.only)
-    if everything:  # before anything grows: a process begins with the memory of the one before it
+    if everything:
         results["throughput"] = _throughput(options.scale)
     results |= _correctness(chosen if given or options.only else _held(chosen))
     reached = {task: groups[""] for task, groups in results["correctness"].items()}

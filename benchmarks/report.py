@@ -59,13 +59,17 @@ def summary(peers: Mapping[str, Mapping[str, Any]]) -> str:
             {
                 "asked": f"{ASKED[task]} ({measure.replace('_', ' ')})",
                 "cleankit": f"**{ours[1]['rates'][measure]:.2f}**",
-                "others, and their time against ours": "; ".join(
-                    f"{name} {result['rates'].get(measure, 0):.2f} ({result['ratio'][0]:.2g} ×)"
+                "others (and their time; ours is 1)": "; ".join(
+                    f"{name} {result['rates'].get(measure, 0):.2f} ({_times(result['ratio'][0])})"
                     for name, result in others
                 ),
             }
         )
     return table(rows)
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
 
 
 def peer_rows(results: Mapping[str, Any]) -> list[dict[str, Any]]:
