@@ -242,3 +242,29 @@ def test_mail_that_declares_ascii_is_read_as_what_it_is(codec: str) -> None:
 @pytest.mark.parametrize("codec", ["cp1252", "mac_roman"])
 def test_a_symbol_in_english_is_no_letter_of_another_script(text: str, codec: str) -> None:
     assert decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize(
+    "codec, text",
+    [
+        ("cp1252", "She waited—as always—for the train—and it came—late. "),
+        ("cp1252", "Er rief „Komm“ und „Geh“ und dann „Nein“. "),
+        ("cp1252", "We’re closed today—sorry!—and open again on the 27th. Tickets from €15. "),
+        ("koi8-r", "ВНИМАНИЕ! ОТКЛЮЧЕНИЕ ВОДЫ В СРЕДУ. ПРОСИМ ЗАПАСТИСЬ ВОДОЙ. "),
+        ("mac_roman", "La col·lecció d’intel·ligència i el paral·lel. "),
+    ],
+)
+@pytest.mark.parametrize("times", [3, 100])
+def test_much_of_what_is_rare_rules_no_charset_out(codec: str, text: str, times: int) -> None:
+    assert decode((text * times).encode(codec)).text == text * times
+
+
+def test_a_long_line_is_not_cut_within_a_character() -> None:
+    line = "来週の会議は水曜日に変更になりました、皆様のご参加を楽しみにお待ちしております。" * 400
+    for codec in ("shift_jis", "euc_jp"):
+        assert decode(line.encode(codec)).text == line
+
+
+def test_one_broken_byte_does_not_refute_a_declaration() -> None:
+    data = "我們明天下午三點在車站見面,請準時到".encode("big5")
+    assert decode(data[:20] + b"\x80 " + data[20:], "big5").charset == "big5"

@@ -72,6 +72,10 @@ _FOREIGN_LETTER = 7.0
 _BORROWED = 1.0
 _UNSEEN_LETTER = 17.0
 _UNSEEN_SYMBOL = 99.0
+# What a symbol may cost beyond a mark and still be as usual as letters that are not.
+_USUAL_SYMBOL = 7.0
+# One language or another has these on either side of a letter.
+_ANYWHERE = frozenset("“”„‚‘’«»‹›–—·")
 _DIGIT, _DIGIT_AFTER_DIGIT, _LETTER_AFTER_DIGIT = 8.0, 4.0, 4.0
 _MARK, _SPACE = 5.0, 1.5
 _PRIOR_WEIGHT = 8.0
@@ -117,13 +121,20 @@ def _shape(first: str, second: str) -> float:
     if first == second and is_row(second):
         return row_bits(second)
     if here not in "luo":
-        return symbol_bits(second) + placement_bits(first, second)
+        rare = max(0.0, symbol_bits(second) - _USUAL_SYMBOL)
+        return rare + _shape_of_place(first, second)
     if before not in "luo":
-        return case_bits(first, second) + placement_bits(first, second)
+        return case_bits(first, second) + _shape_of_place(first, second)
     together = script(first) == script(second) or any(
         script(first) in scripts and script(second) in scripts for scripts in _TOGETHER.values()
     )
     return case_bits(first, second) + (0.0 if together else _MIXED_WORD)
+
+
+def _shape_of_place(first: str, second: str) -> float:
+    if first in _ANYWHERE or second in _ANYWHERE:
+        return 0.0
+    return placement_bits(first, second)
 
 
 class Model(dict[tuple[str, str], float]):
