@@ -58,9 +58,9 @@ def summary(peers: Mapping[str, Mapping[str, Any]]) -> str:
         rows.append(
             {
                 "asked": f"{ASKED[task]} ({measure.replace('_', ' ')})",
-                "cleankit": f"**{ours[1]['rates'][measure]:.2f}**",
+                "cleankit": f"**{ours[1]['rates'][measure]:.3f}**",
                 "others (and their time; ours is 1)": "; ".join(
-                    f"{name} {result['rates'].get(measure, 0):.2f} ({_times(result['ratio'][0])})"
+                    f"{name} {result['rates'].get(measure, 0):.3f} ({_times(result['ratio'][0])})"
                     for name, result in others
                 ),
             }
