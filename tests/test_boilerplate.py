@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from cleankit import Pipeline, clean, restore
 from cleankit.document import Context, Document
 from cleankit.kinds import kept
+from tests.growth import assert_linear
 from tests.strategies import mail_with_footers
 
 
@@ -124,18 +123,7 @@ def test_a_sign_off_below_the_way_out_stays() -> None:
     ],
 )
 def test_time_grows_with_the_text_alone(text: str) -> None:
-    small, large = (_work(lambda size=size: cut(text * size)) for size in (2_000, 8_000))
-    assert large < 7 * small
-
-
-def _work(call: Callable[[], object]) -> float:
-    """The time of a call, the best of three; a floor hides what is too short to compare."""
-    times = []
-    for _ in range(3):
-        before = process_time()
-        call()
-        times.append(process_time() - before)
-    return max(min(times), 0.02)
+    assert_linear(lambda size: text * size, cut, small=1_000)
 
 
 def test_a_language_that_a_text_does_not_call_for_is_not_read() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import quopri
-import time
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +15,7 @@ from cleankit import CleankitError, Document
 from cleankit.document import Context
 from cleankit.readers import read_data
 from cleankit.readers.email import Limits, read
+from tests.growth import assert_linear
 
 HEADER = b"From: Ada <ada@example.com>\nTo: Bob <bob@example.org>\nSubject: A note\n"
 
@@ -844,17 +844,7 @@ GROWING: dict[str, Callable[[int], bytes]] = {
 
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_in_proportion_to_size(shape: str) -> None:
-    """Eight times the message may take three times eight times as long; a square takes 64."""
-
-    def seconds(n: int) -> float:
-        data = GROWING[shape](n)
-        started = time.process_time()
-        message(data)
-        return time.process_time() - started
-
-    seconds(10)
-    small = min(seconds(1_000) for _ in range(2))
-    assert min(seconds(8_000) for _ in range(2)) < 24 * small + 0.1
+    assert_linear(GROWING[shape], message, small=1_000)
 
 
 @given(st.binary(max_size=300))

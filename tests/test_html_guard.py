@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 import cleankit
 from cleankit.html import guard, render
+from tests.growth import assert_linear
 
 DEEP = 20_000
 
@@ -112,17 +112,8 @@ def test_a_page_with_many_tags_is_left_as_it_is() -> None:
     ],
 )
 def test_linear(unit: str) -> None:
-    """Eight times the size takes at most some thirty times as long; a square would be 64."""
     prefix = {"/*": "<style>", "a1 ": "<a "}.get(unit, "")
-
-    def seconds(count: int) -> float:
-        start = process_time()
-        render(prefix + unit * count)
-        return process_time() - start
-
-    render(unit)
-    small = max(min(seconds(2_000) for _ in range(3)), 0.002)
-    assert seconds(16_000) < 30 * small
+    assert_linear(lambda count: prefix + unit * count, render, small=2_000)
 
 
 def test_memory_is_linear() -> None:

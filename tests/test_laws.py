@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 import cleankit
 from cleankit import CleankitError, Document
+from tests.growth import assert_linear
 from tests.strategies import any_text, newsletters, pass_lists
 
 texts = st.one_of(any_text, newsletters())
@@ -142,17 +142,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_in_proportion_to_size(shape: str) -> None:
-    """Eight times the text may take three times eight times as long: far below a square's 64."""
-
-    def seconds(n: int) -> float:
-        text = GROWING[shape](n)
-        started = time.process_time()
-        cleankit.clean(text)
-        return time.process_time() - started
-
-    seconds(10)
-    small = min(seconds(400) for _ in range(2))
-    assert seconds(3_200) < 24 * small + 0.05
+    assert_linear(GROWING[shape], cleankit.clean, small=400)
 
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed() -> None:

@@ -6,7 +6,6 @@ import base64
 import json
 import re
 import socket
-import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,7 @@ from cleankit.document import Context
 from cleankit.links import finding, link_map
 from cleankit.passes.links import links
 from cleankit.rules import Rule, load
+from tests.growth import assert_linear
 from tests.strategies import any_text
 
 READER = "jane.doe+news@mail.example.com"
@@ -375,14 +375,4 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_in_proportion_to_size(shape: str) -> None:
-    """Eight times the text may take three times eight times as long: far below a square's 64."""
-
-    def seconds(n: int) -> float:
-        document = Document.of(GROWING[shape](n))
-        started = time.process_time()
-        links(document).to_dict()
-        return time.process_time() - started
-
-    seconds(10)
-    small = min(seconds(500) for _ in range(2))
-    assert seconds(4_000) < 24 * small + 0.05
+    assert_linear(GROWING[shape], lambda text: links(Document.of(text)).to_dict(), small=500)

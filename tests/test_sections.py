@@ -13,6 +13,7 @@ from cleankit import Document
 from cleankit.passes.sections import sections
 from cleankit.passes.sections.words import matcher
 from cleankit.rules import Rule, load
+from tests.growth import assert_linear
 
 CASES = Path(__file__).parent.parent / "corpus/cases/sections"
 RULES = load("sections")
@@ -149,18 +150,7 @@ def test_a_rule_leaves_its_counter_examples(rule: Rule, text: str) -> None:
     ],
 )
 def test_long_input_is_linear(unit: str) -> None:
-    from time import perf_counter
-
-    def seconds(size: int) -> float:
-        doc = Document.of(unit * size)
-        best = float("inf")
-        for _ in range(2):
-            start = perf_counter()
-            sections(doc)
-            best = min(best, perf_counter() - start)
-        return best
-
-    assert seconds(6_000) < 10 * seconds(1_500) + 0.5
+    assert_linear(lambda size: Document.of(unit * size), sections, small=750)
 
 
 def test_any_document_can_be_cleaned_without_headings() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import process_time
 
 import pytest
 
 from cleankit import Document
 from cleankit.passes.characters import characters
 from cleankit.passes.mojibake import mojibake
+from tests.growth import assert_linear
 
 ATTACKS = {
     "leads": "Ã",
@@ -44,22 +44,10 @@ ATTACKS = {
 }
 
 
-def seconds(repair: Callable[[Document], Document], text: str) -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = process_time()
-        repair(Document.of(text))
-        best = min(best, process_time() - start)
-    return best
-
-
 @pytest.mark.parametrize("repair", [mojibake, characters])
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_four_times_the_text_takes_far_less_than_sixteen_times_as_long(
+def test_time_grows_with_the_text_alone(
     attack: str, repair: Callable[[Document], Document]
 ) -> None:
     piece = ATTACKS[attack]
-    short, long = (piece * (size // len(piece)) for size in (5_000, 20_000))
-    seconds(repair, short)
-    # A few milliseconds are allowed for what depends on the machine and not on the text.
-    assert seconds(repair, long) < 10 * seconds(repair, short) + 0.02
+    assert_linear(lambda size: Document.of(piece * (size // len(piece))), repair, small=4_000)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cleankit import Document, restore
 from cleankit.passes.whitespace import whitespace
+from tests.growth import assert_linear
 from tests.strategies import any_text
 
 white_text = st.text(
@@ -84,15 +85,4 @@ def test_a_second_pass_changes_nothing(text: str) -> None:
     "unit", [" ", "\n", "a ", "a  ", "a  \n", " \n", "\r", "```\n", "~~~ \n\n\n"]
 )
 def test_long_input_is_linear(unit: str) -> None:
-    from time import perf_counter
-
-    def seconds(size: int) -> float:
-        text = unit * size
-        best = float("inf")
-        for _ in range(2):
-            start = perf_counter()
-            clean(text)
-            best = min(best, perf_counter() - start)
-        return best
-
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.5
+    assert_linear(lambda size: unit * size, clean, small=5_000)
