@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleankit.passes.sections.lines import Kind
-from cleankit.passes.sections.looks import look
+from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import Page
 from cleankit.passes.sections.titles import Found
 
@@ -59,5 +59,5 @@ def _items_between(page: Page, start: int, stop: int) -> list[_Item]:
         if item is None:
             return []
         has_text = len(line.text) - item.end() > _TEXT
-        found.append(_Item(index, look(item["link"]).title, has_text))
+        found.append(_Item(index, Look(item["link"]).title, has_text))
     return found

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from cleankit.passes.sections.words import words
 
 _HASHES = re.compile(r"(?P<hashes>#{1,6})(?:[ \t]+|(?=\*\*))")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 _ARROWS = "→▶►»➤➜➡👉↳⟶⇒⮕↓▼▸\ufe0f"
+_BLANKS_AND_ARROWS = f" {_ARROWS}"
 _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
+_LOOSE_ENDS = f"({_ARROWS} |"
+_LOOSE_SIGNS = f"(|-{_ARROWS}"
 _ADDRESS = re.compile(
     r"[\[<(][ \t]*(?:https?://|www\.)[^\s\]>)]*+[ \t]*[\]>)]|(?:https?://|www\.)[^\s\]>)]+"
 )
@@ -26,6 +29,8 @@ _EMOJI = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d"
     "\U0001f000-\U0001faff]"
 )
+_LAST_PLAIN = "\u200c"
+"""No emoji, and none of the characters that join and vary emoji, comes before this in Unicode."""
 _LAST_EMOJI = re.compile(rf"(?:[ \ufe0f\u200d]*{_EMOJI.pattern})+[\ufe0f\u200d]*$")
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2}){1,2}|\d{1,3}[.):]|#\d{1,4}:?|[IVX]{1,5}[.)]|[A-Z][.)])[ \t]+(?=\S)"
@@ -34,6 +39,7 @@ _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"
 )
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", "⋯")
+_STOPS = frozenset(_TERMINAL)
 _CLOSERS = "\"'”’»)]）」』*_ "
 _LEADING_ON = (":", "：", "👇", "⬇", "⬇\ufe0f", "👇🏻", "👇🏽", "↓")
 """A line that ends so points at what follows."""
@@ -42,67 +48,72 @@ _MINOR = 3
 """Words of at most so many letters are often left small in headlines (and, of, the, für)."""
 
 
-class Look(NamedTuple):
-    """How a line looks.
+class Look:
+    """How a line looks, given without the blanks around it.
 
-    `title` is its text without marks, links and addresses, and `size` the number of its words.
-    `capital` is the share of its longer
-    words that begin with a capital, None where the script has no case. `stop` is the mark that
-    ends it, if that ends a sentence.
+    What few lines are asked for is worked out when it is.
+
+    Attributes:
+        title: its text without marks, links and addresses.
+        stop: the mark that ends it, if that ends a sentence.
     """
 
-    title: str
-    depth: int
-    bold: bool
-    italic: bool
-    linked: bool
-    arrow: bool
-    emoji: str
-    number: str
-    caps: bool
-    capital: float | None
-    size: int
-    colon: bool
-    stop: str
+    def __init__(self, text: str) -> None:
+        hashes = _HASHES.match(text) if text[0] == "#" else None
+        body = _CLOSING_HASHES.sub("", text[hashes.end() :].strip()) if hashes else text
+        arrow = _ARROW.match(body)
+        if arrow:
+            body = body[arrow.end() :]
+        self.depth = len(hashes["hashes"]) if hashes else 0
+        self.arrow = arrow is not None
+        self.bold = body[:2] in ("**", "__") and not any(
+            part.strip(" :：") for part in _STRONG.split(body)[::2]
+        )
+        if "*" in body or "__" in body:
+            body = _STRONG.sub("", body).strip()
+        wrapped = _WRAPPED.match(body) if body[:1] in "*_`" else None
+        if wrapped:
+            body = wrapped["text"].strip()
+        self.italic = wrapped is not None and wrapped["mark"] != "`"
+        self.linked = _is_linked(body)
+        title = _plain(body)
+        self.colon = title.endswith(_LEADING_ON)
+        self.title = title = title.rstrip(" :：").lstrip(_BLANKS_AND_ARROWS)
+        if title[-1:] > _LAST_PLAIN:
+            title = _LAST_EMOJI.sub("", title)
+        last = title.rstrip(_CLOSERS)[-1:]
+        self.stop = last if last in _STOPS and not self.colon else ""
 
+    @cached_property
+    def emoji(self) -> str:
+        """The emoji at its beginning."""
+        emoji = _EMOJI.match(self.title)
+        return emoji.group() if emoji else ""
 
-def look(text: str) -> Look:
-    """How a line looks, given without the blanks around it."""
-    hashes = _HASHES.match(text)
-    body = _CLOSING_HASHES.sub("", text[hashes.end() :].strip()) if hashes else text
-    arrow = _ARROW.match(body)
-    if arrow:
-        body = body[arrow.end() :]
-    outside = _STRONG.split(body)[::2] if body[:2] in ("**", "__") else [body]
-    bold = not any(part.strip(" :：") for part in outside)
-    without_strong = _STRONG.sub("", body).strip() if "*" in body or "__" in body else body
-    wrapped = _WRAPPED.match(without_strong) if without_strong[:1] in "*_`" else None
-    if wrapped:
-        without_strong = wrapped["text"].strip()
-    linked = _is_linked(without_strong)
-    title = _plain(without_strong)
-    colon = title.endswith(_LEADING_ON)
-    title = title.rstrip(" :：").lstrip(f" {_ARROWS}")
-    found = words(title)
-    emoji = _EMOJI.match(title)
-    number = _NUMBER.match(title) or _CJK_NUMBER.match(title)
-    caps = title.isupper() and sum(map(str.isalpha, title)) > 2
-    last = _LAST_EMOJI.sub("", title).rstrip(_CLOSERS)[-1:]
-    return Look(
-        title,
-        len(hashes["hashes"]) if hashes else 0,
-        bold,
-        wrapped is not None and wrapped["mark"] != "`",
-        linked,
-        arrow is not None,
-        emoji.group() if emoji else "",
-        number.group().strip() if number else "",
-        caps,
-        _capital_share(found),
-        len(found),
-        colon,
-        last if last and last in _TERMINAL and not colon else "",
-    )
+    @cached_property
+    def number(self) -> str:
+        """The number at its beginning, with its mark."""
+        number = _NUMBER.match(self.title) or _CJK_NUMBER.match(self.title)
+        return number.group().strip() if number else ""
+
+    @cached_property
+    def caps(self) -> bool:
+        """Whether it is in capitals."""
+        return self.title.isupper() and sum(map(str.isalpha, self.title)) > 2
+
+    @cached_property
+    def size(self) -> int:
+        """The number of its words."""
+        return len(self._words)
+
+    @cached_property
+    def capital(self) -> float | None:
+        """The share of its longer words that begin with a capital, None without case."""
+        return _capital_share(self._words)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return words(self.title)
 
 
 def ends_sentence(text: str) -> bool:
@@ -121,7 +132,7 @@ def _plain(text: str) -> str:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = " ".join(text.split())
-    return text.rstrip(f"({_ARROWS} |").rstrip("-") if text[-1:] in f"(|-{_ARROWS}" else text
+    return text.rstrip(_LOOSE_ENDS).rstrip("-") if text[-1:] in _LOOSE_SIGNS else text
 
 
 def _link_text(link: re.Match[str]) -> str:
@@ -131,12 +142,13 @@ def _link_text(link: re.Match[str]) -> str:
 
 def _is_linked(text: str) -> bool:
     """Whether a line is one link: `[text](address)`, or a text and then its address."""
-    link = _LINK.match(text)
+    has_link = "](" in text
+    link = _LINK.match(text) if has_link else None
     if link and link["text"].strip():
         return link.end() == len(text) or not text[link.end() :].strip(f" .:{_ARROWS}")
     if text.endswith(" ("):
         return True
-    if "](" in text:
+    if has_link or not ("http" in text or "www." in text):
         return False
     addresses = list(_ADDRESS.finditer(text))
     return bool(addresses) and addresses[-1].start() > 0 and addresses[-1].end() >= len(text) - 1

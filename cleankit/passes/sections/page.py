@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 
 from cleankit.passes.sections.lines import Kind, Line
-from cleankit.passes.sections.looks import Look, ends_sentence, look
+from cleankit.passes.sections.looks import Look, ends_sentence
 from cleankit.passes.sections.words import says
 from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
 
@@ -148,7 +148,7 @@ class Page:
         return len(places) > 2 or (len(places) == 2 and places[0] == index)
 
     def _look(self, index: int) -> Look:
-        return look(self.lines[index].text)
+        return Look(self.lines[index].text)
 
     def _role(self, index: int) -> Role:
         line = self.lines[index]

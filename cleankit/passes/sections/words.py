@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cleankit.errors import RuleError
 from cleankit.rules import Rule, load
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:[’'.-][^\W_]++)*+")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AROUND_WORDS = ',:;.!?“”"()'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleankit.passes.sections.lines import MAX_TITLE, Kind, Line
-from cleankit.passes.sections.looks import ends_sentence, look
+from cleankit.passes.sections.looks import Look, ends_sentence
 
 _AT_LEAST, _AT_MOST = 40, 100
 """The widths at which text is wrapped; RFC 5322 asks for 78, most mail programs take less."""
@@ -109,5 +109,5 @@ def _is_title_of_two(lines: Sequence[Line], index: int) -> bool:
         and lines[index - 1].kind is lines[index + 2].kind is Kind.RULE
         and not (first.gap or lines[index + 2].gap)
     )
-    capital = look(f"{first.text} {second.text}").capital
+    capital = Look(f"{first.text} {second.text}").capital
     return boxed or (capital is not None and capital >= 0.75)
