@@ -30,8 +30,8 @@ _VALUES = re.compile(
 )
 _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
-_BUTTON = 5
-"""The most words on a button; one that is written like a sentence may have some more."""
+_BUTTON, _LONG_BUTTON = 5, 8
+"""The most words on a button, and on one that is written like a sentence."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
@@ -67,7 +67,8 @@ class Page:
         self.lines = join_titles(lines, wrapped_lines(lines))
         self.wrapped = wrapped_lines(self.lines)
         self.rules = _drawn(self.lines)
-        self.fields = _fields(self.lines)
+        self.labels = [_label(line) for line in self.lines]
+        self.fields = _fields(self.lines, self.labels)
         self.places: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             if line.kind in SHORTS:
@@ -101,22 +102,23 @@ class Page:
     def is_field(self, index: int) -> bool:
         """Whether a line is one of several `Label: value` lines of the same label, or gives a
         label several values."""
-        line = self.lines[index]
-        label = _label(line)
+        label = self.labels[index]
         if label is None:
             return False
-        return label in self.fields or _VALUES.match(line.text) is not None
+        return label in self.fields or _VALUES.match(self.lines[index].text) is not None
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: a linked line of few words that asks the reader to
         do something, an arrow at its end, or what buttons alone say."""
         seen = self.look(index)
-        if seen.size <= _BUTTON and says("buttons", seen.title):
+        if says("buttons", seen.title) and seen.size <= _BUTTON:
             return True
         if self.lines[index].text[-1] in _POINTERS:
             return True
-        longest = _BUTTON if (seen.capital or 0) >= 0.5 else 8
-        return seen.size <= longest and self.is_item(index) and says("actions", seen.title)
+        if not self.is_item(index) or seen.size > _LONG_BUTTON:
+            return False
+        longest = _BUTTON if (seen.capital or 0) >= 0.5 else _LONG_BUTTON
+        return seen.size <= longest and says("actions", seen.title)
 
     def is_marked(self, index: int) -> bool:
         """Whether bold type or rules around it set a line apart."""
@@ -225,13 +227,12 @@ def is_label(seen: Look) -> bool:
     )
 
 
-def _fields(lines: Sequence[Line]) -> set[str | None]:
+def _fields(lines: Sequence[Line], labels: Sequence[str | None]) -> set[str]:
     """Labels that come again, mostly below another short line or before whole sentences: those
     of facts and of speakers. A word before each of several titles is none."""
     total: Counter[str] = Counter()
     inside: Counter[str] = Counter()
-    for index, line in enumerate(lines):
-        label = _label(line)
+    for index, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label is None:
             continue
         total[label] += 1
@@ -240,7 +241,7 @@ def _fields(lines: Sequence[Line]) -> set[str | None]:
         inside[label] += (
             line.kind is Kind.PROSE
             or (above is not None and above.kind in SHORTS and not ends_sentence(above.text))
-            or (below is not None and not below.gap and _label(below) is not None)
+            or (below is not None and not below.gap and labels[index + 1] is not None)
         )
     return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}
 

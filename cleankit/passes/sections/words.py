@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cleankit.errors import RuleError
 from cleankit.rules import Rule, load
@@ -23,7 +23,16 @@ Matcher: TypeAlias = Callable[[str, str], bool]
 def says(role: str, text: str) -> bool:
     """Whether any rule of the file `role` matches a line, given without marks and links."""
     lowered = text.lower()
-    return any(matches(lowered, text) for matches in _matchers(role))
+    matchers = _matchers(role)
+    for matches in matchers.by_beginning.get(lowered[: matchers.beginning], ()):
+        if matches(lowered, text):
+            return True
+    for sign, those in matchers.by_sign:
+        if sign in lowered:
+            for matches in those:
+                if matches(lowered, text):
+                    return True
+    return bool(matchers.others) and any(matches(lowered, text) for matches in matchers.others)
 
 
 def words(text: str) -> list[str]:
@@ -31,9 +40,42 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+class _Matchers(NamedTuple):
+    """The tests of a file of rules, by what a line must hold for them to succeed.
+
+    Attributes:
+        beginning: so many characters tell which of `by_beginning` are to be asked.
+    """
+
+    beginning: int
+    by_beginning: dict[str, list[Matcher]]
+    by_sign: list[tuple[str, list[Matcher]]]
+    others: list[Matcher]
+
+
 @cache
-def _matchers(role: str) -> tuple[Matcher, ...]:
-    return tuple(matcher(rule) for rule in load("sections", role))
+def _matchers(role: str) -> _Matchers:
+    rules = [(rule, matcher(rule)) for rule in load("sections", role)]
+    at_start = [
+        (phrase, matches)
+        for rule, matches in rules
+        if rule.fields["match"] in ("start", "whole")
+        for phrase in rule.fields["words"]
+    ]
+    beginning = min((len(phrase) for phrase, _ in at_start), default=0)
+    by_beginning: dict[str, list[Matcher]] = {}
+    for phrase, matches in at_start:
+        those = by_beginning.setdefault(phrase[:beginning], [])
+        if matches not in those:
+            those.append(matches)
+    by_sign: dict[str, list[Matcher]] = {}
+    others: list[Matcher] = []
+    for rule, matches in rules:
+        for sign in rule.fields.get("needs", ()):
+            by_sign.setdefault(sign, []).append(matches)
+        if rule.fields["match"] not in ("start", "whole", "pattern"):
+            others.append(matches)
+    return _Matchers(beginning, by_beginning, list(by_sign.items()), others)
 
 
 def matcher(rule: Rule) -> Matcher:
@@ -46,7 +88,8 @@ def matcher(rule: Rule) -> Matcher:
     if how == "start":
         return _start(rule)
     if how == "pattern":
-        return _pattern(rule)
+        pattern = re.compile(rule.fields["pattern"])
+        return lambda lowered, _: pattern.fullmatch(lowered) is not None
     phrases = frozenset(rule.fields["words"])
     if how == "whole":
         return lambda lowered, _: lowered.rstrip(" .!,…") in phrases
@@ -60,20 +103,12 @@ def matcher(rule: Rule) -> Matcher:
         )
     if how == "date":
         return lambda lowered, _: (
-            bool(_DIGIT.search(lowered))
-            and bool(found := _LETTERS.findall(lowered))
-            and phrases.issuperset(found)
+            (first := _LETTERS.search(lowered)) is not None
+            and first.group() in phrases
+            and _DIGIT.search(lowered) is not None
+            and phrases.issuperset(_LETTERS.findall(lowered))
         )
     raise RuleError(f"sections: rule {rule.id!r} has no match {how!r}")
-
-
-def _pattern(rule: Rule) -> Matcher:
-    """The whole line in small letters, if it holds one of the signs without which it cannot."""
-    pattern = re.compile(rule.fields["pattern"])
-    signs = rule.fields["needs"]
-    return lambda lowered, _: (
-        any(sign in lowered for sign in signs) and pattern.fullmatch(lowered) is not None
-    )
 
 
 def _start(rule: Rule) -> Matcher:
