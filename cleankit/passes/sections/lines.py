@@ -71,14 +71,13 @@ def read_lines(text: str) -> list[Line]:
     gap = True
     for raw in text.split("\n"):
         end = start + len(raw)
-        stripped = raw.strip()
-        if not stripped:
+        if not (stripped := raw.strip()):
             gap = True
             start = end + 1
             continue
         while start >= block_end > 0 and block_start <= len(text):
             block_start, block_end = next(blocks, (len(text) + 1, 0))
-        first = start + raw.index(stripped[0])
+        first = start if raw is stripped else start + raw.index(stripped[0])
         kind = Kind.CODE if block_start <= start < block_end else _kind(stripped)
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
@@ -86,15 +85,20 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-def _is_short_without_links(text: str, most: int) -> bool:
-    """Whether a line is long only for the addresses in it."""
+def _fits(text: str, most: int) -> bool:
+    """Whether a line is no longer than `most`, or only for the addresses in it."""
+    if len(text) <= most:
+        return True
     if len(text) > _MAX_LINKED or "http" not in text:
         return False
     return len(_URL.sub("", text)) <= most
 
 
 def _kind(text: str) -> Kind:
+    """What a line is. A capital, or a letter of another script, never marks one as special."""
     first = text[0]
+    if first.isalpha() and not "a" <= first <= "z":
+        return Kind.SHORT if _fits(text, MAX_TITLE) else Kind.PROSE
     if first == ">":
         return Kind.QUOTE
     if first == "|":
@@ -102,7 +106,7 @@ def _kind(text: str) -> Kind:
     if text.startswith(_LINKISH) and _BARE_LINK.match(text):
         return Kind.LINK
     most = MAX_TITLE + _HASHES if first == "#" else MAX_TITLE
-    if len(text) > most and not _is_short_without_links(text, most):
+    if not _fits(text, most):
         return Kind.ITEM if _ITEM.match(text) else Kind.PROSE
     if first == "#" and _HEADING.match(text):
         return Kind.HEADING

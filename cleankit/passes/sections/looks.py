@@ -157,21 +157,10 @@ def _is_linked(text: str) -> bool:
 def _capital_share(found: Sequence[str]) -> float | None:
     """The share of words that begin with a capital or a digit, of the longer ones if there are
     any; None if no word has a case."""
-    large = small = large_minor = small_minor = 0
-    for word in found:
-        first = word[0]
-        if first.islower():
-            if len(word) > _MINOR:
-                small += 1
-            else:
-                small_minor += 1
-        elif first.isupper() or first.isdigit():
-            if len(word) > _MINOR and not first.isdigit():
-                large += 1
-            else:
-                large_minor += 1
-    if large or small:
-        return large / (large + small)
-    if large_minor or small_minor:
-        return large_minor / (large_minor + small_minor)
-    return None
+    longer = [word[0] for word in found if len(word) > _MINOR]
+    large, small = sum(map(str.isupper, longer)), sum(map(str.islower, longer))
+    if not (large or small):
+        initials = [word[0] for word in found]
+        large = sum(first.isupper() or first.isdigit() for first in initials)
+        small = sum(map(str.islower, initials))
+    return large / (large + small) if large or small else None

@@ -23,7 +23,7 @@ _AHEAD = 12
 SHORTS = (Kind.SHORT, Kind.HEADING)
 """The lines that may be titles."""
 
-_SKIPPED = frozenset({Kind.RULE, Kind.LINK, Kind.CODE})
+_SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
@@ -57,6 +57,7 @@ class Role(Enum):
     TABLE = "a row of a table"
 
 
+_MARKED = (Kind.ITEM, Kind.QUOTE, Kind.TABLE)
 _ROLES = {Kind.ITEM: Role.ITEM, Kind.QUOTE: Role.QUOTE, Kind.TABLE: Role.TABLE}
 
 
@@ -64,8 +65,9 @@ class Page:
     """The lines of a text, and facts about them by index, each worked out once."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = join_titles(lines, wrapped_lines(lines))
-        self.wrapped = wrapped_lines(self.lines)
+        wrapped = wrapped_lines(lines)
+        self.lines = join_titles(lines, wrapped)
+        self.wrapped = wrapped if len(self.lines) == len(lines) else wrapped_lines(self.lines)
         self.rules = _drawn(self.lines)
         self.labels = [_label(line) for line in self.lines]
         self.fields = _fields(self.lines, self.labels)
@@ -170,9 +172,9 @@ class Page:
 
     def _role_of_short(self, index: int) -> Role:
         line, seen = self.lines[index], self.look(index)
-        capital = 1 if seen.capital is None else seen.capital
         if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
             return Role.PROSE
+        capital = 1 if seen.capital is None else seen.capital
         if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and capital < 0.5:
             return Role.PROSE
         if line.text[0].islower() or line.text[-1] in ",;，；、" or says("broken", seen.title):

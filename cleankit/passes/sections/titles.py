@@ -71,22 +71,25 @@ class _Walk:
 
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
-        seen = self.page.look(index)
-        if seen.size > MOST_WORDS:
+        line = self.page.lines[index]
+        if says("letters", _bare(line)):
+            return self.page.look(index).size <= MOST_WORDS
+        if "!" not in line.text:
             return False
-        return (seen.stop == "!" and seen.size <= 3) or says(
-            "letters", _bare(self.page.lines[index])
-        )
+        seen = self.page.look(index)
+        return seen.stop == "!" and seen.size <= 3
 
     def _is_title(self, index: int) -> bool:
         page = self.page
-        line, seen = page.lines[index], page.look(index)
+        is_drawn = index in page.rules
+        if not is_drawn and page.role(index) is not Role.SHORT:
+            return False
+        seen = page.look(index)
         if not any(map(str.isalpha, seen.title)):
             return False
-        if line.kind is Kind.HEADING:
+        if page.lines[index].kind is Kind.HEADING:
             return True
-        is_drawn = index in page.rules
-        if not is_drawn and (page.role(index) is not Role.SHORT or not self._may_be_title(index)):
+        if not is_drawn and not self._may_be_title(index):
             return False
         after, place = page.after(index)
         if is_drawn or after in (Role.NONE, Role.TABLE):
