@@ -97,7 +97,7 @@ def test_the_floors_hold_in_all_languages_and_codecs() -> None:
     assert all(shares[kind] >= floor for kind, floor in FLOORS.items()), shares
 
 
-@pytest.mark.parametrize("rule", rules.load("mojibake"), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", rules.load("mojibake", "mentions"), ids=lambda rule: rule.id)
 def test_the_examples_of_a_rule_tell_mentions_from_damage(rule: rules.Rule) -> None:
     for example in rule.examples:
         assert repaired(example) == example
