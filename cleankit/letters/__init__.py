@@ -22,11 +22,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
 from cleankit.letters.characters import script
-from cleankit.letters.model import LANGUAGES, model
+from cleankit.letters.model import LANGUAGES, model, pairs_in
 
 __all__ = ["Plausibility", "Reading", "languages_for", "pairs_of", "plausibility", "reading"]
 
@@ -91,11 +90,11 @@ def plausibility(text: str, languages: Iterable[str] | None = None) -> Plausibil
     return Plausibility(1 / (1 + 2.0 ** min(60.0, _STEEPNESS * (ratio - _HALF))), language)
 
 
-def pairs_of(text: str) -> Counter[tuple[str, str]]:
+def pairs_of(text: str) -> Counter[str]:
     """How often each pair of neighbouring characters occurs, with a space at either end."""
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return Counter(pairwise(f" {text} "))
+    return Counter(pairs_in(f" {text} "))
 
 
 def languages_for(characters: Mapping[str, int]) -> tuple[str, ...]:

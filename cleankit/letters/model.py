@@ -9,12 +9,12 @@ language lacks from the other languages of its script.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log2
-from operator import mul
+from operator import add, mul
 
 from cleankit.letters.characters import (
     case_bits,
@@ -82,6 +82,14 @@ _PRIOR_WEIGHT = 8.0
 _MOST_PAIRS = 100_000
 
 
+def pairs_in(text: str) -> Iterator[str]:
+    """Each two neighbouring characters.
+
+    As strings: they remember their hash, which tuples do not, and are looked up in many models.
+    """
+    return map(add, text, text[1:])
+
+
 class _Folds(dict[int, str]):
     """What `str.translate` needs to fold text; fills as it is used."""
 
@@ -93,10 +101,10 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
-class _Shapes(dict[tuple[str, str], float]):
+class _Shapes(dict[str, float]):
     """The part of a pair's cost that hardly differs between languages; fills as it is used."""
 
-    def __missing__(self, pair: tuple[str, str]) -> float:
+    def __missing__(self, pair: str) -> float:
         if len(self) >= _MOST_PAIRS:
             self.clear()
         bits = self[pair] = _shape(*pair)
@@ -106,7 +114,7 @@ class _Shapes(dict[tuple[str, str], float]):
 _SHAPES = _Shapes()
 
 
-def shape_bits(pairs: Sequence[tuple[str, str]], counts: Sequence[int]) -> float:
+def shape_bits(pairs: Sequence[str], counts: Sequence[int]) -> float:
     """What pairs of characters cost, each so many times, in whichever language is the kindest.
 
     About the least that any `Model` asks for them: the case of letters, scripts within a word,
@@ -137,7 +145,7 @@ def _shape_of_place(first: str, second: str) -> float:
     return placement_bits(first, second)
 
 
-class Model(dict[tuple[str, str], float]):
+class Model(dict[str, float]):
     """The cost in bits of a character after another one, in one language.
 
     A mapping from pairs of characters, as they stand in text, to bits; it fills as it is used.
@@ -151,7 +159,7 @@ class Model(dict[tuple[str, str], float]):
         letters, text = sample(language)
         self.text = text
         folded = f" {text} ".translate(_FOLDS)
-        self.pairs: Mapping[tuple[str, str], float] = Counter(pairwise(folded))
+        self.pairs: Mapping[str, float] = Counter(pairs_in(folded))
         self.after: Mapping[str, float] = Counter(folded[:-1])
         singles = Counter(folded)
         singles.update(letters)
@@ -170,13 +178,13 @@ class Model(dict[tuple[str, str], float]):
         self.symbols = {mark: log2(all_marks / count) for mark, count in marks.items()}
         self.singles = {character: count / total for character, count in singles.items()}
 
-    def __missing__(self, pair: tuple[str, str]) -> float:
+    def __missing__(self, pair: str) -> float:
         if len(self) >= _MOST_PAIRS:
             self.clear()
         bits = self[pair] = self._bits(*pair)
         return bits
 
-    def bits(self, pairs: Sequence[tuple[str, str]], counts: Sequence[int]) -> float:
+    def bits(self, pairs: Sequence[str], counts: Sequence[int]) -> float:
         """What these pairs cost together, each so many times."""
         total: float = sum(map(mul, map(self.__getitem__, pairs), counts))
         return total
@@ -187,7 +195,7 @@ class Model(dict[tuple[str, str], float]):
             return row_bits(second)
         if self.script != "Latin" and first.isascii() and second.isascii():
             # An English word or a name among words of another script.
-            return model("en")[first, second] + (_BORROWED if what in "lu" else 0.0)
+            return model("en")[first + second] + (_BORROWED if what in "lu" else 0.0)
         if what not in "luo":
             if what == "0":
                 return _DIGIT_AFTER_DIGIT if kind(first) == "0" else _DIGIT
@@ -253,7 +261,7 @@ class Model(dict[tuple[str, str], float]):
         single = self.singles.get(second)
         if single is None:
             return _UNSEEN_LETTER
-        count = self.pairs.get((first, second), 0)
+        count = self.pairs.get(first + second, 0)
         return -log2((count + _PRIOR_WEIGHT * single) / (self.after.get(first, 0) + _PRIOR_WEIGHT))
 
 
@@ -262,7 +270,7 @@ class Background(Model):
 
     def __init__(self, script_name: str) -> None:
         dict.__init__(self)
-        pairs: dict[tuple[str, str], float] = defaultdict(float)
+        pairs: dict[str, float] = defaultdict(float)
         after: dict[str, float] = defaultdict(float)
         singles: dict[str, float] = defaultdict(float)
         whole = 0.0

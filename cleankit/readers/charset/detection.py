@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from cleankit.letters import PRIORS, reading
 from cleankit.letters.characters import script
-from cleankit.letters.model import model, shape_bits
+from cleankit.letters.model import model, pairs_in, shape_bits
 from cleankit.readers.charset import codecs
 
 # The code pages that mail and files are found in: how many bits rarer each is than the most
@@ -102,13 +102,13 @@ def fits(data: bytes, charset: str) -> bool:
     """
     sample = _sample_of(data)
     text = codecs.decode(sample, charset)[0]
-    pairs = Counter(pairwise(f" {text} "))
-    high = {pair: count for pair, count in pairs.items() if not (pair[0] + pair[1]).isascii()}
+    pairs = Counter(pairs_in(f" {text} "))
+    high = {pair: count for pair, count in pairs.items() if not pair.isascii()}
     plain = dict((pairs - Counter(high)).most_common(_TELLING))
     allowed = sum(
-        count * (_FITTING_MARK if second in "“”‘’–—…" else _FITTING)
-        for (_, second), count in high.items()
-        if not second.isascii()
+        count * (_FITTING_MARK if pair[1] in "“”‘’–—…" else _FITTING)
+        for pair, count in high.items()
+        if not pair[1].isascii()
     )
     language = min(
         _priors((charset,)),
@@ -149,6 +149,10 @@ class _Candidate(NamedTuple):
 # so many for each byte that is not ASCII. Sound text in capitals, or with quotation marks placed
 # as no other language places them, costs a few.
 _SHAPELESS, _SHAPELESS_EACH = 30.0, 2.0
+# Pairs are priced in these parts, the most frequent ones first, while it is worth it.
+_PARTS = (slice(0, 12), slice(12, 40), slice(40, None))
+# A reading that costs so many bits more than another one is as good as impossible.
+_BEYOND = 60.0
 
 
 def rank(data: bytes, also: str | None = None) -> Ranking:
@@ -159,11 +163,10 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
         also: a charset to consider beside the usual ones, by its codec's name.
     """
     sample = _sample_of(data)
-    pairs = Counter(pairwise(b" " + sample + b" "))
-    high = {pair: count for pair, count in pairs.items() if max(pair) > 0x7F}
-    plain = _Plain(
-        {(chr(a), chr(b)): count for (a, b), count in pairs.items() if a < 0x80 and b < 0x80}
-    )
+    # Characters of the bytes' numbers, until a charset's table says what they are.
+    pairs = Counter(pairs_in(" " + sample.decode("latin-1") + " "))
+    high = {pair: count for pair, count in pairs.most_common() if not pair.isascii()}
+    plain = _Plain({pair: count for pair, count in pairs.items() if pair.isascii()})
     counted = Counter(sample.translate(None, _ASCII))
     extra = (also,) if also else ()
     candidates = _single_byte(counted, high, extra)
@@ -173,20 +176,23 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
     most = min((candidate.shape for candidate in candidates), default=0.0)
     most += _SHAPELESS + _SHAPELESS_EACH * counted.total()
     guesses = []
-    for candidate in candidates:
+    best = float("inf")
+    for candidate in sorted(candidates, key=lambda candidate: candidate.shape):
         charset = candidate.charsets[0]
+        limit = float("inf") if charset == also else best + _BEYOND
         if candidate.shape > most and charset != also:
             guess = Guess(charset, float("inf"), "", candidate.shows)
         elif codecs.table_of(charset) is None:
             guess = _priced_text(candidate)
         else:
-            guess = _priced_bytes(candidate, sample, counted, high, plain)
+            guess = _priced_bytes(candidate, sample, counted, high, plain, limit)
+        best = min(best, guess.bits)
         guesses.append(guess)
     return Ranking(sorted(guesses, key=lambda guess: guess.bits), counted.total())
 
 
 def _single_byte(
-    counted: Counter[int], high: Mapping[tuple[int, int], int], extra: tuple[str, ...]
+    counted: Counter[int], high: Mapping[str, int], extra: tuple[str, ...]
 ) -> list[_Candidate]:
     """All charsets of one byte a character, those together that read the sample alike."""
     letters = bytes(sorted(counted))
@@ -198,10 +204,15 @@ def _single_byte(
     found = []
     counts = list(high.values())
     for shows, charsets in alike.items():
-        table = codecs.table_of(charsets[0]) or ""
-        keys = [(table[first], table[second]) for first, second in high]
+        keys = _translated(high, codecs.table_of(charsets[0]) or "")
         found.append(_Candidate(charsets, shows, shape_bits(keys, counts)))
     return found
+
+
+def _translated(pairs: Iterable[str], table: str) -> list[str]:
+    """Pairs of the bytes' numbers as pairs of the characters that a table has for these."""
+    text = "".join(pairs).translate(table)
+    return list(map(add, text[::2], text[1::2]))
 
 
 def _multi_byte(sample: bytes, extra: tuple[str, ...], *, units: bool) -> list[_Candidate]:
@@ -218,8 +229,8 @@ def _multi_byte(sample: bytes, extra: tuple[str, ...], *, units: bool) -> list[_
             continue
         text, errors = codecs.decode(sample, charset)
         if errors * 20 <= len(text):
-            pairs = Counter(pairwise(f" {text} "))
-            high = {key: count for key, count in pairs.items() if not (key[0] + key[1]).isascii()}
+            pairs = Counter(pairs_in(f" {text} "))
+            high = {key: count for key, count in pairs.items() if not key.isascii()}
             found.append(_Candidate([charset], text, shape_bits(list(high), list(high.values()))))
     return found
 
@@ -238,7 +249,7 @@ def _priced_text(candidate: _Candidate) -> Guess:
 class _Plain:
     """Pairs of ASCII characters, which read alike in all charsets: priced once a language."""
 
-    def __init__(self, pairs: Mapping[tuple[str, str], int]) -> None:
+    def __init__(self, pairs: Mapping[str, int]) -> None:
         self._keys, self._counts = list(pairs), list(pairs.values())
         self._bits: dict[str, float] = {}
 
@@ -254,8 +265,9 @@ def _priced_bytes(
     candidate: _Candidate,
     sample: bytes,
     counted: Counter[int],
-    high: Mapping[tuple[int, int], int],
+    high: Mapping[str, int],
     plain: _Plain,
+    limit: float,
 ) -> Guess:
     """The price of a sample in a charset of one byte a character.
 
@@ -265,6 +277,7 @@ def _priced_bytes(
         counted: how often each byte that is not ASCII occurs.
         high: how often each pair does in which not both are ASCII.
         plain: the other pairs.
+        limit: so many bits are too many to be worth counting.
     """
     charsets = candidate.charsets
     table = codecs.table_of(charsets[0]) or ""
@@ -273,12 +286,21 @@ def _priced_bytes(
         bits, language = reading(codecs.decode(sample, charsets[0])[0], priors or None)
         bits += priors.get(language, _UNUSUAL)
     else:
-        keys = [(table[first], table[second]) for first, second in high]
+        keys = _translated(high, table)
         counts = list(high.values())
-        bits, language = min(
-            (prior + plain.bits(name) + model(name).bits(keys, counts), name)
-            for name, prior in priors.items()
-        )
+        bits, language = float("inf"), ""
+        for least, name in sorted(
+            (prior + plain.bits(name), name) for name, prior in priors.items()
+        ):
+            # The rest hardly costs less than its shape does.
+            if least + candidate.shape >= min(bits, limit):
+                break
+            for part in _PARTS:
+                least += model(name).bits(keys[part], counts[part])
+                if least >= min(bits, limit):
+                    break
+            else:
+                bits, language = least, name
     foreign = sum(
         count for byte, count in counted.items() if script(table[byte]) not in ("Latin", "Common")
     )
