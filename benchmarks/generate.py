@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID
 
+from benchmarks.corpus import misreading
+
 CODECS = ("mac_roman", "cp1252", "latin-1", "cp1250", "cp1251", "cp437")
 """The codecs that generated text is misread with; undefined bytes become C1 characters."""
 
@@ -75,7 +77,7 @@ class _Writer:
 
     def __init__(self, message: Message, codec: str | None, width: int | None) -> None:
         self.message = message
-        self.table = _table(codec) if codec else None
+        self.table = misreading(codec) if codec else None
         self.width = width
         self.pieces: list[str] = []
         self.position = 0
@@ -187,17 +189,6 @@ def _languages() -> tuple[dict[str, Any], ...]:
     return tuple(
         tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))
     )
-
-
-@cache
-def _table(codec: str) -> tuple[str, ...]:
-    def character(byte: int) -> str:
-        try:
-            return bytes([byte]).decode(codec)
-        except UnicodeDecodeError:
-            return chr(byte)
-
-    return tuple(map(character, range(256)))
 
 
 def as_mail(item: Message) -> bytes:
