@@ -53,12 +53,17 @@ def test_what_no_reader_sees_goes(text: str, expected: str) -> None:
         "　日本語　テスト",
         "ភាសា\u200bខ្មែរ",
         "葛\U000e0100",
-        "first\tcolumn\r\nsecond line\n",
+        "first\tcolumn\nsecond line\n",
     ],
 )
 def test_what_a_script_needs_stays(text: str) -> None:
     document = cleankit.Document.of(text)
     assert characters(document) is document
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028"])
+def test_every_line_end_becomes_a_line_feed(end: str) -> None:
+    assert cleaned(f"first line{end}second line").text == "first line\nsecond line"
 
 
 def test_hidden_messages_are_told_in_the_ledger() -> None:
@@ -123,7 +128,7 @@ def test_mojibake_that_comes_to_light_is_repaired_at_once() -> None:
 
 
 def test_plain_ascii_comes_back_as_the_same_document() -> None:
-    document = cleankit.Document.of("plain\ttext\r\n", {"subject": "plain"})
+    document = cleankit.Document.of("plain\ttext\n", {"subject": "plain"})
     assert characters(document) is document
 
 

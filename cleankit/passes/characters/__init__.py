@@ -13,7 +13,7 @@ from cleankit.passes.mojibake import repair
 MAX_ROUNDS = 8
 """What comes to light when something goes is looked at again, at most this often."""
 
-_UNREMARKABLE = bytes(byte for byte in range(0x20, 0x7F) if byte != ord("&")) + b"\t\n\r"
+_UNREMARKABLE = bytes(byte for byte in range(0x20, 0x7F) if byte != ord("&")) + b"\t\n"
 
 
 class Step(NamedTuple):
