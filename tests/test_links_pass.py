@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from cleankit import ConfigError, Document, restore
 from cleankit.document import Context
 from cleankit.links import finding, link_map
+from cleankit.links.identity import MOST_SPELLED, Recipients
 from cleankit.passes.links import links
 from cleankit.rules import Rule, load
 from tests.growth import assert_linear
@@ -376,3 +377,11 @@ GROWING: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_in_proportion_to_size(shape: str) -> None:
     assert_linear(GROWING[shape], lambda text: links(Document.of(text)).to_dict(), small=500)
+
+
+def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:
+    readers = frozenset(f"reader{number}@example.test" for number in range(20_000))
+    text = "".join(f"Hello {reader}, good day.\n" for reader in sorted(readers)[:200])
+    document = Document.of(text, context=Context(recipients=readers))
+    assert links(document).text == "Hello REDACTED, good day.\n" * 200
+    assert len(Recipients.of(readers).patterns) == MOST_SPELLED

@@ -23,6 +23,9 @@ SHORTEST_PAYLOAD = 12
 REDACTED = "REDACTED"
 """What stands in the place of a value that was taken out of sight."""
 
+MOST_SPELLED = 64
+"""Of so many recipients an address is known however it is spelled; of more, only as it is."""
+
 _DEEPEST = 4
 _LONGEST_LOCAL_PART = 64  # RFC 5321, section 4.5.3.1.1
 # Of the characters that RFC 5322 allows, those that senders use.
@@ -69,10 +72,12 @@ class Recipients:
     Attributes:
         patterns: one an address, for text in lower case: plain, or with its marks encoded.
         values: hashes of the addresses, in lower case.
+        others: addresses beyond `MOST_SPELLED`: each pattern and each hash is another scan.
     """
 
     patterns: tuple[re.Pattern[str], ...]
     values: tuple[str, ...]
+    others: frozenset[str] = frozenset()
 
     @staticmethod
     @lru_cache(256)
@@ -81,10 +86,16 @@ class Recipients:
         known = sorted({address.strip().lower() for address in addresses if "@" in address[1:]})
         hashes = [
             function(address.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
-            for address in known
+            for address in known[:MOST_SPELLED]
             for function in (md5, sha1, sha256)
         ]
-        return Recipients(tuple(map(_pattern, known)), tuple(hashes)) if known else NOBODY
+        if not known:
+            return NOBODY
+        return Recipients(
+            tuple(map(_pattern, known[:MOST_SPELLED])),
+            tuple(hashes),
+            frozenset(known[MOST_SPELLED:]),
+        )
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where the addresses stand in a text, in order, without overlap."""
@@ -97,6 +108,8 @@ class Recipients:
             for match in pattern.finditer(lower)
             if not match.start() or not lower[match.start() - 1].isalnum()
         ]
+        if self.others:
+            found += [span for span in addresses(lower) if lower[slice(*span)] in self.others]
         found.sort()
         return [
             span for index, span in enumerate(found) if not index or span[0] >= found[index - 1][1]
