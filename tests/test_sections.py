@@ -121,6 +121,39 @@ def _examples(field: str) -> list[Any]:
     ]
 
 
+PROSE = "The quay is cold, and the tugs hum where the old ones coughed. We went to see them."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "»Und was hast du gesagt?«\n\n»Nichts.«\n\nSie zog die Tür hinter sich zu.",
+        f"The bridge was built in 1911.[1] It has been closed three times.[2]\n\n{PROSE}",
+        f"The Tugs: Coming Back (example.com) [9] -- comments [10]\n\n{PROSE}",
+        "नानी कल आईं।\n\nहम सब घर गए।\n\nफिर सो गए।",
+        "ယနေ့ မိုးရွာသည်။\n\nကျွန်တော် အိမ်မှာ နေသည်။",
+        "ยายของฉันตื่นแต่เช้าเพื่อไปตลาด ท่านซื้อผักสดและปลาทุกวัน\n\nฉันจำกลิ่นของครัวนั้นได้จนถึงวันนี้",
+        f"{PROSE}\n\nPresent: A. Okafor, J. Lind, M. Sato\nApologies: R. Price\n\n1. It is late.",
+        f"{PROSE}\n\nRobin\n\nPS: {PROSE}",
+        f"{PROSE}\n\nSea you on the quay,\n\nRobin and Ada\n\n{PROSE}",
+        "bolts     100    won\nNuts      250    tied\nWashers    75    won\n\nAll prices are net.",
+    ],
+)
+def test_what_only_looks_like_a_title_is_none(text: str) -> None:
+    assert cleankit.clean(text).text.rstrip("\n") == text.rstrip("\n")
+
+
+def test_prose_broken_by_addresses_is_wrapped_nevertheless() -> None:
+    text = (
+        "The pilot is the founder and current chair of the Old Harbour\n"
+        "Foundation (\nhttps://example.org/\n), an organization deeply involved in the\n"
+        "charities of the town. She has also taken on a great role in\n"
+        "bringing the ferry back to the quay and is a former speaker for\n"
+        "the Museum of Tugs.\n\n"
+    )
+    assert cleankit.clean(text * 3).sections == ()
+
+
 @pytest.mark.parametrize("rule, text", _examples("examples"))
 def test_a_rule_matches_its_examples(rule: Rule, text: str) -> None:
     assert matcher(rule)(text.lower(), text)

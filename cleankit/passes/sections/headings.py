@@ -10,6 +10,7 @@ from cleankit.passes.sections.lines import Line
 from cleankit.passes.sections.titles import Found
 
 _HASHES = re.compile(r"#{1,6}[ \t]*")
+_NUMBER = re.compile(r"\d{1,9}[.)](?P<blanks>[ \t]{2,})(?![ \t*_])")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")
 
@@ -63,6 +64,8 @@ def _heading(
     strong = _STRONG.match(text, line.start) if title.look.bold else None
     inside = strong.end() if strong else line.start
     changes.append(Change(line.start, inside, hashes, "heading"))
+    if (number := _NUMBER.match(text, inside, line.end)) is not None:
+        changes.append(Change(*number.span("blanks"), " ", "title-blanks"))
     if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
         changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))
     if title.look.bold:

@@ -38,9 +38,12 @@ _NUMBER = re.compile(
 _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"
 )
-_TERMINAL = (".", "!", "?", "…", "。", "！", "？", "⋯")
+# Also the stops of Devanagari, Burmese, Khmer, Tibetan, Ethiopic, Armenian, Arabic and Urdu.
+_TERMINAL = (*".!?…。！？⋯｡", *"।॥။។៕།༎።፧։؟۔")
 _STOPS = frozenset(_TERMINAL)
-_CLOSERS = "\"'”’»)]）」』*_ "
+_CLOSERS = "\"'”’“»«›‹)]）」』*_ "
+_REFERENCES = re.compile(r"(?:[ ]?\[\d{1,3}\])+$")
+"""Numbers of notes; they stand after the full stop."""
 _LEADING_ON = (":", "：", "👇", "⬇", "⬇\ufe0f", "👇🏻", "👇🏽", "↓")
 """A line that ends so points at what follows."""
 
@@ -81,7 +84,7 @@ class Look:
         self.title = title = title.rstrip(" :：").lstrip(_BLANKS_AND_ARROWS)
         if title[-1:] > _LAST_PLAIN:
             title = _LAST_EMOJI.sub("", title)
-        last = title.rstrip(_CLOSERS)[-1:]
+        last = _without_references(title).rstrip(_CLOSERS)[-1:]
         self.stop = last if last in _STOPS and not self.colon else ""
 
     @cached_property
@@ -118,7 +121,11 @@ class Look:
 
 def ends_sentence(text: str) -> bool:
     """Whether a text ends as sentences do."""
-    return text.rstrip(_CLOSERS).endswith(_TERMINAL)
+    return _without_references(text).rstrip(_CLOSERS).endswith(_TERMINAL)
+
+
+def _without_references(text: str) -> str:
+    return _REFERENCES.sub("", text) if text[-1:] == "]" else text
 
 
 def _plain(text: str) -> str:

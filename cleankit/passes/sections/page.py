@@ -36,10 +36,14 @@ _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _LABEL_WITHIN = 60
 _SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
+_REFERENCE_WITHIN = re.compile(r"\w.{0,200}\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
 _LONG = 100
 """A longer line in small letters is a sentence, whether or not it has a full stop."""
 _LONG_CASELESS = 60
 """The same in scripts without capitals, of which most are dense."""
+_LONG_WITHOUT_STOPS = 40
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff] [\u0e00-\u0eff]")
+"""Thai and Lao end no sentence by a mark, and set blanks between sentences and clauses."""
 
 
 class Role(Enum):
@@ -102,12 +106,18 @@ class Page:
         return line.kind is Kind.LINK and not line.gap and "http" in line.text
 
     def is_field(self, index: int) -> bool:
-        """Whether a line is one of several `Label: value` lines of the same label, or gives a
-        label several values."""
+        """Whether a line is one of several `Label: value` lines of the same label or right below
+        another, or gives a label several values."""
         label = self.labels[index]
         if label is None:
             return False
-        return label in self.fields or _VALUES.match(self.lines[index].text) is not None
+        line = self.lines[index]
+        if label in self.fields or _VALUES.match(line.text) is not None:
+            return True
+        if line.gap or not index or self.labels[index - 1] is None:
+            return False
+        above = self.lines[index - 1]
+        return above.kind in SHORTS and "http" not in above.text + line.text
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: a linked line of few words that asks the reader to
@@ -129,8 +139,10 @@ class Page:
         return self.lines[index].text[:2] in ("**", "__") and self.look(index).bold
 
     def has_inner_link(self, index: int) -> bool:
-        """Whether a line is text with a link in it, and not a linked line."""
+        """Whether a line is text with a link or a note's number in it, and not a linked line."""
         text = self.lines[index].text
+        if "[" in text and _REFERENCE_WITHIN.search(text):
+            return True
         return ("](" in text or "http" in text) and not self.look(index).linked
 
     def runs_on(self, index: int) -> bool:
@@ -184,6 +196,8 @@ class Page:
         if len(seen.title) > _LONG and capital < 0.7:
             return Role.OPEN
         if len(seen.title) > _LONG_CASELESS and seen.capital is None:
+            return Role.OPEN
+        if len(seen.title) > _LONG_WITHOUT_STOPS and _WITHOUT_STOPS.search(seen.title):
             return Role.OPEN
         if capital < 0.7 and _SENTENCES.search(seen.title):
             return Role.PROSE

@@ -20,7 +20,8 @@ from cleankit.passes.sections.words import MOST_WORDS, says
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
-_OPENING_QUOTES = "\"“„«‘'「『‹"
+_OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
+_COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=\S)")
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _AHEAD = 24
 """So many lines are looked at to find the next story."""
@@ -72,7 +73,7 @@ class _Walk:
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
         line = self.page.lines[index]
-        if says("letters", _bare(line)):
+        if says("letters", _bare(line)) or (line.gap and line.text[-1] == ","):
             return self.page.look(index).size <= MOST_WORDS
         if "!" not in line.text:
             return False
@@ -94,6 +95,8 @@ class _Walk:
         after, place = page.after(index)
         if is_drawn or after in (Role.NONE, Role.TABLE):
             return after not in (Role.NONE, Role.TABLE)
+        if says("postscripts", _bare(page.lines[place])):
+            return False
         if seen.bold:
             return len(seen.title) <= 160 and (
                 not seen.stop or (seen.stop in "?!" and seen.size <= 6)
@@ -112,11 +115,13 @@ class _Walk:
         line, seen = page.lines[index], page.look(index)
         if seen.italic or _NOT_WORDS.search(seen.title) or page.has_inner_link(index):
             return False
+        if _COLUMNS.search(line.text):
+            return False
         if self.before is Role.CLOSING and seen.size <= 4 and not _is_strong(seen):
             return False
         if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
-        return not says("letters", _bare(line))
+        return not (says("letters", _bare(line)) or says("postscripts", _bare(line)))
 
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""

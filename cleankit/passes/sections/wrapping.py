@@ -30,7 +30,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
     for index, (line, following) in enumerate(pairwise(lines)):
         if following.gap or following.kind is not Kind.SHORT:
             continue
-        if line.kind is not Kind.SHORT and not (width and line.kind is Kind.ITEM):
+        if line.kind is not Kind.SHORT and not (width and _goes_on_in(line)):
             continue
         goes_on = following.text[0].islower() and line.text[-1] not in _STOPS
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
@@ -68,7 +68,7 @@ def _width(lines: Sequence[Line]) -> int:
     long = 0
     for index, (line, following) in enumerate(pairwise(lines)):
         if line.kind is Kind.PROSE:
-            long += 1
+            long += len(line.text) > _AT_MOST
         elif (
             not following.gap
             and _AT_LEAST <= len(line.text) <= _AT_MOST
@@ -83,6 +83,11 @@ def _width(lines: Sequence[Line]) -> int:
         return 0
     lengths.sort()
     return lengths[len(lengths) * 4 // 5]
+
+
+def _goes_on_in(line: Line) -> bool:
+    """Whether a line is an item, or the rest of a line that an address broke."""
+    return line.kind is Kind.ITEM or (line.kind is Kind.PROSE and len(line.text) <= _AT_MOST)
 
 
 def _is_alone(lines: Sequence[Line], index: int) -> bool:
