@@ -85,4 +85,6 @@ def _pattern(rule: str) -> re.Pattern[str]:
 
 @cache
 def _field(rule: str, name: str) -> tuple[str, ...]:
-    return tuple(next(each for each in load("mojibake", "mentions") if each.id == rule).fields[name])
+    return tuple(
+        next(each for each in load("mojibake", "mentions") if each.id == rule).fields[name]
+    )

@@ -67,7 +67,8 @@ def of(fields: Fields) -> tuple[dict[str, Any], frozenset[str]]:
         "esp": service(fields),
         "language": _language(fields.first("content-language")),
     }
-    hidden = _masking(recipients)
+    shown = "\n".join(value for value in meta.values() if isinstance(value, str))
+    hidden = _masking(recipients, shown)
     found = {
         key: hidden.sub(_stars, value) if hidden and isinstance(value, str) else value
         for key, value in meta.items()
@@ -142,7 +143,9 @@ def _senders(fields: Fields) -> list[tuple[str, str]]:
 
 
 def _recipients(fields: Fields) -> frozenset[str]:
-    found = set[str]().union(*(_addresses(fields, field) for field in _RECIPIENT_FIELDS))
+    found = set[str]().union(
+        *(_addresses(fields, field) for field in _RECIPIENT_FIELDS if field in fields.values)
+    )
     for field in _RETURN_FIELDS:
         for local, domain in _VERP.findall((fields.first(field) or "")[:1_000]):
             found.add(f"{local}@{domain}".lower())
@@ -179,12 +182,17 @@ def _language(value: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _masking(recipients: frozenset[str]) -> re.Pattern[str] | None:
-    """What tells a recipient's address: itself, or with another sign for the `@` as in VERP."""
+def _masking(recipients: frozenset[str], shown: str) -> re.Pattern[str] | None:
+    """What tells a recipient's address: itself, or with another sign for the `@` as in VERP.
+
+    Only of the recipients that `shown` may tell; None if it tells none. Most messages do not, and
+    patterns take longer to build than to match.
+    """
     forms = []
+    folded = shown.casefold()
     for address in sorted(recipients)[:1_000]:
         local, _, domain = address.partition("@")
-        if local and domain:
+        if local and domain and local.casefold() in folded and domain.casefold() in folded:
             forms.append(f"(?<![A-Za-z0-9]){re.escape(local)}(?:@|=|%40|#|_at_){re.escape(domain)}")
     return re.compile("|".join(forms), re.IGNORECASE) if forms else None
 

@@ -32,8 +32,8 @@ _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_DIGITS + b"=-_"))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _WHITE = b" \t\r\n\v\f"
-_ESCAPE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]{0,80}(?:\n|\Z))")
-_SOFT_BREAK = re.compile(rb"[^\n]{60,80}=\n")
+_NO_ESCAPE = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]{0,80}(?:\n|\Z))")
+_SOFT_BREAK = re.compile(rb"=\n(?<=[^\n]{60}=\n)")
 _MULTIBYTE = re.compile(rb"=[C-F][0-9A-F]=[89AB][0-9A-F]")
 _PADDED_BREAK = re.compile(rb"=[ \t]{1,80}\n")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
@@ -191,9 +191,14 @@ def _is_quoted_printable(body: bytes, *, declared: bool) -> bool:
     total = body.count(b"=")
     if not total:
         return declared
-    escapes = sum(1 for _ in _ESCAPE.finditer(body))
     if declared:
-        return escapes * 2 >= total or b"=3D" in body or _SOFT_BREAK.search(body) is not None
-    return escapes == total and (
-        _SOFT_BREAK.search(body) is not None or b"=3D" in body or bool(_MULTIBYTE.search(body))
+        return (
+            b"=3D" in body
+            or _SOFT_BREAK.search(body) is not None
+            or 2 * sum(1 for _ in _NO_ESCAPE.finditer(body)) <= total
+        )
+    return _NO_ESCAPE.search(body) is None and (
+        b"=3D" in body
+        or _SOFT_BREAK.search(body) is not None
+        or _MULTIBYTE.search(body) is not None
     )
