@@ -114,6 +114,10 @@ class Look:
         """The share of its longer words that begin with a capital, None without case."""
         return _capital_share(self._words)
 
+    def has_small(self, share: float) -> bool:
+        """Whether less than this share of its longer words begin with a capital."""
+        return self.capital is not None and self.capital < share
+
     @cached_property
     def _words(self) -> list[str]:
         return words(self.title)

@@ -34,7 +34,8 @@ _BUTTON, _LONG_BUTTON = 5, 8
 """The most words on a button, and on one that is written like a sentence."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _LABEL_WITHIN = 60
-_SENTENCES = re.compile(r"[^\W\d]{3}[.!?]+[\"”’)]? \S|\b\d{1,2}:\d\d$")
+_STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S")
+_TIME_AT_END = re.compile(r"\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
 _REFERENCE_WITHIN = re.compile(r"\w.{0,200}\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
 _LONG = 100
@@ -186,20 +187,19 @@ class Page:
         line, seen = self.lines[index], self.look(index)
         if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
             return Role.PROSE
-        capital = 1 if seen.capital is None else seen.capital
-        if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and capital < 0.5:
+        if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and seen.has_small(0.5):
             return Role.PROSE
         if line.text[0].islower() or line.text[-1] in ",;，；、" or says("broken", seen.title):
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
             return Role.SHORT if is_label(seen) else Role.COLON
-        if len(seen.title) > _LONG and capital < 0.7:
+        if len(seen.title) > _LONG and seen.has_small(0.7):
             return Role.OPEN
         if len(seen.title) > _LONG_CASELESS and seen.capital is None:
             return Role.OPEN
         if len(seen.title) > _LONG_WITHOUT_STOPS and _WITHOUT_STOPS.search(seen.title):
             return Role.OPEN
-        if capital < 0.7 and _SENTENCES.search(seen.title):
+        if _holds_sentences(seen.title) and seen.has_small(0.7):
             return Role.PROSE
         return Role.SHORT
 
@@ -234,6 +234,13 @@ def may_stop(seen: Look) -> bool:
         and seen.size >= 3
         and (seen.linked or (seen.capital or 0) >= 0.8)
     )
+
+
+def _holds_sentences(title: str) -> bool:
+    """Whether a line is a sentence and more, or ends with the time of something."""
+    if _STOP_WITHIN.search(title):
+        return True
+    return title[-1:].isdigit() and _TIME_AT_END.search(title) is not None
 
 
 def is_label(seen: Look) -> bool:
