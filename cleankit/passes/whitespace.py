@@ -30,12 +30,12 @@ _ODD_BLANK = r"\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BLANK = rf" {_ODD_BLANK}"
 _ODD_END = r"\r\v\f\x85\u2028\u2029"
 _SUSPECTS = (
-    re.compile(rf" (?=[{_BLANK}\n{_ODD_END}])"),
-    re.compile(rf"[{_ODD_BLANK}{_ODD_END}]"),
-    re.compile(r"\n\n\n"),
+    re.compile(rf" [{_BLANK}\n{_ODD_END}]+"),
+    re.compile(rf"[{_ODD_BLANK}{_ODD_END}][{_BLANK}\n{_ODD_END}]*"),
+    re.compile(rf"\n\n\n[{_BLANK}\n{_ODD_END}]*"),
 )
-"""Where white space may be out of order. Three patterns that each begin with one character, as
-`re` runs fast to the first of these."""
+"""Where white space may be out of order, to the end of its run. Three patterns that each begin
+with one character, as `re` runs fast to the first of these."""
 _RUN = re.compile(rf"[{_BLANK}\n{_ODD_END}]*")
 _WHITE = " \t\u00a0\u1680\u202f\u205f\u3000\n\r\v\f\x85\u2028\u2029" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -59,20 +59,19 @@ def _changes(text: str) -> Iterator[Change]:
     yield from _leading(text)
     position = len(text) - len(text.lstrip(_WHITE))
     stop = len(text.rstrip(_WHITE))
-    for suspect in _suspects(text, position, stop):
-        if suspect < position:
+    for start, end in _suspects(text, position, stop):
+        if end <= position:
             continue
-        index = bisect_right(starts, suspect) - 1
-        if index >= 0 and suspect < blocks[index][1]:
-            position = blocks[index][1]
-            yield from _code_line_ends(text, max(blocks[index][0], suspect), position)
-            continue
-        start = suspect
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < blocks[index][1]:
+            position, code = blocks[index][1], max(position, start)
+            yield from _code_line_ends(text, code, position)
+            if end <= position:
+                continue
+        start = max(position, start)
         while start > position and text[start - 1] in _WHITE:
             start -= 1
-        run = _RUN.match(text, suspect)
-        assert run is not None
-        position = run.end()
+        position = end
         before = text[start:position]
         if _ODD_ENDS.search(before):
             yield from _minimal(start, before, _ordered(_with_plain_ends(before)), "line-ends")
@@ -84,10 +83,10 @@ def _changes(text: str) -> Iterator[Change]:
     yield from _trailing(text, stop)
 
 
-def _suspects(text: str, start: int, stop: int) -> list[int]:
-    """The places where white space may be out of order, one or more to each run of it."""
+def _suspects(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where white space may be out of order: from there to the end of its run."""
     return sorted(
-        found.start() for pattern in _SUSPECTS for found in pattern.finditer(text, start, stop)
+        found.span() for pattern in _SUSPECTS for found in pattern.finditer(text, start, stop)
     )
 
 

@@ -37,7 +37,8 @@ _LABEL_WITHIN = 60
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S")
 _TIME_AT_END = re.compile(r"\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
-_REFERENCE_WITHIN = re.compile(r"\w.{0,200}\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
+_WORD_SIGN = re.compile(r"\w")
+_REFERENCE_WITHIN = re.compile(r"\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
 _LONG = 100
 """A longer line in small letters is a sentence, whether or not it has a full stop."""
 _LONG_CASELESS = 60
@@ -142,7 +143,8 @@ class Page:
     def has_inner_link(self, index: int) -> bool:
         """Whether a line is text with a link or a note's number in it, and not a linked line."""
         text = self.lines[index].text
-        if "[" in text and _REFERENCE_WITHIN.search(text):
+        word = _WORD_SIGN.search(text) if "[" in text else None
+        if word and _REFERENCE_WITHIN.search(text, word.end()):
             return True
         return ("](" in text or "http" in text) and not self.look(index).linked
 
