@@ -53,7 +53,7 @@ SHORT_LINKED = 100
 SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
 
-_RULE = re.compile(r"(?:([-_*=~—–─━═#.•·+]) ?)(?:\1 ?)*|<hr ?/?>", re.IGNORECASE)
+_RULE = re.compile(r"(?:([-_*=~—–─━═#.•·+]) ?)(?:\1 ?)*|[-=*~_+#]{5,}|<hr ?/?>", re.IGNORECASE)
 _QUOTED = (">", "“", '"', "„", "«", "‘")
 # Hello and goodbye end with a comma, and have no number.
 _GREETING = re.compile(r"\A[^\d]*,\Z")

@@ -15,7 +15,7 @@ from cleankit.passes.boilerplate.targets import kind_of
 LONGEST_LINKED = 50
 """Words of a unit that its links alone can tell to be boilerplate."""
 
-LONG = 400
+LONG = 60
 """Characters from which on a unit may be a message with its footer, on one line."""
 
 MARKED = 160

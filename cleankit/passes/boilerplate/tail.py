@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from cleankit import rules
 from cleankit.edits import Change
-from cleankit.passes.boilerplate.judging import ANCHORS, Judgement
+from cleankit.passes.boilerplate.addresses import is_address
+from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS, Judgement
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import fold, pieces, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
 
 GAP = 3
@@ -15,8 +19,21 @@ GAP = 3
 LINKS = 12
 """So many units of any kind may: icons come in rows."""
 
+SPOKEN = 40
+"""Words of a unit above a footer that its vocabulary alone can tell to be part of it."""
+
+SHARE = 0.2
+"""The share of a unit's words that are of a footer's vocabulary, if it is part of one."""
+
+LONGEST_CALL = 500
+"""Characters of a unit that is boilerplate as a whole if it begins so."""
+
+_LEAVING = ANCHORS - {"legal"}
+
 # The list of targets that a plain-text converter writes below all the rest.
-_REFERENCE = re.compile(r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +https?://\S+|Links:")
+_REFERENCE = re.compile(
+    r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +(?:https?://|mailto:).*|(?:(?:Links|References):?\s*)?-*"
+)
 # A version or a number, as templates have them, or the sender's domain or address.
 _TRAILING = re.compile(
     r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w.+-]{1,60}@)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}"
@@ -41,6 +58,10 @@ def footer(layout: Layout) -> list[Change]:
         kind, rule = judgement.kind, judgement.rule
         if not kind and judgement.filler != "rule":
             kind, rule = layout.edge_kind(index)
+        if not kind:
+            kind, rule = _mostly(layout, index)
+        if not kind and anchored and _speaks_of_list(layout.content(index)):
+            kind, rule = "preferences", "footer-words"
         if kind and kind != "debris" and not rule.startswith("nav-"):
             if zone or all(_may_trail(layout.judgement(each)) for each in pending):
                 zone.update((each, ("masthead", "footer")) for each in pending)
@@ -51,7 +72,12 @@ def footer(layout: Layout) -> list[Change]:
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
             pending.append(index)
-            short += not kind and not judgement.linked and judgement.filler == "short"
+            short += (
+                not kind
+                and not judgement.linked
+                and judgement.filler == "short"
+                and not is_address(layout.content(index), in_row=True)
+            )
             between += kind != "debris"
             if short > GAP or between > LINKS:
                 break
@@ -76,6 +102,46 @@ def footer(layout: Layout) -> list[Change]:
             break
     layout.cut.update(zone)
     return within
+
+
+def _mostly(layout: Layout, index: int) -> tuple[str, str]:
+    """Kind and rule of a paragraph that begins with a way out of the list, or its reason.
+
+    In a row of short segments it may be any of them.
+    """
+    cut = next((cut for cut in layout.judgement(index).cuts if cut.kind in _LEAVING), None)
+    if cut is None:
+        return "", ""
+    seen = visible(layout.content(index))
+    if cut.start == 0:
+        whole = len(plain(seen)) <= LONGEST_CALL
+    else:
+        whole = all(len(plain(seen[start:end])) <= SHORT_WORDS for start, end in pieces(seen))
+    return (cut.kind, cut.rule) if whole else ("", "")
+
+
+def _speaks_of_list(content: str) -> bool:
+    """True if a short unit speaks of the mailing and of little else."""
+    if len(content) > LONGEST_CALL * 4:
+        return False
+    words = fold(visible(content)).split()
+    if not 0 < len(words) <= SPOKEN:
+        return False
+    words = [word.strip(".,:;!?()") for word in words]
+    core, beside, common = _vocabulary()
+    if all(word in core or word in beside or word in common for word in words):
+        return True
+    known = sum(word in core or word in beside for word in words)
+    return known >= max(SHARE * len(words), 2) and not core.isdisjoint(words)
+
+
+@cache
+def _vocabulary() -> tuple[frozenset[str], ...]:
+    """The words of footers: those of which one is needed, those that add, those in any text."""
+    rule = next(
+        rule for rule in rules.load("boilerplate", "structure") if rule.id == "footer-words"
+    )
+    return tuple(frozenset(rule.fields[name]) for name in ("core", "beside", "common"))
 
 
 def _may_trail(judgement: Judgement) -> bool:
