@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleankit import ConfigError, Document, restore
+import cleankit
+from cleankit import ConfigError, Document, Pipeline, restore
 from cleankit.document import Context
 from cleankit.links import finding, link_map
 from cleankit.links.identity import MOST_SPELLED, Recipients
@@ -377,6 +378,27 @@ GROWING: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_in_proportion_to_size(shape: str) -> None:
     assert_linear(GROWING[shape], lambda text: links(Document.of(text)).to_dict(), small=500)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://jane.doe%2Bnews%40mail.example.com@example.com/a today.",
+        "Written to **jane.doe+news**@mail.example.com only.",
+        "Written to jane.doe+news@*mail.example.com* only.",
+    ],
+)
+def test_a_recipient_in_an_odd_place_is_redacted(text: str) -> None:
+    document = Document.of(text, context=Context(recipients=frozenset({READER})))
+    assert "doe" not in links(document).text
+
+
+def test_an_address_with_an_invisible_character_inside_is_masked_in_the_ledger() -> None:
+    text = "Written to jane.doe+news\u200b@mail.example.com only."
+    document = Document.of(text, context=Context(recipients=frozenset({READER})))
+    data = cleankit.clean(text).to_dict()
+    assert "doe" not in json.dumps(Pipeline()(document).to_dict())
+    assert len(Document.from_dict(data).original) == len(text)
 
 
 def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:

@@ -20,6 +20,11 @@ from cleankit.rules import load
 
 # The shortest value that a path is searched for: in `/u/123456` it is a number of six digits.
 _SHORTEST_IDENTIFIER = 6
+# Characters that are cut later (UAX #44, Default_Ignorable_Code_Point; those of one plane).
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
 _DELIMITED = re.compile(r"([/?&#])")
 _WORD = re.compile(r"\w")
 _VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
@@ -60,6 +65,8 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         user, _, site = authority.rpartition("@")
         if ":" in user:
             authority = f"{REDACTED}:{REDACTED}@{site}"
+        elif identity.tells(user, recipients):
+            authority = f"{REDACTED}@{site}"
     if (authority, path, query, fragment) == address[1:5]:
         return address
     return Address(scheme, authority, path, query, fragment, host)
@@ -172,7 +179,8 @@ def mask(text: str, recipients: frozenset[str] = frozenset()) -> str:
     """
     if len(text) < _SHORTEST_IDENTIFIER:
         return text
-    spans = sorted(_secrets(text, Recipients.of(recipients)))
+    readers = Recipients.of(recipients)
+    spans = sorted([*_secrets(text, readers), *_interrupted(text, readers)])
     if not spans:
         return text
     pieces: list[str] = []
@@ -203,6 +211,15 @@ def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
     for match in _TOKEN.finditer(text):
         if _token_like(match[0]) and match[0] != REDACTED:
             yield match.span()
+
+
+def _interrupted(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
+    """The secrets that only show once the characters that nobody sees are gone."""
+    if text.isascii() or _INVISIBLE.search(text) is None:
+        return
+    seen = [place for place, char in enumerate(text) if _INVISIBLE.match(char) is None]
+    for start, end in _secrets("".join(map(text.__getitem__, seen)), recipients):
+        yield seen[start], seen[end - 1] + 1
 
 
 def _secrets_of_link(

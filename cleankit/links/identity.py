@@ -127,7 +127,7 @@ NOBODY = Recipients((), ())
 
 def _pattern(address: str) -> re.Pattern[str]:
     local, _, domain = address.rpartition("@")
-    sign = r"(?:\\?@|=40|=|%(?:25){0,4}40|&#(?:64|x40);)"
+    sign = r"[*_]{0,3}(?:\\?@|=40|=|%(?:25){0,4}40|&#(?:64|x40);)[*_]{0,3}"
     return re.compile(_spelled(local) + sign + _spelled(domain) + r"(?![^\W_])")
 
 
