@@ -556,10 +556,17 @@ def test_a_message_within_a_message_is_shown_with_its_header(inner: bytes) -> No
     document = message(HEADER + multipart(part(b"Look:"), inner))
     assert document.text.split("\n\n") == [
         "Look:",
-        "From: Eve <eve@example.net>\nSubject: Innér",
+        "- From: Eve <eve@example.net>\n- Subject: Innér",
         "Inner text",
     ]
     assert document.meta["subject"] == "A note"
+
+
+def test_a_forwarded_message_alone_is_not_taken_for_mail_once_it_is_clean() -> None:
+    data = HEADER + multipart(part(INNER, b"message/rfc822"))
+    text = cleankit.clean(data).text
+    assert text.startswith("- From: Eve")
+    assert cleankit.clean(text).text == text
 
 
 def test_a_digest_holds_messages() -> None:

@@ -401,6 +401,16 @@ def test_an_address_with_an_invisible_character_inside_is_masked_in_the_ledger()
     assert len(Document.from_dict(data).original) == len(text)
 
 
+def test_only_fields_at_the_head_of_a_text_name_its_reader() -> None:
+    head = (
+        "# News\n\nRead on https://example.com/a\n\nFrom: H <h@example.org>\nTo: ann@example.com\n"
+    )
+    later = "\nThe quay is cold.\n\nFrom: eve@example.org\nTo: bob@example.com\n"
+    text = links(Document.of(head + later)).text
+    assert "ann@" not in text
+    assert "bob@example.com" in text
+
+
 def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:
     readers = frozenset(f"reader{number}@example.test" for number in range(20_000))
     text = "".join(f"Hello {reader}, good day.\n" for reader in sorted(readers)[:200])

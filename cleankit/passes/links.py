@@ -25,7 +25,11 @@ _LONGEST_PHRASE = 48
 _MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
 _TO_LINE = re.compile(
     r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
-    re.MULTILINE | re.IGNORECASE,
+    re.IGNORECASE,
+)
+# What may stand above and between such lines: fields, headings, front matter, links, rules.
+_OF_HEAD = re.compile(
+    r"[ \t]*(?:\Z|#|- |[-*_=]{3,}[ \t]*\Z|(?:\*\*)?[\w-]{1,40}:)|  |.*?(?:://|\]\()"
 )
 _TO_KEYS = frozenset({"to", "cc", "delivered_to", "delivered-to", "recipient", "recipients"})
 _PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
@@ -181,9 +185,8 @@ def _recipients(doc: Document) -> frozenset[str]:
     """
     found = {address.lower() for address in doc.context.recipients}
     text = doc.text
-    head = text[:_HEAD]
-    if "@" in head:
-        for match in _TO_LINE.finditer(head):
+    for line in _head(text):
+        if "@" in line and (match := _TO_LINE.match(line)):
             found.update(_addresses(match["value"]))
     for value in _values(doc.meta, ""):
         found.update(_addresses(value))
@@ -210,6 +213,14 @@ def _recipients(doc: Document) -> frozenset[str]:
         list_id = str(doc.meta.get("list_id", "")).lower()
         found = {address for address in found if address.replace("@", ".") not in list_id}
     return frozenset(found)
+
+
+def _head(text: str) -> Iterator[str]:
+    """The lines at the head of a text that tell of it, down to the first of what it says."""
+    for line in text[:_HEAD].splitlines():
+        if not _OF_HEAD.match(line):
+            return
+        yield line
 
 
 @cache

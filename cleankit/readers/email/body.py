@@ -144,7 +144,7 @@ class Body:
             for name in ("From", "Date", "Subject"):
                 value = child.fields.first(name.lower())
                 if value:
-                    lines.append(f"{name}: {' '.join(words.decode(value).split())}")
+                    lines.append(f"- {name}: {' '.join(words.decode(value).split())}")
             if lines:
                 pieces.append(Piece("\n".join(lines), (), "message/rfc822"))
             pieces += self.read(child)
