@@ -203,17 +203,26 @@ def _merge(
 ) -> tuple[list[Edit], list[tuple[int, int]]]:
     """Merge two ordered lists over the same text; also give each result's span in that text.
 
-    One walk over both lists. A group grows while the next item begins before the group ends. At
-    the same place an empty item comes before a longer one, and an earlier edit before a new change:
-    that is the order in which `restore` takes them back.
+    One walk over both lists. Edits before the next change only move. A group grows while the next
+    item begins before the group ends. At the same place an empty item comes before a longer one,
+    and an earlier edit before a new change: that is the order in which `restore` takes them back.
     """
     merged: list[Edit] = []
     spans: list[tuple[int, int]] = []
     shift = 0
     i = j = 0
     while i < len(repairs) or j < len(actions):
+        until = actions[j].start if j < len(actions) else len(text)
+        while i < len(repairs) and repairs[i].end <= until:
+            edit = repairs[i]
+            start, end = edit[:2]
+            spans.append((start, end))
+            merged.append(Edit(start + shift, end + shift, *edit[2:]) if shift else edit)
+            i += 1
+        if j == len(actions):
+            break
         first_edit, first_change = i, j
-        if j == len(actions) or (i < len(repairs) and repairs[i][:2] <= actions[j][:2]):
+        if i < len(repairs) and repairs[i][:2] <= actions[j][:2]:
             start, end = repairs[i][:2]
             i += 1
         else:
@@ -229,11 +238,7 @@ def _merge(
             else:
                 break
         place = start + shift
-        if j == first_change:
-            edit = repairs[first_edit]
-            if shift:
-                edit = Edit(place, edit.end + shift, *edit[2:])
-        elif i == first_edit:
+        if i == first_edit:
             change = actions[first_change]
             edit = _edit(change, text[start:end], place, pass_name)
             shift += len(change.replacement) - (end - start)
