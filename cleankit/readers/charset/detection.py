@@ -148,7 +148,7 @@ class _Candidate(NamedTuple):
 # How many bits worse than the best one the shape of the right reading may be: so many in all, and
 # so many for each byte that is not ASCII. Sound text in capitals, or with quotation marks placed
 # as no other language places them, costs a few.
-_SHAPELESS, _SHAPELESS_EACH = 30.0, 2.0
+_SHAPELESS, _SHAPELESS_EACH = 24.0, 1.6
 # Pairs are priced in these parts, the most frequent ones first, while it is worth it.
 _PARTS = (slice(0, 12), slice(12, 40), slice(40, None))
 # A reading that costs so many bits more than another one is as good as impossible.
