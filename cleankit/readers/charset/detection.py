@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from operator import add
 from typing import NamedTuple
 
-from cleankit.letters import PRIORS, reading
+from cleankit.letters import PRIORS, languages_for, pairs_of, reading
 from cleankit.letters.characters import script
 from cleankit.letters.model import model, pairs_in, shape_bits
 from cleankit.readers.charset import codecs
@@ -150,7 +150,7 @@ class _Candidate(NamedTuple):
 # as no other language places them, costs a few.
 _SHAPELESS, _SHAPELESS_EACH = 24.0, 1.6
 # Pairs are priced in these parts, the most frequent ones first, while it is worth it.
-_PARTS = (slice(0, 12), slice(12, 40), slice(40, None))
+_PARTS = (slice(0, 12), slice(12, 40), slice(40, 200), slice(200, None))
 # A reading that costs so many bits more than another one is as good as impossible.
 _BEYOND = 60.0
 
@@ -183,7 +183,7 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
         if candidate.shape > most and charset != also:
             guess = Guess(charset, float("inf"), "", candidate.shows)
         elif codecs.table_of(charset) is None:
-            guess = _priced_text(candidate)
+            guess = _priced_text(candidate, limit)
         else:
             guess = _priced_bytes(candidate, sample, counted, high, plain, limit)
         best = min(best, guess.bits)
@@ -235,15 +235,59 @@ def _multi_byte(sample: bytes, extra: tuple[str, ...], *, units: bool) -> list[_
     return found
 
 
-def _priced_text(candidate: _Candidate) -> Guess:
-    """The price of a text from a charset of several bytes a character."""
+def _priced_text(candidate: _Candidate, limit: float) -> Guess:
+    """The price of a text from a charset of several bytes a character.
+
+    Args:
+        candidate: the charset and the text.
+        limit: so many bits are too many to be worth counting.
+    """
     charset, text = candidate.charsets[0], candidate.shows
-    prior, languages = _MULTI_BYTE.get(charset, (_UNUSUAL, ""))
-    bits, language = reading(text, languages.split() or None)
-    bits += prior
+    prior, names = _MULTI_BYTE.get(charset, (_UNUSUAL, ""))
     if sum(script(character) in _EAST_ASIAN for character in set(text)) < 2:
-        bits += _NO_LETTERS
+        prior += _NO_LETTERS
+    languages = names.split() or languages_for(Counter(text))
+    pairs = dict(pairs_of(text).most_common())
+    bits, language = _cheapest(
+        [(prior + PRIORS[language], language) for language in languages],
+        list(pairs),
+        list(pairs.values()),
+        candidate.shape,
+        limit,
+    )
     return Guess(charset, bits, language, text)
+
+
+def _cheapest(
+    begun: Iterable[tuple[float, str]],
+    keys: Sequence[str],
+    counts: Sequence[int],
+    shape: float,
+    limit: float,
+) -> tuple[float, str]:
+    """The bits of the language in which pairs cost least, and that language.
+
+    Args:
+        begun: languages, each with what it costs before these pairs.
+        keys: the pairs, the most frequent ones first.
+        counts: how often each occurs.
+        shape: what their shape costs; they hardly cost less in any language.
+        limit: so many bits are too many to be worth counting.
+
+    Returns:
+        Infinitely many bits and no language where all cost as much as the limit.
+    """
+    bits, language = float("inf"), ""
+    for least, name in sorted(begun):
+        if least + shape >= min(bits, limit):
+            break
+        for part in _PARTS:
+            least += model(name).bits(keys[part], counts[part])
+            if least >= min(bits, limit):
+                break
+        else:
+            bits, language = least, name
+    return bits, language
 
 
 class _Plain:
@@ -287,20 +331,13 @@ def _priced_bytes(
         bits += priors.get(language, _UNUSUAL)
     else:
         keys = _translated(high, table)
-        counts = list(high.values())
-        bits, language = float("inf"), ""
-        for least, name in sorted(
-            (prior + plain.bits(name), name) for name, prior in priors.items()
-        ):
-            # The rest hardly costs less than its shape does.
-            if least + candidate.shape >= min(bits, limit):
-                break
-            for part in _PARTS:
-                least += model(name).bits(keys[part], counts[part])
-                if least >= min(bits, limit):
-                    break
-            else:
-                bits, language = least, name
+        bits, language = _cheapest(
+            ((prior + plain.bits(name), name) for name, prior in priors.items()),
+            keys,
+            list(high.values()),
+            candidate.shape,
+            limit,
+        )
     foreign = sum(
         count for byte, count in counted.items() if script(table[byte]) not in ("Latin", "Common")
     )
