@@ -268,3 +268,18 @@ def test_a_long_line_is_not_cut_within_a_character() -> None:
 def test_one_broken_byte_does_not_refute_a_declaration() -> None:
     data = "我們明天下午三點在車站見面,請準時到".encode("big5")
     assert decode(data[:20] + b"\x80 " + data[20:], "big5").charset == "big5"
+
+
+def test_english_links_do_not_make_declared_french_suspicious(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(detection, "rank", None)
+    page = f"<p>{FRENCH}</p>\n<a href='/'>Read more in your browser</a> Unsubscribe here\n" * 20
+    assert decode(page.encode("cp1252"), "iso-8859-1").text == page
+
+
+def test_a_few_letters_are_too_little_to_disbelieve_a_declaration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(detection, "rank", None)
+    assert decode("Jørn\n".encode("cp1252"), "iso-8859-1")[1:3] == ("cp1252", "declared")

@@ -92,6 +92,7 @@ _SAMPLE = 2_400
 _FITTING, _FITTING_MARK = 11.0, 13.0
 # So many pairs of ASCII characters, the most frequent ones, show which language it is.
 _TELLING = 100
+_LIKELY = 3
 
 
 def fits(data: bytes, charset: str) -> bool:
@@ -110,11 +111,13 @@ def fits(data: bytes, charset: str) -> bool:
         for pair, count in high.items()
         if not pair[1].isascii()
     )
-    language = min(
+    likely = sorted(
         _priors((charset,)),
         key=lambda language: model(language).bits(list(plain), list(plain.values())),
     )
-    return model(language).bits(list(high), list(high.values())) < allowed
+    keys, counts = list(high), list(high.values())
+    # Not the likeliest one alone: the links of a page may be in English and its text in French.
+    return any(model(language).bits(keys, counts) < allowed for language in likely[:_LIKELY])
 
 
 class Guess(NamedTuple):
