@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.phrases import Trigger, families
+from cleankit.passes.boilerplate.phrases import Trigger, families, lower
 from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
@@ -91,12 +90,8 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
-Lookup = Callable[[str], list[Trigger]]
-"""The triggers that a unit holds; see `phrases.Phrasebook.triggers`."""
-
-
-def judge(text: str, lookup: Lookup) -> Judgement:
-    """Judge one unit by its text."""
+def judge(text: str, triggers: list[Trigger]) -> Judgement:
+    """Judge one unit by its text and the triggers that it holds."""
     if rule := debris.rule_of(text, in_head=False):
         return Judgement("debris", rule, True)
     seen = visible(text)
@@ -114,7 +109,7 @@ def judge(text: str, lookup: Lookup) -> Judgement:
     filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
-    cuts, rest = _read(seen, lookup)
+    cuts, rest = _read(seen, triggers)
     if not cuts:
         return Judgement(filler=filler, linked=linked, words=words)
     main = min(cuts, key=lambda cut: _PRIORITY.index(cut.kind))
@@ -127,7 +122,7 @@ def judge(text: str, lookup: Lookup) -> Judgement:
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
 
 
-def footer_within(text: str, lookup: Lookup) -> Cut | None:
+def footer_within(text: str, triggers: list[Trigger]) -> Cut | None:
     """The footer at the end of a unit that a converter made of a whole message, if there is one.
 
     Its pieces are judged like the units of a footer: from the last one upwards.
@@ -135,7 +130,6 @@ def footer_within(text: str, lookup: Lookup) -> Cut | None:
     offset = max(len(text) - LONGEST_FOOTER, 0)
     text = text[offset:]
     seen = visible(text)
-    triggers = lookup(seen)
     if not any(family.kind in ANCHORS for trigger in triggers for family in trigger.families):
         return None
     start = len(text)
@@ -159,9 +153,11 @@ def footer_within(text: str, lookup: Lookup) -> Cut | None:
     return main._replace(start=offset + start, end=offset + len(text))
 
 
-def _read(seen: str, lookup: Lookup) -> tuple[tuple[Cut, ...], int]:
+def _read(seen: str, triggers: list[Trigger]) -> tuple[tuple[Cut, ...], int]:
     """The parts of a unit that are boilerplate, and how many words are none."""
-    triggers = lookup(seen)
+    if BLANK in seen:
+        lowered = lower(seen)
+        triggers = [trigger for trigger in triggers if trigger.text in lowered]
     if not triggers:
         return (), 1
     spans = pieces(seen)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
 
 from cleankit.passes.boilerplate import debris, units
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
-from cleankit.passes.boilerplate.phrases import Phrasebook
+from cleankit.passes.boilerplate.phrases import Phrasebook, Trigger
 from cleankit.passes.boilerplate.reading import plain, visible
 from cleankit.passes.boilerplate.targets import kind_of
 
@@ -39,26 +38,28 @@ class Layout:
         self.text = text
         self.units = list(units.split(text))
         self.cut: dict[int, tuple[str, str]] = {}
+        self._contents = [text[unit.start : unit.end] for unit in self.units]
         self._known = earlier.contents if earlier else frozenset()
-        self._phrasebook: Phrasebook = earlier._phrasebook if earlier else Phrasebook(text)
+        self._phrasebook: Phrasebook = (
+            earlier._phrasebook if earlier else Phrasebook(self._contents)
+        )
         self._seen: dict[str, Judgement] = earlier._seen if earlier else {}
 
     @cached_property
     def contents(self) -> frozenset[str]:
         """The texts of all units."""
-        return frozenset(self.content(index) for index in range(len(self.units)))
+        return frozenset(self._contents)
 
     def content(self, index: int) -> str:
         """The text of a unit."""
-        unit = self.units[index]
-        return self.text[unit.start : unit.end]
+        return self._contents[index]
 
     def judgement(self, index: int) -> Judgement:
         """What is to be said of a unit."""
         content = self.content(index)
         found = self._seen.get(content)
         if found is None:
-            found = self._seen[content] = judge(content, self._phrasebook.triggers)
+            found = self._seen[content] = judge(content, self._phrasebook.triggers(content))
         return found
 
     def edge_kind(self, index: int) -> tuple[str, str]:
@@ -82,31 +83,31 @@ class Layout:
         content = self.content(index)
         if len(content) < LONG:
             return None
-        return footer_within(content, self._phrasebook.triggers)
+        return footer_within(content, self._phrasebook.triggers(content))
 
     @cached_property
     def marked(self) -> list[int]:
         """The units that hold a telling word, in order."""
-        if not self.units:
-            return []
         if self._known:
             return [
                 index
-                for index in range(len(self.units))
-                if (content := self.content(index)) in self._seen or content not in self._known
+                for index, content in enumerate(self._contents)
+                if content in self._seen or content not in self._known
             ]
-        starts = [unit.start for unit in self.units]
-        sentences, lines = self._phrasebook.places()
-        found = {bisect_right(starts, place) - 1 for place in sentences}
-        for index in {bisect_right(starts, place) - 1 for place in lines}:
-            unit = self.units[index]
-            if unit.end - unit.start <= MARKED or "://" in self.content(index):
-                found.add(index)
-        found |= {index for index in range(len(self.units)) if self._is_debris(index)}
-        return sorted(index for index in found if index >= 0)
+        return [
+            index
+            for index, content in enumerate(self._contents)
+            if _is_telling(content, self._phrasebook.triggers(content)) or _is_debris(content)
+        ]
 
-    def _is_debris(self, index: int) -> bool:
-        unit = self.units[index]
-        return not self.text[unit.start].isalnum() and bool(
-            debris.rule_of(self.content(index), in_head=False)
-        )
+
+def _is_telling(content: str, triggers: list[Trigger]) -> bool:
+    """True if a unit holds a trigger of what can stand anywhere, as long as it may be that."""
+    if not triggers:
+        return False
+    line = len(content) <= MARKED or "://" in content
+    return any(trigger.in_body and (line or not trigger.lines_only) for trigger in triggers)
+
+
+def _is_debris(content: str) -> bool:
+    return not content[0].isalnum() and bool(debris.rule_of(content, in_head=False))

@@ -33,10 +33,11 @@ LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
 
 _WORD = re.compile(r"[^\W_]+")
-_URL = re.compile(r"https?://[^\s)>\]]+")
-_AROUND = '().,;:!?*[]<>“”"’'
+_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Han, Hiragana, Katakana and Hangul: text without spaces, or with endings on every word.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# The letters beyond the Latin ones: by their like are languages told that `_WORD` does not part.
+_UNSPACED = re.compile("[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 ALWAYS = "en"
 """The file of families that is read for every document."""
@@ -80,55 +81,61 @@ class Family:
 
 
 class Trigger(NamedTuple):
-    """A text that tells of families; of their lines alone, or of their sentences as well."""
+    """A text that tells of families; of their lines alone, or of their sentences as well.
+
+    One that is `in_body` tells of a family that can stand anywhere.
+    """
 
     text: str
     families: tuple[Family, ...]
     lines_only: bool
+    in_body: bool
 
 
 class _Book(NamedTuple):
-    """The triggers of one file, by their longest word; those of no word are always looked for.
-
-    Attributes:
-        by_word: all triggers.
-        in_body: those of families that can stand anywhere.
-        words: the words of all triggers.
-    """
+    """The triggers of one file, by their longest word; those of no word are always looked for."""
 
     by_word: Mapping[str, tuple[Trigger, ...]]
-    in_body: Mapping[str, tuple[Trigger, ...]]
     words: frozenset[str]
 
 
 class Phrasebook:
-    """The families that a text calls for, and the places where it may hold their phrases."""
+    """The triggers that units hold, of English and of the languages that the units call for.
 
-    def __init__(self, text: str) -> None:
-        # Same length as the text: the dotted capital I is the one letter whose lower case is two.
-        self._lowered = text.replace("İ", "i").lower().replace("\n", " ")
-        self._words = _words(self._lowered)
-        self._books = [_book(name) for name in (ALWAYS, *_languages(self._words))]
+    Every unit is read once: its words are looked up in one vocabulary, and only the triggers of
+    the words that are found there are looked for.
 
-    def places(self) -> tuple[list[int], list[int]]:
-        """Where words stand that tell of a phrase, and where those that tell of a line alone."""
-        sentences: list[int] = []
-        lines: list[int] = []
-        lowered = self._lowered
-        for book in self._books:
-            for word in self._words & book.words:
-                for text, _, lines_only in book.in_body.get(word, ()):
-                    places = lines if lines_only else sentences
-                    place = lowered.find(text)
-                    while place >= 0:
-                        places.append(place)
-                        place = lowered.find(text, place + len(text))
-        return sentences, lines
+    Args:
+        units: the texts of all units of a document.
+    """
+
+    def __init__(self, units: Iterable[str]) -> None:
+        known = _vocabulary()
+        lowered = {unit: lower(unit) for unit in units}
+        words = {unit: _words(text) for unit, text in lowered.items()}
+        found = {unit: known.intersection(own) for unit, own in words.items()}
+        languages = _languages(set().union(*found.values()), lowered.values())
+        self._books = [_book(name) for name in (ALWAYS, *languages)]
+        if languages:
+            known = frozenset().union(*(book.words for book in self._books))
+            found = {unit: known.intersection(own) for unit, own in words.items()}
+        self._wordless = any("" in book.words for book in self._books)
+        self._triggers = {
+            unit: self._held(lowered[unit], own) if own or self._wordless else []
+            for unit, own in found.items()
+        }
 
     def triggers(self, unit: str) -> list[Trigger]:
         """The triggers that a unit holds."""
-        lowered = lower(unit)
-        words = _words(lowered)
+        held = self._triggers.get(unit)
+        if held is None:
+            lowered = lower(unit)
+            held = self._triggers[unit] = self._held(lowered, frozenset(_words(lowered)))
+        return held
+
+    def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
+        if self._wordless:
+            words |= {""}
         return [
             trigger
             for book in self._books
@@ -150,10 +157,10 @@ def families(triggers: Iterable[Trigger], piece: str) -> Iterator[tuple[Family, 
     """
     lowered = lower(piece)
     found: dict[Family, bool] = {}
-    for text, own, lines_only in triggers:
-        if text in lowered:
-            for family in own:
-                found[family] = lines_only and found.get(family, True)
+    for trigger in triggers:
+        if trigger.text in lowered:
+            for family in trigger.families:
+                found[family] = trigger.lines_only and found.get(family, True)
     yield from sorted(found.items(), key=_order)
 
 
@@ -166,25 +173,27 @@ def _order(item: tuple[Family, bool]) -> int:
     return item[0].order
 
 
-def _words(lowered: str) -> set[str]:
-    """The words of a text outside its URLs, and the empty word, which every text has."""
-    words = set(lowered.split())
-    odd = " ".join([word.strip(_AROUND) for word in words if not word.isalpha()])
-    if "://" in odd:
-        odd = _URL.sub("", odd)
-    words.update(_WORD.findall(odd))
-    words.add("")
-    return words
+def _words(lowered: str) -> list[str]:
+    """The words of a text, in order."""
+    if lowered.isascii():
+        return lowered.translate(_SEPARATORS).split()
+    return _WORD.findall(lowered)
 
 
-def _languages(words: set[str]) -> list[str]:
-    """The files of the other languages that a text of these words calls for."""
-    foreign = " ".join([word for word in words if not word.isascii()])
+def _languages(words: set[str], units: Iterable[str]) -> list[str]:
+    """The files of the other languages that units with these words call for."""
+    foreign = " ".join([unit for unit in units if not unit.isascii() and _UNSPACED.search(unit)])
     return [
         name
         for name, telling, parts in _telling()
         if not telling.isdisjoint(words) or any(part in foreign for part in parts)
     ]
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words of the triggers that are always looked for, and those that tell of a language."""
+    return _book(ALWAYS).words.union(*(telling for _, telling, _ in _telling()))
 
 
 @cache
@@ -207,15 +216,13 @@ def _book(file: str) -> _Book:
         for text in family.words:
             families.setdefault((text, True), []).append(family)
     by_word: dict[str, tuple[Trigger, ...]] = {}
-    in_body: dict[str, tuple[Trigger, ...]] = {}
     for (text, lines_only), own in families.items():
-        trigger = Trigger(text, tuple(own), lines_only)
+        in_body = any(family.where in ("anywhere", "linked") for family in own)
+        trigger = Trigger(text, tuple(own), lines_only, in_body)
         spaceless = _SPACELESS.search(text)
         word = "" if spaceless else max(_WORD.findall(text), key=len, default="")
         by_word[word] = (*by_word.get(word, ()), trigger)
-        if any(family.where in ("anywhere", "linked") for family in own):
-            in_body[word] = (*in_body.get(word, ()), trigger)
-    return _Book(by_word, in_body, frozenset(by_word))
+    return _Book(by_word, frozenset(by_word))
 
 
 def _family(rule: rules.Rule, order: int) -> Family:
