@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 MAX_CHARACTERS = 64_000
@@ -94,17 +95,28 @@ def _front_matter(text: str, start: int) -> Matter | None:
 
 def _parse(content: str) -> dict[str, Any] | None:
     """The mapping that the YAML holds as JSON-ready data, or None if it is no sound mapping."""
+    data = _load(content)
+    if not isinstance(data, dict):
+        return None
+    budget = [MAX_VALUES]
+    try:
+        return {str(key): _plain(value, budget, MAX_NESTING) for key, value in data.items()}
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _load(content: str) -> Any:
+    """What the YAML holds, or None if it is broken. It is shared: to be read, not to be changed.
+
+    A document's reader and its boilerplate pass both ask for it, one soon after the other.
+    """
     import yaml
 
     if max(content.count("["), content.count("{")) > MAX_NESTING * 10:
         return None
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(content, Loader=loader)
-        if not isinstance(data, dict):
-            return None
-        budget = [MAX_VALUES]
-        return {str(key): _plain(value, budget, MAX_NESTING) for key, value in data.items()}
+        return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError):
         return None
 
