@@ -19,10 +19,9 @@ _SUSPECT = re.compile(
 )
 # A link and its full stop, with nothing but the word None for a summary: Python's null.
 _STUB = re.compile(r"\]\([^()\s]{1,2000}\)\.( None)[ \t]*$", re.MULTILINE)
-# At the start of a line, or far out at its end: a converter draws empty cells as blanks.
-_COMMENT_END = re.compile(
-    r"(?:^[ \t]*(?=-->[^\s>])|(?<=[ \t]{8}))(-->)(?=[^\s>]|[ \t]*$)", re.MULTILINE
-)
+_COMMENT_END = re.compile(r"-->(?=(?P<glued>[^\s>])|[ \t]*$)", re.MULTILINE)
+EMPTY_CELL = 8
+"""So many blanks before the end of a comment are an empty cell, as a converter draws it."""
 
 
 def rule_of(text: str, *, in_head: bool) -> str:
@@ -42,14 +41,25 @@ def rule_of(text: str, *, in_head: bool) -> str:
 def stubs(text: str) -> list[Change]:
     """The cuts for debris within lines."""
     changes = [
-        Change(*found.span(1), "", "comment-end", "debris")
+        Change(*found.span(), "", "comment-end", "debris")
         for found in (_COMMENT_END.finditer(text) if "-->" in text else ())
+        if _is_stray(text, found)
     ]
     if "). None" in text:
         found = list(_STUB.finditer(text))
         if len(found) > 1:
             changes += [Change(*each.span(1), "", "none-stub", "debris") for each in found]
     return changes
+
+
+def _is_stray(text: str, found: re.Match[str]) -> bool:
+    """True if the end of a comment stands far out in its line, or glued to text at its start."""
+    before = text[max(found.start() - EMPTY_CELL, 0) : found.start()]
+    blanks = len(before) - len(before.rstrip(" \t"))
+    if blanks == EMPTY_CELL:
+        return True
+    at_start = blanks == len(before) or before[-blanks - 1] == "\n"
+    return at_start and found["glued"] is not None
 
 
 @cache

@@ -7,12 +7,14 @@ that kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import units
+from cleankit.passes.boilerplate.phrases import key_word, split_words
 from cleankit.passes.boilerplate.reading import fold, visible
 
 LONGEST = 1_000
@@ -27,14 +29,20 @@ BLOCKS = 4
 LINKS = 40
 """So many units can belong to a list of links."""
 
+HEAD = 4
+"""Letters of a trigger's longest word by which it is looked up: a trigger may end within a word."""
+
 _RULE = re.compile(r"([-_*=~—–─]) ?(?:\1 ?){2,}|#{1,6} .*")
 
 
 class _Opening(NamedTuple):
+    """A rule; `by_head` has its triggers by the head of their longest word, if they have words."""
+
     rule: str
     kind: str
     extent: str
     triggers: tuple[str, ...]
+    by_head: Mapping[str, tuple[str, ...]]
     lines: re.Pattern[str]
 
 
@@ -47,11 +55,8 @@ def blocks(text: str) -> list[Change]:
             if len(line) <= LONGEST_LINE or ("://" in line and len(line) <= LONGEST)
         ]
     ).lower()
-    openings = [
-        each for each in _openings() if any(trigger in lowered for trigger in each.triggers)
-    ]
-    if not openings:
-        return []
+    heads = {word[:HEAD] for word in split_words(lowered)}
+    openings = [each for each in _openings() if _is_called(each, heads, lowered)]
     if not any(_opens(lowered, opening) for opening in openings):
         return []
     found = list(units.split(text))
@@ -67,6 +72,21 @@ def blocks(text: str) -> list[Change]:
             proposals.append(Change(start, end, "", opening.rule, opening.kind))
         index = last + 1
     return proposals
+
+
+def _is_called(opening: _Opening, heads: set[str], lines: str) -> bool:
+    """True if lines hold one of the triggers.
+
+    Args:
+        opening: whose triggers.
+        heads: how the words of the lines begin.
+        lines: the lines, in lower case.
+    """
+    return any(
+        trigger in lines
+        for head in opening.by_head.keys() & heads
+        for trigger in opening.by_head[head]
+    ) or (not lines.isascii() and any(part in lines for part in opening.by_head.get("", ())))
 
 
 def _opens(lines: str, opening: _Opening) -> bool:
@@ -135,7 +155,16 @@ def _openings() -> tuple[_Opening, ...]:
             rule.fields["kind"],
             rule.fields["extent"],
             tuple(rule.fields["triggers"]),
+            _by_head(rule.fields["triggers"]),
             re.compile("|".join(rule.fields["lines"])),
         )
         for rule in rules.load("boilerplate", "labelled")
     )
+
+
+def _by_head(triggers: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    by_head: dict[str, tuple[str, ...]] = {}
+    for trigger in triggers:
+        head = key_word(trigger)[:HEAD]
+        by_head[head] = (*by_head.get(head, ()), trigger)
+    return by_head

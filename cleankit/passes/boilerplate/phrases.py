@@ -33,12 +33,14 @@ LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
 
 _WORD = re.compile(r"[^\W_]+")
+_TYPOGRAPHIC = "\u00a0‘’“”–—…•·"
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
+# Words that most English texts have.
+_COMMON = frozenset(
+    ["about", "are", "being", "for", "from", "like", "more", "the", "this", "what", "with", "you"]
+)
 # Han, Hiragana, Katakana and Hangul: text without spaces, or with endings on every word.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# The letters beyond the Latin ones: by their like are languages told that `_WORD` does not part.
-_UNSPACED = re.compile("[\u0400-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
 ALWAYS = "en"
 """The file of families that is read for every document."""
 
@@ -112,7 +114,7 @@ class Phrasebook:
     def __init__(self, units: Iterable[str]) -> None:
         known = _vocabulary()
         lowered = {unit: lower(unit) for unit in units}
-        words = {unit: _words(text) for unit, text in lowered.items()}
+        words = {unit: split_words(text) for unit, text in lowered.items()}
         found = {unit: known.intersection(own) for unit, own in words.items()}
         languages = _languages(set().union(*found.values()), lowered.values())
         self._books = [_book(name) for name in (ALWAYS, *languages)]
@@ -130,7 +132,7 @@ class Phrasebook:
         held = self._triggers.get(unit)
         if held is None:
             lowered = lower(unit)
-            held = self._triggers[unit] = self._held(lowered, frozenset(_words(lowered)))
+            held = self._triggers[unit] = self._held(lowered, frozenset(split_words(lowered)))
         return held
 
     def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
@@ -165,7 +167,10 @@ def families(triggers: Iterable[Trigger], piece: str) -> Iterator[tuple[Family, 
 
 
 def lower(text: str) -> str:
-    """A text as triggers are looked for in it."""
+    """A text as triggers are looked for in it: in lower case, without typographic marks."""
+    if not text.isascii():
+        for mark in _TYPOGRAPHIC:
+            text = text.replace(mark, " ")
     return text.lower().replace("\n", " ")
 
 
@@ -173,7 +178,7 @@ def _order(item: tuple[Family, bool]) -> int:
     return item[0].order
 
 
-def _words(lowered: str) -> list[str]:
+def split_words(lowered: str) -> list[str]:
     """The words of a text, in order."""
     if lowered.isascii():
         return lowered.translate(_SEPARATORS).split()
@@ -182,7 +187,7 @@ def _words(lowered: str) -> list[str]:
 
 def _languages(words: set[str], units: Iterable[str]) -> list[str]:
     """The files of the other languages that units with these words call for."""
-    foreign = " ".join([unit for unit in units if not unit.isascii() and _UNSPACED.search(unit)])
+    foreign = " ".join([unit for unit in units if not unit.isascii()])
     return [
         name
         for name, telling, parts in _telling()
@@ -219,10 +224,21 @@ def _book(file: str) -> _Book:
     for (text, lines_only), own in families.items():
         in_body = any(family.where in ("anywhere", "linked") for family in own)
         trigger = Trigger(text, tuple(own), lines_only, in_body)
-        spaceless = _SPACELESS.search(text)
-        word = "" if spaceless else max(_WORD.findall(text), key=len, default="")
+        word = key_word(text)
         by_word[word] = (*by_word.get(word, ()), trigger)
     return _Book(by_word, frozenset(by_word))
+
+
+def key_word(trigger: str) -> str:
+    """The word by which a trigger is looked up; empty where a script writes no spaces."""
+    if _SPACELESS.search(trigger):
+        return ""
+    return max(_WORD.findall(trigger), key=_rarity, default="")
+
+
+def _rarity(word: str) -> tuple[bool, int]:
+    """How seldom a word is thought to occur; what is looked up by it, is found the sooner."""
+    return word not in _COMMON, len(word)
 
 
 def _family(rule: rules.Rule, order: int) -> Family:
