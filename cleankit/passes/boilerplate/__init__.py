@@ -24,20 +24,20 @@ def boilerplate(doc: Document) -> Document:
     in the text, noted in the ledger, unless the user asks to strip them.
     """
     doc = _without_metadata(doc)
-    doc = _cut(doc)
-    marked = doc.edit(labelled.blocks(doc.text), pass_name="boilerplate")
-    return marked if marked.text == doc.text else _cut(marked)
+    layout = Layout(doc.text)
+    doc = _cut(doc, layout)
+    marked = doc.edit(labelled.blocks(doc.text, layout.heads), pass_name="boilerplate")
+    return marked if marked.text == doc.text else _cut(marked, Layout(marked.text))
 
 
-def _cut(doc: Document) -> Document:
+def _cut(doc: Document, layout: Layout) -> Document:
     """The document without boilerplate, looked at again as long as cuts bring lines together."""
-    layout = None
     for _ in range(ROUNDS):
-        layout = Layout(doc.text, layout)
         cuts, settled = propose(layout, doc.meta)
         doc = doc.edit(cuts, pass_name="boilerplate")
         if settled:
             break
+        layout = Layout(doc.text, layout)
     return doc
 
 

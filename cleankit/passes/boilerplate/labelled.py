@@ -7,14 +7,14 @@ that kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
 from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import units
-from cleankit.passes.boilerplate.phrases import key_word, split_words
+from cleankit.passes.boilerplate.phrases import HEAD, key_word
 from cleankit.passes.boilerplate.reading import fold, visible
 
 LONGEST = 1_000
@@ -28,9 +28,6 @@ BLOCKS = 4
 
 LINKS = 40
 """So many units can belong to a list of links."""
-
-HEAD = 4
-"""Letters of a trigger's longest word by which it is looked up: a trigger may end within a word."""
 
 _RULE = re.compile(r"([-_*=~—–─]) ?(?:\1 ?){2,}|#{1,6} .*")
 
@@ -46,8 +43,16 @@ class _Opening(NamedTuple):
     lines: re.Pattern[str]
 
 
-def blocks(text: str) -> list[Change]:
-    """The proposals for a text, in order; none overlaps another."""
+def blocks(text: str, heads: Set[str]) -> list[Change]:
+    """The proposals for a text, in order; none overlaps another.
+
+    Args:
+        text: where they are looked for.
+        heads: how the words of its lines begin, at the least: see `phrases.Phrasebook.heads`.
+    """
+    called = [each for each in _openings() if not each.by_head.keys().isdisjoint(heads)]
+    if not called:
+        return []
     lowered = "\n".join(
         [
             line
@@ -55,8 +60,7 @@ def blocks(text: str) -> list[Change]:
             if len(line) <= LONGEST_LINE or ("://" in line and len(line) <= LONGEST)
         ]
     ).lower()
-    heads = {word[:HEAD] for word in split_words(lowered)}
-    openings = [each for each in _openings() if _is_called(each, heads, lowered)]
+    openings = [held for each in called if (held := _held(each, heads, lowered)).triggers]
     if not any(_opens(lowered, opening) for opening in openings):
         return []
     found = list(units.split(text))
@@ -74,19 +78,16 @@ def blocks(text: str) -> list[Change]:
     return proposals
 
 
-def _is_called(opening: _Opening, heads: set[str], lines: str) -> bool:
-    """True if lines hold one of the triggers.
-
-    Args:
-        opening: whose triggers.
-        heads: how the words of the lines begin.
-        lines: the lines, in lower case.
-    """
-    return any(
-        trigger in lines
-        for head in opening.by_head.keys() & heads
-        for trigger in opening.by_head[head]
-    ) or (not lines.isascii() and any(part in lines for part in opening.by_head.get("", ())))
+def _held(opening: _Opening, heads: Set[str], lines: str) -> _Opening:
+    """The opening with those of its triggers alone that lines in lower case hold."""
+    held = [
+        trigger
+        for head, triggers in opening.by_head.items()
+        if head in heads
+        for trigger in triggers
+        if trigger in lines
+    ]
+    return opening._replace(triggers=tuple(held))
 
 
 def _opens(lines: str, opening: _Opening) -> bool:

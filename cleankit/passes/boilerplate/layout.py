@@ -50,6 +50,11 @@ class Layout:
         """The texts of all units."""
         return frozenset(self._contents)
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """See `phrases.Phrasebook.heads`."""
+        return self._phrasebook.heads
+
     def content(self, index: int) -> str:
         """The text of a unit."""
         return self._contents[index]

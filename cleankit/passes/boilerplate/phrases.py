@@ -32,6 +32,12 @@ from cleankit import rules
 LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
 
+LONGEST_LINKED = 1_000
+"""The same with its URLs."""
+
+HEAD = 4
+"""Letters of a word by which `labelled` looks its triggers up, which may end within a word."""
+
 _WORD = re.compile(r"[^\W_]+")
 _TYPOGRAPHIC = "\u00a0‘’“”–—…•·"
 _SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
@@ -114,7 +120,7 @@ class Phrasebook:
     def __init__(self, units: Iterable[str]) -> None:
         known = _vocabulary()
         lowered = {unit: lower(unit) for unit in units}
-        words = {unit: split_words(text) for unit, text in lowered.items()}
+        self._words = words = {unit: split_words(text) for unit, text in lowered.items()}
         found = {unit: known.intersection(own) for unit, own in words.items()}
         languages = _languages(set().union(*found.values()), lowered.values())
         self._books = [_book(name) for name in (ALWAYS, *languages)]
@@ -134,6 +140,20 @@ class Phrasebook:
             lowered = lower(unit)
             held = self._triggers[unit] = self._held(lowered, frozenset(split_words(lowered)))
         return held
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """How the words begin of those units that may be nothing but a phrase.
+
+        Empty stands for text in a script that writes no spaces.
+        """
+        lines = [
+            words
+            for unit, words in self._words.items()
+            if len(unit) <= (LONGEST_LINKED if "://" in unit else LONGEST_LINE)
+        ]
+        heads = {word[:HEAD] for word in set().union(*lines)}
+        return frozenset(heads if all(map(str.isascii, heads)) else heads | {""})
 
     def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
         if self._wordless:
