@@ -21,6 +21,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 
 from cleankit.code_blocks import code_blocks
 from cleankit.document import Document
@@ -148,9 +149,12 @@ class _Lines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each line begins, and where one more would begin."""
-        ends = [end.end() for end in _LINE_END.finditer(self.text)]
-        return [0, *ends, len(self.text) + 1]
+        """Where each line begins, and where one more would begin.
+
+        Lines are those of `str.splitlines`, which knows a few more line ends (FS, GS, RS): here
+        they matter only to which lines are neighbours.
+        """
+        return [0, *accumulate(map(len, f"{self.text}\n".splitlines(keepends=True)))]
 
     def protect(self, start: int) -> bool:
         """Whether the run that begins at `start` must stay as it is."""
