@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import Unit
@@ -11,6 +13,14 @@ _WITH_LINK = frozenset(
 )
 
 _SPREADING = frozenset({"social", "share", "subscribe_cta"})
+
+PROMISES = 8
+"""So many lines can follow a call to subscribe as what the subscriber gets."""
+
+LONGEST_PROMISE = 120
+"""Characters of such a line."""
+
+_ANNOUNCES = re.compile(r":[*_ ]*\Z")
 
 
 def interruptions(layout: Layout) -> None:
@@ -62,6 +72,7 @@ def attached(layout: Layout) -> None:
         elif after not in layout.cut and link.filler == "link" and after + 1 in layout.cut:
             layout.cut[after] = kind, "link-between"
     _spread(layout)
+    _announced(layout)
     _rules(layout)
 
 
@@ -77,6 +88,23 @@ def _spread(layout: Layout) -> None:
                     break
                 layout.cut[near] = kind, judgement.rule
                 near += step
+
+
+def _announced(layout: Layout) -> None:
+    """Cut the list that a call to subscribe announces, up to the boilerplate below it."""
+    for index in sorted(layout.cut):
+        if layout.cut[index][0] != "subscribe_cta" or not _ANNOUNCES.search(layout.content(index)):
+            continue
+        end = index + 1
+        while end not in layout.cut and end < len(layout.units) and end - index <= PROMISES:
+            item = layout.content(end)
+            if len(item) > LONGEST_PROMISE or item.endswith((".", "?", ":")) or "://" in item:
+                break
+            end += 1
+        if end in layout.cut:
+            layout.cut.update(
+                (each, ("subscribe_cta", "promised")) for each in range(index + 1, end)
+            )
 
 
 def _rules(layout: Layout) -> None:

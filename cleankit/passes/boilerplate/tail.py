@@ -13,7 +13,7 @@ from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, pieces, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
 
-GAP = 3
+GAP = 4
 """So many short lines without a phrase of their own may stand between two units of a footer."""
 
 LINKS = 12
@@ -38,6 +38,7 @@ _REFERENCE = re.compile(
 _TRAILING = re.compile(
     r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w.+-]{1,60}@)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}"
 )
+_PHONE = re.compile(r"(?:\w{1,10}\.? ?:? ?)?\+?\d[\d ()/.-]{5,24}")
 
 
 def footer(layout: Layout) -> list[Change]:
@@ -76,6 +77,8 @@ def footer(layout: Layout) -> list[Change]:
                 not kind
                 and not judgement.linked
                 and judgement.filler == "short"
+                and not _TRAILING.fullmatch(judgement.words)
+                and not _PHONE.fullmatch(judgement.words)
                 and not is_address(layout.content(index), in_row=True)
             )
             between += kind != "debris"
@@ -96,7 +99,9 @@ def footer(layout: Layout) -> list[Change]:
             zone[each] = "debris", "rule-above-footer"
         elif is_root(layout.content(each)):
             zone[each] = "masthead", "link-above-footer"
-        elif judgement.kind == "masthead" and not layout.units[each + 1].opens_block:
+        elif judgement.kind == "masthead" and (
+            each + 1 == len(layout.units) or not layout.units[each + 1].opens_block
+        ):
             zone[each] = judgement.kind, judgement.rule
         elif judgement.kind != "debris":
             break
