@@ -173,7 +173,7 @@ class Page:
         line = self.lines[index]
         if line.kind is Kind.HEADING:
             return Role.SHORT
-        if line.kind in _ROLES:
+        if line.kind in _MARKED:
             return _ROLES[line.kind]
         if line.kind is Kind.SHORT and self.is_marked(index):
             return Role.SHORT

@@ -27,12 +27,15 @@ def says(role: str, text: str) -> bool:
     for matches in matchers.by_beginning.get(lowered[: matchers.beginning], ()):
         if matches(lowered, text):
             return True
+    for matches in matchers.others:
+        if matches(lowered, text):
+            return True
     for sign, those in matchers.by_sign:
         if sign in lowered:
             for matches in those:
                 if matches(lowered, text):
                     return True
-    return bool(matchers.others) and any(matches(lowered, text) for matches in matchers.others)
+    return False
 
 
 def words(text: str) -> list[str]:
