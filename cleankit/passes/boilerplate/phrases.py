@@ -148,12 +148,13 @@ class Phrasebook:
         Empty stands for text in a script that writes no spaces.
         """
         lines = [
-            words
-            for unit, words in self._words.items()
+            unit
+            for unit in self._words
             if len(unit) <= (LONGEST_LINKED if "://" in unit else LONGEST_LINE)
         ]
-        heads = {word[:HEAD] for word in set().union(*lines)}
-        return frozenset(heads if all(map(str.isascii, heads)) else heads | {""})
+        words = set().union(*(self._words[unit] for unit in lines))
+        spaceless = not all(map(str.isascii, lines))
+        return frozenset([*(word[:HEAD] for word in words), *([""] if spaceless else [])])
 
     def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
         if self._wordless:

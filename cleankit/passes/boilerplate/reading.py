@@ -18,16 +18,20 @@ SHORT = 400
 """Visible characters up to which a unit may be a row of segments."""
 
 # Where a sentence ends: after its mark, before a space; or before a capital glued to the mark, as
-# converters leave it where two cells or paragraphs met.
+# converters leave it where two cells or paragraphs met. One set of marks comes first, so that
+# what holds none of them is passed over fast.
 _SENTENCE = re.compile(
-    r"[.!?](?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))|[。！？]|[→›»]\s+(?=[A-Z])"
+    r"[.!?。！？→›»](?:(?<=[.!?])(?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))"
+    r"|(?<=[。！？])|(?<=[→›»])\s+(?=[A-Z]))"
 )
 # A point that ends no sentence: after an initial, an abbreviation, or other points.
 _SHORTENED = re.compile(
     r"(?:\.|\b(?:[A-Z]|St|Ave|Inc|Ltd|Ste|Blvd|Rd|Dr|Mr|Mrs|Ms|No|str|ul|al|cad))\Z"
 )
+# Where a segment ends: after a divider between blanks, after a bar, after the bracket of a link.
 _SEGMENT = re.compile(
-    r"\s+[|•·‧∙/–—~-]+\s+|\s*[|•·∙]+\s*|(?<=\x1a)\s?[)>\]]\s*(?=[\[A-Z])|\s*\n\s*(?=[|•·])"
+    r"[|•·‧∙/–—~)>\]-](?:(?<=\s[|•·‧∙/–—~-])[|•·‧∙/–—~-]*\s+|(?<=[|•·∙])[|•·∙]*\s*"
+    r"|(?:(?<=\x1a[)>\]])|(?<=\x1a\s[)>\]]))\s*(?=[\[A-Z]))"
 )
 _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
 BLANK = "\x1a"

@@ -48,7 +48,7 @@ def split(text: str) -> Iterator[Unit]:
     blocks = code_blocks(text)
     text_lines = text.split("\n")
     wrapped = _is_wrapped(text_lines)
-    block = 0
+    block, count = 0, len(blocks)
     position = 0
     unit_start = unit_end = -1
     lines = 0
@@ -58,11 +58,11 @@ def split(text: str) -> Iterator[Unit]:
         line_start = position
         position += len(line) + 1
         content = line.strip()
-        while block < len(blocks) and blocks[block][1] <= line_start:
+        while block < count and blocks[block][1] <= line_start:
             block += 1
-        fenced = block < len(blocks) and blocks[block][0] <= line_start
+        fenced = block < count and blocks[block][0] <= line_start
         if content and not fenced:
-            begin = line_start + len(line) - len(line.lstrip())
+            begin = line_start + line.index(content[0])
             end = begin + len(content)
             if (
                 unit_start >= 0
@@ -87,13 +87,8 @@ def split(text: str) -> Iterator[Unit]:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
-    beyond = within = 0
-    for line in lines:
-        length = len(line)
-        if length in WRAPPED:
-            within += 1
-        elif length > WRAPPED.stop and "://" not in line:
-            beyond += 1
+    within = sum(map(WRAPPED.__contains__, map(len, lines)))
+    beyond = sum(len(line) > WRAPPED.stop and "://" not in line for line in lines)
     return 4 * beyond <= within
 
 
