@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleankit import rules
 
@@ -100,11 +100,8 @@ class Trigger(NamedTuple):
     in_body: bool
 
 
-class _Book(NamedTuple):
-    """The triggers of one file, by their longest word; those of no word are always looked for."""
-
-    by_word: Mapping[str, tuple[Trigger, ...]]
-    words: frozenset[str]
+_Book: TypeAlias = Mapping[str, tuple[Trigger, ...]]
+"""The triggers of one file, by their rarest word; those of no word are always looked for."""
 
 
 class Phrasebook:
@@ -119,15 +116,21 @@ class Phrasebook:
 
     def __init__(self, units: Iterable[str]) -> None:
         known = _vocabulary()
-        lowered = {unit: lower(unit) for unit in units}
-        self._words = words = {unit: split_words(text) for unit, text in lowered.items()}
-        found = {unit: known.intersection(own) for unit, own in words.items()}
+        lowered: dict[str, str] = {}
+        found: dict[str, frozenset[str]] = {}
+        self._line_words: set[str] = set()
+        for unit in units:
+            text = lowered[unit] = lower(unit)
+            words = split_words(text)
+            found[unit] = known.intersection(words)
+            if len(unit) <= (LONGEST_LINKED if "://" in unit else LONGEST_LINE):
+                self._line_words.update(words)
         languages = _languages(set().union(*found.values()), lowered.values())
         self._books = [_book(name) for name in (ALWAYS, *languages)]
         if languages:
-            known = frozenset().union(*(book.words for book in self._books))
-            found = {unit: known.intersection(own) for unit, own in words.items()}
-        self._wordless = any("" in book.words for book in self._books)
+            known = frozenset().union(*self._books)
+            found = {unit: known.intersection(split_words(lowered[unit])) for unit in lowered}
+        self._wordless = any("" in book for book in self._books)
         self._triggers = {
             unit: self._held(lowered[unit], own) if own or self._wordless else []
             for unit, own in found.items()
@@ -147,14 +150,9 @@ class Phrasebook:
 
         Empty stands for text in a script that writes no spaces.
         """
-        lines = [
-            unit
-            for unit in self._words
-            if len(unit) <= (LONGEST_LINKED if "://" in unit else LONGEST_LINE)
-        ]
-        words = set().union(*(self._words[unit] for unit in lines))
-        spaceless = not all(map(str.isascii, lines))
-        return frozenset([*(word[:HEAD] for word in words), *([""] if spaceless else [])])
+        spaceless = not all(map(str.isascii, self._line_words))
+        heads = {word[:HEAD] for word in self._line_words}
+        return frozenset(heads | {""} if spaceless else heads)
 
     def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
         if self._wordless:
@@ -162,8 +160,8 @@ class Phrasebook:
         return [
             trigger
             for book in self._books
-            for word in words & book.words
-            for trigger in book.by_word[word]
+            for word in words
+            for trigger in book.get(word, ())
             if trigger.text in lowered
         ]
 
@@ -219,7 +217,7 @@ def _languages(words: set[str], units: Iterable[str]) -> list[str]:
 @cache
 def _vocabulary() -> frozenset[str]:
     """The words of the triggers that are always looked for, and those that tell of a language."""
-    return _book(ALWAYS).words.union(*(telling for _, telling, _ in _telling()))
+    return frozenset(_book(ALWAYS)).union(*(telling for _, telling, _ in _telling()))
 
 
 @cache
@@ -247,7 +245,7 @@ def _book(file: str) -> _Book:
         trigger = Trigger(text, tuple(own), lines_only, in_body)
         word = key_word(text)
         by_word[word] = (*by_word.get(word, ()), trigger)
-    return _Book(by_word, frozenset(by_word))
+    return by_word
 
 
 def key_word(trigger: str) -> str:
