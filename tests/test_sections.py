@@ -135,6 +135,7 @@ PROSE = "The quay is cold, and the tugs hum where the old ones coughed. We went 
         "ยายของฉันตื่นแต่เช้าเพื่อไปตลาด ท่านซื้อผักสดและปลาทุกวัน\n\nฉันจำกลิ่นของครัวนั้นได้จนถึงวันนี้",
         f"{PROSE}\n\nPresent: A. Okafor, J. Lind, M. Sato\nApologies: R. Price\n\n1. It is late.",
         f"{PROSE}\n\nRobin\n\nPS: {PROSE}",
+        f"Ask us on Pier (https://example.org/p) and Quay (https://example.org/q)\n\n{PROSE}",
         f"{PROSE}\n\nSea you on the quay,\n\nRobin and Ada\n\n{PROSE}",
         "bolts     100    won\nNuts      250    tied\nWashers    75    won\n\nAll prices are net.",
     ],

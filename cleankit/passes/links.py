@@ -27,10 +27,9 @@ _TO_LINE = re.compile(
     r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
     re.IGNORECASE,
 )
-# What may stand above and between such lines: fields, headings, front matter, links, rules.
-_OF_HEAD = re.compile(
-    r"[ \t]*(?:\Z|#|- |[-*_=]{3,}[ \t]*\Z|(?:\*\*)?[\w-]{1,40}:)|  |.*?(?:://|\]\()"
-)
+# What may stand above and between such lines however long it is: fields, front matter, links.
+_OF_HEAD = re.compile(r"[ \t]*(?:- |(?:\*\*)?[\w-]{1,40}:)|  |.*?(?:://|\]\()")
+_LONGEST_TITLE = 240
 _TO_KEYS = frozenset({"to", "cc", "delivered_to", "delivered-to", "recipient", "recipients"})
 _PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
 # What would end a link early, by the character that stands before it.
@@ -216,9 +215,14 @@ def _recipients(doc: Document) -> frozenset[str]:
 
 
 def _head(text: str) -> Iterator[str]:
-    """The lines at the head of a text that tell of it, down to the first of what it says."""
+    """The lines at the head of a text down to its first sentence.
+
+    A title counts as it does once it is a heading, so that a second cleaning finds no more.
+    """
     for line in text[:_HEAD].splitlines():
-        if not _OF_HEAD.match(line):
+        bare = line.strip("#*_ \t")
+        is_sentence = len(bare) > _LONGEST_TITLE or bare.endswith((".", "。"))
+        if is_sentence and not _OF_HEAD.match(line):
             return
         yield line
 

@@ -162,7 +162,7 @@ def _is_linked(text: str) -> bool:
     if has_link or not ("http" in text or "www." in text):
         return False
     addresses = list(_ADDRESS.finditer(text))
-    return bool(addresses) and addresses[-1].start() > 0 and addresses[-1].end() >= len(text) - 1
+    return len(addresses) == 1 and addresses[0].start() > 0 and addresses[0].end() >= len(text) - 1
 
 
 def _capital_share(found: Sequence[str]) -> float | None:

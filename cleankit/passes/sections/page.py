@@ -291,7 +291,9 @@ def _label(line: Line) -> str | None:
 
 def _unmarked(line: Line) -> str:
     text = line.text
-    return _MARKS.sub("", text) if "**" in text or line.kind is Kind.HEADING else text
+    if "**" in text or line.kind is Kind.HEADING:
+        text = _MARKS.sub("", text)
+    return " ".join(text.split()) if "  " in text or "\t" in text else text
 
 
 def _drawn(lines: Sequence[Line]) -> dict[int, tuple[int, ...]]:
