@@ -86,3 +86,8 @@ def test_a_second_pass_changes_nothing(text: str) -> None:
 )
 def test_long_input_is_linear(unit: str) -> None:
     assert_linear(lambda size: unit * size, clean, small=5_000)
+
+
+def test_blanks_after_the_markers_of_a_list_are_no_columns() -> None:
+    text = "1.  First\n1.  Second     100    won\n"
+    assert whitespace(Document.of(text)).text == "1.  First\n1.  Second 100 won\n"

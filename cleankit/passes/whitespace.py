@@ -169,14 +169,21 @@ class _Lines:
         line = self.text[start : end - 1]
         if line.startswith(("    ", "\t")) or "|" in line:
             return True
-        columns = [run.end() for run in _PLAIN_BLANKS.finditer(line.rstrip()) if run.start()]
+        columns = _columns(line)
         return self._aligned(number - 1, columns) or self._aligned(number + 1, columns)
 
-    def _aligned(self, number: int, columns: list[int]) -> bool:
+    def _aligned(self, number: int, columns: set[int]) -> bool:
         """Whether a line has a word after a run of blanks at one of these columns."""
         if not 0 <= number < len(self.starts) - 1:
             return False
         start, end = self.starts[number : number + 2]
-        line = self.text[start : end - 1].rstrip()
-        runs = {run.end() for run in _PLAIN_BLANKS.finditer(line) if run.start()}
-        return not runs.isdisjoint(columns)
+        return not columns.isdisjoint(_columns(self.text[start : end - 1]))
+
+
+def _columns(line: str) -> set[int]:
+    """Where a word stands after a run of blanks that does not just follow a marker."""
+    return {
+        run.end()
+        for run in _PLAIN_BLANKS.finditer(line.rstrip())
+        if run.start() and not _MARKER.fullmatch(line, 0, run.start())
+    }
