@@ -22,7 +22,7 @@ compiled, when a word that is telling for the language occurs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
@@ -130,11 +130,7 @@ class Phrasebook:
         if languages:
             known = frozenset().union(*self._books)
             found = {unit: known.intersection(split_words(lowered[unit])) for unit in lowered}
-        self._wordless = any("" in book for book in self._books)
-        self._triggers = {
-            unit: self._held(lowered[unit], own) if own or self._wordless else []
-            for unit, own in found.items()
-        }
+        self._triggers = {unit: self._held(lowered[unit], own) for unit, own in found.items()}
 
     def triggers(self, unit: str) -> list[Trigger]:
         """The triggers that a unit holds."""
@@ -155,8 +151,10 @@ class Phrasebook:
         return frozenset(heads | {""} if spaceless else heads)
 
     def _held(self, lowered: str, words: frozenset[str]) -> list[Trigger]:
-        if self._wordless:
+        if not lowered.isascii():  # what has no word is a sign, or of a script without spaces
             words |= {""}
+        elif not words:
+            return []
         return [
             trigger
             for book in self._books
@@ -166,15 +164,14 @@ class Phrasebook:
         ]
 
 
-def families(triggers: Iterable[Trigger], piece: str) -> Iterator[tuple[Family, bool]]:
+def families(triggers: Iterable[Trigger], piece: str) -> list[tuple[Family, bool]]:
     """The families that a piece of a unit may belong to, in their order.
+
+    Each comes with True if the piece is one of it only as a whole.
 
     Args:
         triggers: those of the unit.
         piece: a part of it.
-
-    Yields:
-        The family, and True if the piece is one of it only as a whole.
     """
     lowered = lower(piece)
     found: dict[Family, bool] = {}
@@ -182,7 +179,7 @@ def families(triggers: Iterable[Trigger], piece: str) -> Iterator[tuple[Family, 
         if trigger.text in lowered:
             for family in trigger.families:
                 found[family] = trigger.lines_only and found.get(family, True)
-    yield from sorted(found.items(), key=_order)
+    return sorted(found.items(), key=_order) if found else []
 
 
 def lower(text: str) -> str:

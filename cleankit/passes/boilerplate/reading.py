@@ -66,9 +66,9 @@ def fold(text: str) -> str:
     text = text[: READ * 2]
     if "&" in text:
         text = unescape(text)
-    words = " ".join(_APOSTROPHES.sub("'", _MARKUP.sub(" ", text)).lower().split()).replace(
-        "e-mail", "email"
-    )
+    if not text.isascii():
+        text = _APOSTROPHES.sub("'", text)
+    words = " ".join(_MARKUP.sub(" ", text).lower().split()).replace("e-mail", "email")
     lead = _LEAD.match(words)
     if lead:
         words = words[lead.end() :]
