@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cleankit.passes.boilerplate import debris
+from cleankit.passes.boilerplate import debris, tail
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold
 from cleankit.passes.boilerplate.targets import is_root
@@ -17,6 +17,15 @@ UNITS = 14
 # Where a subject that begins with the name of a series goes on: `Weekly: …`, `Weekly - …`.
 _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
 _BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
+# An issue's number, with or without its date.
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_MONTH = r"[^\W\d]{3,10}\.?"
+_DATE = rf"(?:[^\W\d]{{3,10}},? )?(?:{_MONTH} {_DAY}|{_DAY}\.? {_MONTH}),? \d{{4}}"
+_ISSUE = re.compile(
+    rf"(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número)\.? ?#?\d{{1,4}}"
+    rf"(?:[\s,|–—-]{{1,5}}{_DATE})?|#?\d{{1,4}}[\s,|–—-]{{1,5}}{_DATE}"
+)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,80}\b(?:logo|banner|header|masthead)\b", re.IGNORECASE)
 _WITH_NAME = frozenset(
     [
         "newsletter",
@@ -57,6 +66,10 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             layout.cut[index] = "debris", rule
         elif judgement.kind and (judgement.anywhere or index in near):
             layout.cut[index] = judgement.kind, judgement.rule
+        elif index <= max(last, 2) and (found := tail.row(layout, index))[0]:
+            layout.cut[index] = found
+        elif (top or index < last) and _ISSUE.fullmatch(judgement.words):
+            layout.cut[index] = "masthead", "issue-number"
         elif judgement.filler == "link" and _is_logo(layout, index, before=index < last, top=top):
             layout.cut[index] = "masthead", "link-in-head"
         elif judgement.words != subject and _is_name(judgement.words, names, series):
@@ -106,6 +119,8 @@ def _is_logo(layout: Layout, index: int, *, before: bool, top: bool) -> bool:
         top: nothing but boilerplate stands above it.
     """
     content = layout.content(index)
+    if _PICTURE.match(content):
+        return top or before
     if before:
         return not content.startswith("!")
     return top and (content.startswith(("(", "<", "[", "|")) or is_root(content))

@@ -60,7 +60,7 @@ def footer(layout: Layout) -> list[Change]:
         if not kind and judgement.filler != "rule":
             kind, rule = layout.edge_kind(index)
         if not kind:
-            kind, rule = _mostly(layout, index)
+            kind, rule = mostly(layout, index)
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind and kind != "debris" and not rule.startswith("nav-"):
@@ -109,20 +109,26 @@ def footer(layout: Layout) -> list[Change]:
     return within
 
 
-def _mostly(layout: Layout, index: int) -> tuple[str, str]:
+def mostly(layout: Layout, index: int) -> tuple[str, str]:
     """Kind and rule of a paragraph that begins with a way out of the list, or its reason.
 
-    In a row of short segments it may be any of them.
+    In a row of short segments it may be any of them. Both are empty for any other paragraph.
     """
+    first = next(iter(layout.judgement(index).cuts), None)
+    if first and first.start == 0 and first.kind in _LEAVING:
+        if len(plain(visible(layout.content(index)))) <= LONGEST_CALL:
+            return first.kind, first.rule
+    return row(layout, index)
+
+
+def row(layout: Layout, index: int) -> tuple[str, str]:
+    """Kind and rule of a row of short segments, one of which is a way out, a reason, a link."""
     cut = next((cut for cut in layout.judgement(index).cuts if cut.kind in _LEAVING), None)
     if cut is None:
         return "", ""
     seen = visible(layout.content(index))
-    if cut.start == 0:
-        whole = len(plain(seen)) <= LONGEST_CALL
-    else:
-        whole = all(len(plain(seen[start:end])) <= SHORT_WORDS for start, end in pieces(seen))
-    return (cut.kind, cut.rule) if whole else ("", "")
+    short = all(len(plain(seen[start:end])) <= SHORT_WORDS for start, end in pieces(seen))
+    return (cut.kind, cut.rule) if short else ("", "")
 
 
 def _speaks_of_list(content: str) -> bool:
