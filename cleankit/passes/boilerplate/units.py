@@ -31,6 +31,8 @@ _OPEN_END = ("(", "[", "<", "](", "<[[")
 _TARGET = re.compile(
     r"\]?[(<\[]{1,3}[ \t]*(?:https?://|mailto:|\Z)|\]\(|[)>\]]{1,3}[.!,;]?[ \t]*\Z"
 )
+# What each of its forms begins with.
+_BRACKETS = "][)(><"
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
 _ENDED = (".", "!", "?", ":", "…", ";", "|")
 
@@ -48,7 +50,7 @@ def split(text: str) -> Iterator[Unit]:
     blocks = code_blocks(text)
     text_lines = text.split("\n")
     wrapped = _is_wrapped(text_lines)
-    block, count = 0, len(blocks)
+    block = 0
     position = 0
     unit_start = unit_end = -1
     lines = 0
@@ -58,9 +60,11 @@ def split(text: str) -> Iterator[Unit]:
         line_start = position
         position += len(line) + 1
         content = line.strip()
-        while block < count and blocks[block][1] <= line_start:
-            block += 1
-        fenced = block < count and blocks[block][0] <= line_start
+        fenced = False
+        if blocks:
+            while block < len(blocks) and blocks[block][1] <= line_start:
+                block += 1
+            fenced = block < len(blocks) and blocks[block][0] <= line_start
         if content and not fenced:
             begin = line_start + line.index(content[0])
             end = begin + len(content)
@@ -101,16 +105,17 @@ def _continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
         begun: the line before goes on with another.
         wrapped: the text's lines are broken at a width.
     """
-    if previous.endswith(_OPEN_END) or _TARGET.match(line):
+    first = line[0]
+    if previous.endswith(_OPEN_END) or (first in _BRACKETS and _TARGET.match(line)):
         return True
-    if line[0] in ")]" and (begun or "://" in previous):
+    if first in ")]" and (begun or "://" in previous):
         return True
     if previous[-1] == ":" and line.startswith("http"):
         return True
-    if _BULLET.match(line):
+    if not first.isalpha() and _BULLET.match(line):
         return False
     long = len(previous) in WRAPPED
-    if line[0].islower():
+    if first.islower():
         runs_on = long or begun or (len(previous) >= SHORTEST and "://" in previous)
         return runs_on and previous[-1] not in ":|"
     if (
@@ -120,6 +125,6 @@ def _continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
         or _ROW.search(previous)
     ):
         return False
-    first = line.find(" ")
-    word = len(line) if first < 0 else first
+    blank = line.find(" ")
+    word = len(line) if blank < 0 else blank
     return len(previous) + 1 + word > 60
