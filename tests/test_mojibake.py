@@ -92,3 +92,7 @@ def test_a_text_too_deep_to_be_an_accident_is_left_alone() -> None:
     for _ in range(12):
         text = damage(text, "cp1252")
     assert repaired(text) == text
+
+
+def test_letters_at_the_ends_of_short_lines_are_no_wrapped_sequence() -> None:
+    assert cleankit.clean("¯ÿ\nÖ", passes=["mojibake"]).text == "¯ÿ\nÖ"

@@ -22,6 +22,8 @@ _ANY_LINE_START = re.compile(r"[\n\r][^\x00-\x7f]")
 _BEYOND_ASCII_AT_END = re.compile(r"[^\x00-\x7f]{1,3}\Z")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,3}")
 _MOST_BLANKS = 64
+_SHORTEST_WRAPPED = 20
+"""A program that wraps lines wraps none that is shorter than this."""
 _SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{NO-BREAK SPACE}")
 """The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
 
@@ -41,6 +43,8 @@ def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iter
         left = _BEYOND_ASCII_AT_END.search(text, max(end - 3, position), end)
         right = _BEYOND_ASCII.match(text, match.start() + 1)
         if left is None or right is None:
+            continue
+        if text.rfind("\n", max(end - _SHORTEST_WRAPPED, 0), end) >= 0 or end < _SHORTEST_WRAPPED:
             continue
         for codec in codecs:
             change = _joined(codec, codec in known, text, left, right)
