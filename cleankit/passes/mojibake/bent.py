@@ -44,10 +44,9 @@ def wrapped(text: str, codecs: Sequence[Codec], known: frozenset[Codec]) -> Iter
         right = _BEYOND_ASCII.match(text, match.start() + 1)
         if left is None or right is None:
             continue
-        if text.rfind("\n", max(end - _SHORTEST_WRAPPED, 0), end) >= 0 or end < _SHORTEST_WRAPPED:
-            continue
+        long = end >= _SHORTEST_WRAPPED and "\n" not in text[end - _SHORTEST_WRAPPED : end]
         for codec in codecs:
-            change = _joined(codec, codec in known, text, left, right)
+            change = _joined(codec, long and codec in known, text, left, right)
             if change is not None:
                 yield change
                 position = change.end
@@ -59,7 +58,8 @@ def _joined(
 ) -> Change | None:
     """The change that makes one character of what stands on both sides of a line end.
 
-    Where nothing else in the text shows damage by the codec, it must be amid a word.
+    Where nothing else in the text shows damage by the codec, or the line before is shorter than
+    one that is wrapped, it must be amid a word.
     """
     for before in range(1, len(left[0]) + 1):
         half = left[0][-before:]
