@@ -37,3 +37,23 @@ def test_content_is_not_touched(text: str) -> None:
 def test_content_above_a_footer_is_not_touched(text: str) -> None:
     prose = f"{text}\nThe ice left in March, and the first boat after it carried the post.\n"
     assert cut(prose + FOOTER).rstrip("\n") == prose.rstrip("\n")
+
+
+LAST_LINES = [
+    "That is all for this week. Next week I will write about the ice breakers of the north.",
+    "Best,\nRobin",
+    "— Robin Reader",
+    "The ice left in March.\nThe boats came back.\nNobody sang.",
+    "The newsletter of the harbour master came by e-mail.",
+    "The two of them share the advertising market, and no newsletter will change that.",
+    "The company sends forty emails a day to each of its subscribers, and they read two.",
+    "You can write to the harbour master at 12 Quay Street, Springfield, IL 62701.",
+    "If you know a good story about ice, write to me: robin@example.com",
+    "1. The first boat\n2. The second boat",
+]
+
+
+@pytest.mark.parametrize("line", LAST_LINES)
+def test_a_last_line_directly_above_a_footer_stays(line: str) -> None:
+    prose = f"The ice left in March, and the first boat after it carried the post.\n\n{line}\n"
+    assert cut(prose + FOOTER).rstrip("\n") == prose.rstrip("\n")

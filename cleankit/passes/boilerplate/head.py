@@ -25,6 +25,7 @@ _ISSUE = re.compile(
     rf"(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número)\.? ?#?\d{{1,4}}"
     rf"(?:[\s,|–—-]{{1,5}}{_DATE})?|#?\d{{1,4}}[\s,|–—-]{{1,5}}{_DATE}"
 )
+_HEADING = re.compile(r"#{1,6} ")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,80}\b(?:logo|banner|header|masthead)\b", re.IGNORECASE)
 _WITH_NAME = frozenset(
     [
@@ -68,7 +69,11 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             layout.cut[index] = judgement.kind, judgement.rule
         elif index <= max(last, 2) and (found := tail.row(layout, index))[0]:
             layout.cut[index] = found
-        elif (top or index < last) and _ISSUE.fullmatch(judgement.words):
+        elif (
+            (top or index < last)
+            and _ISSUE.fullmatch(judgement.words)
+            and not _HEADING.match(layout.content(index))
+        ):
             layout.cut[index] = "masthead", "issue-number"
         elif judgement.filler == "link" and _is_logo(layout, index, before=index < last, top=top):
             layout.cut[index] = "masthead", "link-in-head"

@@ -115,9 +115,9 @@ def mostly(layout: Layout, index: int) -> tuple[str, str]:
     In a row of short segments it may be any of them. Both are empty for any other paragraph.
     """
     first = next(iter(layout.judgement(index).cuts), None)
-    if first and first.start == 0 and first.kind in _LEAVING:
-        if len(plain(visible(layout.content(index)))) <= LONGEST_CALL:
-            return first.kind, first.rule
+    begins = first is not None and first.start == 0 and first.kind in _LEAVING
+    if first and begins and len(plain(visible(layout.content(index)))) <= LONGEST_CALL:
+        return first.kind, first.rule
     return row(layout, index)
 
 
@@ -139,20 +139,26 @@ def _speaks_of_list(content: str) -> bool:
     if not 0 < len(words) <= SPOKEN:
         return False
     words = [word.strip(".,:;!?()") for word in words]
-    core, beside, common = _vocabulary()
+    core, beside, common, reader = _vocabulary()
+    linked = "://" in content
+    if core.isdisjoint(words) and not linked:
+        return False
     if all(word in core or word in beside or word in common for word in words):
         return True
     known = sum(word in core or word in beside for word in words)
-    return known >= max(SHARE * len(words), 2) and not core.isdisjoint(words)
+    return (
+        known >= max(SHARE * len(words), 2)
+        and not core.isdisjoint(words)
+        and (linked or not reader.isdisjoint(words))
+    )
 
 
 @cache
 def _vocabulary() -> tuple[frozenset[str], ...]:
-    """The words of footers: those of which one is needed, those that add, those in any text."""
-    rule = next(
-        rule for rule in rules.load("boilerplate", "structure") if rule.id == "footer-words"
-    )
-    return tuple(frozenset(rule.fields[name]) for name in ("core", "beside", "common"))
+    """The words of footers: one of these, some of those, those in any text, those for a reader."""
+    structure = rules.load("boilerplate", "structure")
+    rule = next(rule for rule in structure if rule.id == "footer-words")
+    return tuple(frozenset(rule.fields[name]) for name in ("core", "beside", "common", "reader"))
 
 
 def _may_trail(judgement: Judgement) -> bool:
