@@ -109,7 +109,7 @@ class Page:
 
     def is_field(self, index: int) -> bool:
         """Whether a line is one of several `Label: value` lines of the same label or right below
-        another, or gives a label several values."""
+        another that is no sentence, or gives a label several values."""
         label = self.labels[index]
         if label is None:
             return False
@@ -119,6 +119,8 @@ class Page:
         if line.gap or not index or self.labels[index - 1] is None:
             return False
         above = self.lines[index - 1]
+        if ends_sentence(above.text):
+            return False
         return above.kind in SHORTS and "http" not in above.text + line.text
 
     def is_button(self, index: int) -> bool:
