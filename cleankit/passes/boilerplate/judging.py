@@ -53,6 +53,9 @@ SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
 
 _RULE = re.compile(r"(?:([-_*=~—–─━═#.•·+]) ?)(?:\1 ?)*|[-=*~_+#]{5,}|<hr ?/?>", re.IGNORECASE)
+_SPEECH = re.compile('[“„«"][^“”„«»"]{1,200}[”“»"] \\w')
+"""Somebody's words with the sentence going on behind them: a notice is mentioned, not given."""
+
 _QUOTED = (">", "“", '"', "„", "«", "‘")
 # Hello and goodbye end with a comma, and have no number.
 _GREETING = re.compile(r"\A[^\d]*,\Z")
@@ -219,6 +222,8 @@ def _cut(
     for family, lines_only in families(triggers, seen[start:end]):
         words = words or fold(seen[start:end])
         if family.matches(words, lines_only=lines_only, least=least):
+            if family.kind == "legal" and _SPEECH.search(seen, start, end):
+                continue
             where = family.where
             if where == "linked":
                 where = "anywhere" if BLANK in seen[start:end] else "edge"
