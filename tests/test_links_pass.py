@@ -417,3 +417,10 @@ def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:
     document = Document.of(text, context=Context(recipients=readers))
     assert links(document).text == "Hello REDACTED, good day.\n" * 200
     assert len(Recipients.of(readers).patterns) == MOST_SPELLED
+
+
+def test_a_readers_number_told_by_its_look_is_masked_in_the_ledger() -> None:
+    text = "View this email in your browser: https://mail.example.com/0a1b/bees?e=5f60718293\n\nHi."
+    document = cleankit.clean(text)
+    assert document.removed
+    assert "5f60718293" not in json.dumps(document.to_dict())

@@ -244,7 +244,7 @@ def _secrets_of_link(
             continue
         if (
             names_reader(name)
-            or trackers.knows_reader(name)
+            or trackers.knows_reader(name, value)
             or _token_like(value)
             or identity.tells(value, recipients)
             or (served and len(value) >= 4 and any(map(str.isdigit, value)))

@@ -146,9 +146,15 @@ def _tracker(rule: Rule) -> Tracker:
     )
 
 
-def knows_reader(name: str) -> bool:
-    """Whether a parameter of this name is taken out of every address and may name the reader.
+def knows_reader(name: str, value: str) -> bool:
+    """Whether a parameter is taken out of every address, for its name or for what its value looks
+    like, and may name the reader.
 
     Campaign parameters (`utm_…`) name the mailing alone.
     """
-    return bool(name) and not name.lower().startswith("utm") and bool(_everywhere(name))
+    if not name or name.lower().startswith("utm"):
+        return False
+    if _everywhere(name):
+        return True
+    by_value = (each for each in _tables().by_form.get(name, ()) if each.values is not None)
+    return any(tracker.takes(name, value) for tracker in by_value)
