@@ -96,3 +96,8 @@ def test_a_text_too_deep_to_be_an_accident_is_left_alone() -> None:
 
 def test_letters_at_the_ends_of_short_lines_are_no_wrapped_sequence() -> None:
     assert cleankit.clean("¯ÿ\nÖ", passes=["mojibake"]).text == "¯ÿ\nÖ"
+
+
+def test_boxes_drawn_with_lines_are_sound() -> None:
+    box = "⎧⎡⎛┌─────┐⎞⎤⎫\n⎪⎢⎜│a²+b³ ⎟⎥⎪\n⎩⎣⎝└─────┘⎠⎦⎭"
+    assert cleankit.clean(box, passes=["mojibake"]).text == box

@@ -10,6 +10,7 @@ the cases in `corpus/cases/mojibake` hold them in place.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -77,6 +78,13 @@ _SAMPLE = 240
 """Of a longer run, its beginning is judged."""
 
 
+_DRAWN = re.compile("[\u2500-\u259f]+")
+"""Lines, corners and blocks (Unicode: Box Drawing, Block Elements): together a picture."""
+
+_SOUND = -10.0
+"""The score of what is no damage, whatever it may be decoded to."""
+
+
 class Verdict(NamedTuple):
     """How likely a run is damage (see `CERTAIN`), and what it would be repaired to."""
 
@@ -102,6 +110,8 @@ def judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
 @lru_cache(maxsize=16384)
 def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
+    if _DRAWN.fullmatch(run) and _DRAWN.search(before + after):
+        return Verdict(_SOUND, repaired)
     final = _decode_all_layers(codec, repaired)
     likelihood = _likelihood(before, final, after)
     if len(final) > 2 and likelihood < -0.5 * len(final):
