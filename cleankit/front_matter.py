@@ -23,6 +23,9 @@ MAX_VALUES = 2_000
 MAX_NESTING = 50
 """Brackets and indents deeper than this are no front matter."""
 
+MAX_BRACKETS = 500
+"""Text with more opening brackets of one kind is not even parsed: the parser may recurse."""
+
 _OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 # The closing fence, alone on its line or glued to the text that follows (`---### Top News`): a
 # generator that forgets the line break after the fence is common among static site tools.
@@ -113,7 +116,7 @@ def _load(content: str) -> Any:
     """
     import yaml
 
-    if max(content.count("["), content.count("{")) > MAX_NESTING * 10:
+    if max(content.count("["), content.count("{")) > MAX_BRACKETS:
         return None
     try:
         return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
