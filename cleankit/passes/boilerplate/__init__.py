@@ -26,7 +26,7 @@ def boilerplate(doc: Document) -> Document:
     doc = _without_metadata(doc)
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
-    marked = doc.edit(labelled.blocks(doc.text, layout.heads), pass_name="boilerplate")
+    marked = doc.edit(labelled.blocks(doc.text, layout.openings), pass_name="boilerplate")
     return marked if marked.text == doc.text else _cut(marked, Layout(marked.text))
 
 

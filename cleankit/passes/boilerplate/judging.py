@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.phrases import Trigger, families, lower
+from cleankit.passes.boilerplate.finding import lower
+from cleankit.passes.boilerplate.phrases import Trigger, families
 from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
@@ -93,7 +95,7 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
-def judge(text: str, triggers: list[Trigger]) -> Judgement:
+def judge(text: str, triggers: Collection[Trigger]) -> Judgement:
     """Judge one unit by its text and the triggers that it holds."""
     if rule := debris.rule_of(text, in_head=False):
         return Judgement("debris", rule, True)
@@ -125,7 +127,7 @@ def judge(text: str, triggers: list[Trigger]) -> Judgement:
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
 
 
-def footer_within(text: str, triggers: list[Trigger]) -> Cut | None:
+def footer_within(text: str, triggers: Collection[Trigger]) -> Cut | None:
     """The footer at the end of a unit that a converter made of a whole message, if there is one.
 
     Its pieces are judged like the units of a footer: from the last one upwards.
@@ -156,7 +158,7 @@ def footer_within(text: str, triggers: list[Trigger]) -> Cut | None:
     return main._replace(start=offset + start, end=offset + len(text))
 
 
-def _read(seen: str, triggers: list[Trigger]) -> tuple[tuple[Cut, ...], int]:
+def _read(seen: str, triggers: Collection[Trigger]) -> tuple[tuple[Cut, ...], int]:
     """The parts of a unit that are boilerplate, and how many words are none."""
     if BLANK in seen:
         lowered = lower(seen)
@@ -215,7 +217,7 @@ def _is_pitch(found: list[Cut | None]) -> bool:
 
 
 def _cut(
-    seen: str, start: int, end: int, triggers: list[Trigger], *, least: float = 0.0
+    seen: str, start: int, end: int, triggers: Collection[Trigger], *, least: float = 0.0
 ) -> Cut | None:
     """A piece as a cut, if it is one; see `Family.matches` for `least`."""
     words = ""

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from cleankit.passes.boilerplate import debris, units
+from cleankit.passes.boilerplate import units
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
-from cleankit.passes.boilerplate.phrases import Phrasebook, Trigger
+from cleankit.passes.boilerplate.labelled import Opening
+from cleankit.passes.boilerplate.phrases import Trigger
 from cleankit.passes.boilerplate.reading import plain, visible
 from cleankit.passes.boilerplate.targets import kind_of
+from cleankit.passes.boilerplate.telling import Readings
 
 LONGEST_LINKED = 50
 """Words of a unit that its links alone can tell to be boilerplate."""
 
 LONG = 60
 """Characters from which on a unit may be a message with its footer, on one line."""
-
-MARKED = 160
-"""Characters up to which a unit without links is looked at for the sake of a single word."""
 
 
 class Layout:
@@ -39,21 +39,14 @@ class Layout:
         self.units = list(units.split(text))
         self.cut: dict[int, tuple[str, str]] = {}
         self._contents = [text[unit.start : unit.end] for unit in self.units]
-        self._known = earlier.contents if earlier else frozenset()
-        self._phrasebook: Phrasebook = (
-            earlier._phrasebook if earlier else Phrasebook(self._contents)
-        )
+        self._readings: Readings = earlier._readings if earlier else Readings()
+        self._readings.add(text, self.units, self._contents)
         self._seen: dict[str, Judgement] = earlier._seen if earlier else {}
 
-    @cached_property
-    def contents(self) -> frozenset[str]:
-        """The texts of all units."""
-        return frozenset(self._contents)
-
     @property
-    def heads(self) -> frozenset[str]:
-        """See `phrases.Phrasebook.heads`."""
-        return self._phrasebook.heads
+    def openings(self) -> Mapping[str, Iterable[Opening]]:
+        """The openings of which units hold a trigger, by the unit's text."""
+        return self._readings.openings
 
     def content(self, index: int) -> str:
         """The text of a unit."""
@@ -64,7 +57,7 @@ class Layout:
         content = self.content(index)
         found = self._seen.get(content)
         if found is None:
-            found = self._seen[content] = judge(content, self._phrasebook.triggers(content))
+            found = self._seen[content] = judge(content, self._triggers(content))
         return found
 
     def edge_kind(self, index: int) -> tuple[str, str]:
@@ -88,31 +81,13 @@ class Layout:
         content = self.content(index)
         if len(content) < LONG:
             return None
-        return footer_within(content, self._phrasebook.triggers(content))
+        return footer_within(content, self._triggers(content))
 
     @cached_property
     def marked(self) -> list[int]:
-        """The units that hold a telling word, in order."""
-        if self._known:
-            return [
-                index
-                for index, content in enumerate(self._contents)
-                if content in self._seen or content not in self._known
-            ]
-        return [
-            index
-            for index, content in enumerate(self._contents)
-            if _is_telling(content, self._phrasebook.triggers(content)) or _is_debris(content)
-        ]
+        """The units that may be boilerplate wherever they stand, in order."""
+        marked = self._readings.marked
+        return [index for index, content in enumerate(self._contents) if content in marked]
 
-
-def _is_telling(content: str, triggers: list[Trigger]) -> bool:
-    """True if a unit holds a trigger of what can stand anywhere, as long as it may be that."""
-    if not triggers:
-        return False
-    line = len(content) <= MARKED or "://" in content
-    return any(trigger.in_body and (line or not trigger.lines_only) for trigger in triggers)
-
-
-def _is_debris(content: str) -> bool:
-    return not content[0].isalnum() and bool(debris.rule_of(content, in_head=False))
+    def _triggers(self, content: str) -> Collection[Trigger]:
+        return self._readings.triggers.get(content, ())
