@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 class CleankitError(Exception):
     """The base of every error that cleankit raises on purpose.
@@ -32,3 +34,18 @@ class ConfigError(CleankitError):
 
 class OutputError(CleankitError):
     """An output that cannot be written: no place, no right, or another run at work."""
+
+
+def reason(error: BaseException, name: str = "") -> str:
+    """What went wrong with one document, in one sentence that is the same on every run.
+
+    Args:
+        error: as it was caught.
+        name: that of the document, which stands beside the sentence and is left out of it.
+    """
+    message = _ADDRESS.sub("0x…", str(error).removeprefix(f"{name}: "))[:_LONGEST]
+    return message or type(error).__name__
+
+
+_ADDRESS = re.compile(r"0x[0-9a-f]{6,16}")
+_LONGEST = 1_000

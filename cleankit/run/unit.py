@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 
 from cleankit.config import Settings
 from cleankit.document import Context, Document
-from cleankit.errors import ReadError
+from cleankit.errors import ReadError, reason
 from cleankit.pipeline import Pipeline, run_pass
 from cleankit.readers import read_data
 from cleankit.readers.files import Files
@@ -195,12 +194,8 @@ def _check_unchanged(item: Item) -> None:
         raise _UnfitError("changed", "was changed while the run was going on")
 
 
-_ADDRESS = re.compile(r"0x[0-9a-f]{6,16}")
-
-
 def _set_aside(item: Item, error: Exception, result: Result) -> None:
     location = item.location
-    message = _ADDRESS.sub("0x…", str(error).removeprefix(f"{location.name}: "))[:1_000]
     result.set_aside.append(
         SetAside(
             location.path,
@@ -209,7 +204,7 @@ def _set_aside(item: Item, error: Exception, result: Result) -> None:
             location.end,
             location.kind,
             _cause(error),
-            message or type(error).__name__,
+            reason(error, location.name),
         )
     )
     count(result.totals, "set_aside", _cause(error))

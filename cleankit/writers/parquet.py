@@ -6,7 +6,6 @@ The columns are `name`, those of `cleankit.arrow.OUTPUT` and `source`. Needs the
 from __future__ import annotations
 
 import json
-import re
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,8 @@ from cleankit.errors import ConfigError
 ROWS = 1_000
 """The rows of a row group: a few megabytes."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+BYTES = 64_000_000
+"""A row group is closed when its records are this large as JSON, so that memory is bounded."""
 
 
 def schema() -> Any:
@@ -48,11 +48,13 @@ class Table:
         parquet = import_module("pyarrow.parquet")
         self._writer = parquet.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
+        self._size = 0
 
     def add(self, line: bytes) -> None:
         """Add a record, given as a line of JSON."""
-        self._rows.append(_encodable(json.loads(line)))
-        if len(self._rows) >= ROWS:
+        self._rows.append(json.loads(line))
+        self._size += len(line)
+        if len(self._rows) >= ROWS or self._size >= BYTES:
             self._flush()
 
     def close(self) -> None:
@@ -63,23 +65,9 @@ class Table:
     def _flush(self) -> None:
         if not self._rows:
             return
-        rows, self._rows = self._rows, []
-        pa, columns = _arrow(), import_module("cleankit.arrow").columns
-        arrays = [
-            pa.array([row["name"] for row in rows], type=pa.string()),
-            *columns(rows),
-            pa.array([row["source"] for row in rows], type=self._schema.field("source").type),
-        ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
-
-
-def _encodable(value: Any) -> Any:
-    """The value with lone surrogates, which Arrow's UTF-8 cannot carry, as U+FFFD."""
-    if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {_encodable(key): _encodable(inner) for key, inner in value.items()}
-    return [_encodable(inner) for inner in value] if isinstance(value, list) else value
+        rows, self._rows, self._size = self._rows, [], 0
+        arrays = import_module("cleankit.arrow").columns(rows, self._schema)
+        self._writer.write_table(_arrow().Table.from_arrays(arrays, schema=self._schema))
 
 
 def _arrow() -> Any:
