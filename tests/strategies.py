@@ -39,10 +39,10 @@ def edited_documents(draw: st.DrawFn) -> Document:
 @st.composite
 def newsletters(draw: st.DrawFn) -> str:
     """Texts in the shape of scraped newsletters, with what real ones are damaged by."""
-    parts = draw(st.lists(st.one_of(st.sampled_from(_PARTS), _odd_lines), max_size=14))
+    parts = draw(st.lists(st.one_of(st.sampled_from(PARTS), _odd_lines), max_size=14))
     text = draw(st.sampled_from(["\n", "\n\n", "\r\n", "\n \n"])).join(parts)
     if draw(st.booleans()):
-        text = draw(st.sampled_from(_HEADS)) + text
+        text = draw(st.sampled_from(HEADS)) + text
     codec = draw(st.sampled_from([None, None, "mac_roman", "cp1252", "latin-1", "koi8-r"]))
     if codec is None:
         return text
@@ -51,14 +51,14 @@ def newsletters(draw: st.DrawFn) -> str:
 
 _odd_lines = st.text(st.characters(), max_size=30)
 
-_HEADS = [
+HEADS = [
     "---\ntitle: Harbour Radar\ndate: 2026-01-04\n---\n\n",
     "---\ntitle: Digest\n---### Top News\n\n",
     "# Harbour Radar\n\n**From:** Harbour <h@example.com>\n**Date:** 4 Jan 2026\n\n---\n\n",
     "View this post on the web at https://harbour.example.com/p/12\n\n",
 ]
 
-_PARTS = [
+PARTS = [
     "⚓ Editorial: The Tugboats Come Back",
     "1. The “Silent Fleet” Arrives",
     "2. Tide Tables Go Digital",
@@ -97,7 +97,7 @@ _PARTS = [
 pass_lists = st.lists(st.sampled_from(list(BUILT_IN)), max_size=7)
 """Built-in passes in any order, any number of times."""
 
-_FOOTER_PARTS = [
+FOOTER_PARTS = [
     "View this post on the web at https://letters.example.com/p/1",
     "View in browser [https://letters.example.com/1]",
     "Harbour Letters [https://letters.example.com/]",
@@ -137,7 +137,7 @@ _FOOTER_PARTS = [
     "## Privacy policy",
 ]
 mail_with_footers = st.lists(
-    st.tuples(st.sampled_from(_FOOTER_PARTS), st.sampled_from([" ", "\n", "\n\n", "\n\n\n", ". "])),
+    st.tuples(st.sampled_from(FOOTER_PARTS), st.sampled_from([" ", "\n", "\n\n", "\n\n\n", ". "])),
     max_size=14,
 ).map(lambda parts: "".join(text + gap for text, gap in parts))
 """Boilerplate and content in any order, as no sender would write them."""

@@ -16,25 +16,13 @@ from hypothesis import strategies as st
 import cleankit
 from cleankit import CleankitError, Document
 from tests.growth import assert_linear
+from tests.laws import assert_every_position_maps
 from tests.strategies import any_text, newsletters, pass_lists
 
 texts = st.one_of(any_text, newsletters())
 formats = st.sampled_from([None, "email", "html", "markdown", "text"])
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def assert_every_position_maps(document: Document) -> None:
-    """Law 3 on one document."""
-    spans = [document.origin(place, place + 1) for place in range(len(document.text))]
-    assert spans == sorted(spans)
-    assert all(0 <= start <= end <= len(document.original) for start, end in spans)
-    for removal in document.removed:
-        assert 0 <= removal.start < removal.end <= len(document.original)
-    for section in document.sections:
-        start, end = section.origin
-        assert 0 <= start <= end <= len(document.original)
-        assert 0 <= section.start < section.end <= len(document.text)
 
 
 @unhurried

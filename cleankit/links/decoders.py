@@ -32,12 +32,15 @@ _RUN_LENGTHS = {
 
 
 def percent(text: str) -> str | None:
-    """Percent-decode once; bytes that are no UTF-8 stay encoded (RFC 3986, section 2)."""
+    """Percent-decode once; bytes that are no UTF-8 stay encoded (RFC 3986, section 2).
+
+    So do all but ASCII beside lone surrogates, which have no UTF-8 to go with.
+    """
     if "%" not in text:
         return text
     try:
         return unquote_to_bytes(text).decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeError:
         return re.sub(r"%[0-7][0-9A-Fa-f]", lambda match: chr(int(match[0][1:], 16)), text)
 
 

@@ -34,6 +34,7 @@ _TARGET = re.compile(
 # What each of its forms begins with.
 _BRACKETS = "][)(><"
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
+_BLANKS = ("  ", "\t", " \n", "\n ")
 _ENDED = (".", "!", "?", ":", "…", ";", "|")
 
 
@@ -49,7 +50,8 @@ def split(text: str) -> Iterator[Unit]:
     """The units of a text, in order, without those in fenced code."""
     blocks = code_blocks(text)
     text_lines = text.split("\n")
-    wrapped = _is_wrapped(text_lines)
+    spaced = any(blanks in text for blanks in _BLANKS)
+    wrapped = _is_wrapped([*map(_settled, text_lines)] if spaced else text_lines)
     block = 0
     position = 0
     unit_start = unit_end = -1
@@ -79,7 +81,7 @@ def split(text: str) -> Iterator[Unit]:
                 if unit_start >= 0:
                     yield Unit(unit_start, unit_end, opens)
                 unit_start, unit_end, opens, lines = begin, end, blank_before, 1
-            previous, blank_before = content, False
+            previous, blank_before = _settled(content) if spaced else content, False
             continue
         if unit_start >= 0:
             yield Unit(unit_start, unit_end, opens)
@@ -87,6 +89,12 @@ def split(text: str) -> Iterator[Unit]:
         blank_before = True
     if unit_start >= 0:
         yield Unit(unit_start, unit_end, opens)
+
+
+def _settled(line: str) -> str:
+    """A line as long as it is once blanks are settled, so that a second cleaning finds no more."""
+    line = line.strip()
+    return " ".join(line.split()) if "  " in line or "\t" in line else line
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -36,7 +36,7 @@ _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _LABEL_WITHIN = 60
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S")
 _TIME_AT_END = re.compile(r"\b\d{1,2}:\d\d$")
-_MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*")
+_MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*+|__+")
 _WORD_SIGN = re.compile(r"\w")
 _REFERENCE_WITHIN = re.compile(r"\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
 _LONG = 100
@@ -293,8 +293,8 @@ def _label(line: Line) -> str | None:
 
 def _unmarked(line: Line) -> str:
     text = line.text
-    if "**" in text or line.kind is Kind.HEADING:
-        text = _MARKS.sub("", text)
+    if "**" in text or "__" in text or line.kind is Kind.HEADING:
+        return " ".join(_MARKS.sub(" ", text).split())
     return " ".join(text.split()) if "  " in text or "\t" in text else text
 
 

@@ -169,7 +169,7 @@ class Body:
         text = self._text(part)
         if type == "text/html" and not _TAG.search(text):
             type = "text/plain"
-        elif type == "text/plain" and _HTML.match(text):
+        elif type not in _RANKS and _HTML.match(text):
             type = "text/html"
         if type == "text/html":
             rendered = self.render(text)

@@ -1,0 +1,50 @@
+"""What fuzzing asks of every target holds for what it begins with, and for what it once found."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+import cleankit
+from cleankit.links.decoders import percent
+from fuzz import material
+from fuzz.targets import TARGETS
+from tests.laws import assert_settled
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_targets_find_nothing_in_a_few_tries(name: str) -> None:
+    target, draw = TARGETS[name], random.Random(name)
+    tries = [draw.randbytes(draw.randrange(120)) for _ in range(15)]
+    tries += list(material.seeds(target.seeds))[:3]
+    for data in tries:
+        target.run(data)
+
+
+def test_texts_are_put_together_of_pieces() -> None:
+    assert material.mosaic(b"\0\0\1\0\1\0") == "\n\n".join(material.pieces()[:2]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("** Open evenings\n** Open evenings\nWords", id="a mark that nothing closes"),
+        pytest.param("__a_________\n__a_________\nWords", id="underscores around a title"),
+        pytest.param(
+            "nsubscribe](https://news.example.com/preferences/unsi" + " " * 45 + "6.00\nT",
+            id="blanks that make a line longer than lines are wrapped",
+        ),
+    ],
+)
+def test_a_second_cleaning_changes_nothing(text: str) -> None:
+    assert_settled(cleankit.clean(text).text, cleankit.clean)
+
+
+def test_lone_surrogates_in_an_address_are_left() -> None:
+    assert percent("a%3A%C3%A9\udcff") == "a:%C3%A9\udcff"
+
+
+def test_a_page_in_a_text_of_an_unknown_kind_is_read_as_one() -> None:
+    mail = b"MIME-Version: 1.0\nContent-Type: text/x-page\n\n<html><p>One<p>Two</html>"
+    assert cleankit.clean(mail, passes=[]).text == "One\n\nTwo"
