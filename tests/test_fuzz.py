@@ -45,6 +45,11 @@ def test_lone_surrogates_in_an_address_are_left() -> None:
     assert percent("a%3A%C3%A9\udcff") == "a:%C3%A9\udcff"
 
 
+def test_lone_surrogates_amid_words_of_a_footer_are_left() -> None:
+    text = "Bring a coat\udcff, and look.\n\nUnsubscribe: https://example.com/unsubscribe"
+    assert cleankit.clean(text).text == "Bring a coat\udcff, and look."
+
+
 def test_a_page_in_a_text_of_an_unknown_kind_is_read_as_one() -> None:
     mail = b"MIME-Version: 1.0\nContent-Type: text/x-page\n\n<html><p>One<p>Two</html>"
     assert cleankit.clean(mail, passes=[]).text == "One\n\nTwo"

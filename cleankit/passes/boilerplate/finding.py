@@ -16,6 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 Thing = TypeVar("Thing")
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TYPOGRAPHIC = "\u00a0‘’“”–—…•·\n"
 # Han, Hiragana, Katakana and Hangul: text without spaces, or with endings on every word.
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -50,6 +51,8 @@ class Finder(Generic[Thing]):
             lowered: a text as `lower` gives it.
         """
         things = self._things
+        # A lone surrogate has no UTF-8, which the automaton reads.
+        lowered = lowered if lowered.isascii() else _SURROGATE.sub("\ufffd", lowered)
         for number, start, end in self._automaton.find_matches_as_indexes(
             lowered, overlapping=True
         ):
