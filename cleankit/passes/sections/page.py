@@ -189,6 +189,8 @@ class Page:
 
     def _role_of_short(self, index: int) -> Role:
         line, seen = self.lines[index], self.look(index)
+        if seen.linked and seen.arrow:
+            return Role.ITEM
         if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
             return Role.PROSE
         if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and seen.has_small(0.5):
