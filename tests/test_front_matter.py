@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleankit import front_matter
 from cleankit.readers import read_data
@@ -106,3 +111,25 @@ def test_the_reader_tells_meta_from_both() -> None:
     assert document.meta["date_as_given"] == "Sun, 04 Jan 2026 09:30:00 +0000"
     assert document.meta["url"] == "https://example.com/p/12"
     assert document.meta["front_matter"] == {"newsletter_name": "Harbour", "id": 7}
+
+
+_KEY = st.from_regex(r"[A-Za-z_][\w-]{0,6}", fullmatch=True)
+_VALUE = st.one_of(
+    st.from_regex(r'"[^"\\]{0,12}"', fullmatch=True),
+    st.from_regex(r"[A-Za-z0-9][\w /().,:+-]{0,14}", fullmatch=True),
+    st.sampled_from(
+        ["0x1F", "1e5", "1_000", "190:20:30", "2001-01-01", ".inf", "1.5", "Yes", "NULL", "11b"]
+    ),
+)
+
+
+@given(st.lists(st.tuples(_KEY, _VALUE), min_size=1, max_size=3))
+def test_plain_front_matter_says_what_the_yaml_parser_says(lines: list[tuple[str, str]]) -> None:
+    content = "".join(f"{key}: {value}\n" for key, value in lines)
+    found = list(front_matter.find(f"---\n{content}---\nText.\n"))
+    try:
+        expected = yaml.safe_load(content)
+        {json.dumps(value) for value in expected.values()}
+    except (yaml.YAMLError, TypeError, ValueError, AttributeError):
+        return  # broken, or of dates: not plain
+    assert [dict(block.values) for block in found] == [expected]
