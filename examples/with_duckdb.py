@@ -1,12 +1,13 @@
-"""Clean a column of a DuckDB query."""
+"""Clean a column of a DuckDB query, a batch at a time."""
 
 import duckdb
 import pyarrow as pa
 
-from cleankit.arrow import clean_batches
+from cleankit.arrow import clean_batches, output_schema
 
 
-def clean_query(database: duckdb.DuckDBPyConnection, query: str, column: str) -> pa.Table:
-    """The query's result with `column` cleaned: a table that DuckDB can query by its name."""
-    batches = database.sql(query).to_arrow_reader(1_000)
-    return pa.Table.from_batches(clean_batches(batches, column=column))
+def clean_query(database: duckdb.DuckDBPyConnection, sql: str, column: str) -> pa.RecordBatchReader:
+    """The query's result with `column` cleaned: DuckDB can query it by its name, once."""
+    reader = database.cursor().sql(sql).to_arrow_reader(1_000)
+    batches = clean_batches(reader, column=column)
+    return pa.RecordBatchReader.from_batches(output_schema(reader.schema, column), batches)

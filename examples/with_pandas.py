@@ -1,12 +1,13 @@
-"""Clean a column of a pandas data frame, a chunk at a time."""
+"""Clean a column of a pandas data frame; the frame's index stays."""
 
 import pandas as pd
 import pyarrow as pa
 
-from cleankit.arrow import clean_batches
+from cleankit.arrow import clean_batches, output_schema
 
 
-def clean_frame(frame: pd.DataFrame, column: str, chunk: int = 1_000) -> pd.DataFrame:
+def clean_frame(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The frame with `column` replaced by what cleankit makes of it."""
-    batches = pa.Table.from_pandas(frame, preserve_index=False).to_batches(chunk)
-    return pa.Table.from_batches(clean_batches(batches, column=column)).to_pandas()
+    table = pa.Table.from_pandas(frame)
+    batches = clean_batches(table.to_batches(), column=column)
+    return pa.Table.from_batches(batches, output_schema(table.schema, column)).to_pandas()

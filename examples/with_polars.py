@@ -3,12 +3,11 @@
 import polars as pl
 import pyarrow as pa
 
-from cleankit.arrow import clean_batches
+from cleankit.arrow import clean_batches, output_schema
 
 
-def clean_frame(frame: pl.DataFrame, column: str, chunk: int = 1_000) -> pl.DataFrame:
+def clean_frame(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """The frame with `column` replaced by what cleankit makes of it."""
-    batches = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).to_batches(chunk)
-    cleaned = pl.from_arrow(pa.Table.from_batches(clean_batches(batches, column=column)))
-    assert isinstance(cleaned, pl.DataFrame)
-    return cleaned
+    table = frame.to_arrow()
+    batches = clean_batches(table.to_batches(), column=column)
+    return pl.DataFrame(pa.Table.from_batches(batches, output_schema(table.schema, column)))
