@@ -19,7 +19,7 @@ PROSE = (
 FILES = sorted(
     entry.name.removesuffix(".toml")
     for entry in (files("cleankit.rules") / "boilerplate").iterdir()
-    if entry.name.endswith(".toml")
+    if entry.name.endswith(".toml") and entry.name != "first_lines.toml"
 )
 RULES = [rule for file in FILES for rule in load("boilerplate", file)]
 

@@ -9,7 +9,7 @@ from typing import Any
 from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import body, debris, head, labelled, tail
+from cleankit.passes.boilerplate import body, debris, first_lines, head, labelled, tail
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.readers import dates
 
@@ -27,7 +27,25 @@ def boilerplate(doc: Document) -> Document:
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
     marked = doc.edit(labelled.blocks(doc.text, layout.openings), pass_name="boilerplate")
-    return marked if marked.text == doc.text else _cut(marked, Layout(marked.text))
+    if marked.text != doc.text:
+        marked = _cut(marked, Layout(marked.text))
+    return _settled(marked)
+
+
+def _settled(doc: Document) -> Document:
+    """The document with a head in which another reading finds no metadata.
+
+    Plain text is asked for by name, and is never read as anything else.
+    """
+    if doc.meta.get("format") not in ("email", "html", "markdown"):
+        return doc
+    for _ in range(ROUNDS):
+        before = doc.text
+        doc = _without_metadata(doc)
+        doc = doc.edit(first_lines.changes(doc.text), pass_name="boilerplate")
+        if doc.text == before:
+            break
+    return doc
 
 
 def _cut(doc: Document, layout: Layout) -> Document:

@@ -10,7 +10,7 @@ Positions are offsets in characters, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleankit.code_blocks import code_blocks
@@ -51,7 +51,7 @@ def split(text: str) -> Iterator[Unit]:
     blocks = code_blocks(text)
     text_lines = text.split("\n")
     spaced = any(blanks in text for blanks in _BLANKS)
-    wrapped = _is_wrapped([*map(_settled, text_lines)] if spaced else text_lines)
+    wrapped = is_wrapped([*map(_settled, text_lines)] if spaced else text_lines)
     block = 0
     position = 0
     unit_start = unit_end = -1
@@ -73,7 +73,7 @@ def split(text: str) -> Iterator[Unit]:
             if (
                 unit_start >= 0
                 and lines < MAX_LINES
-                and _continues(previous, content, begun=lines > 1, wrapped=wrapped)
+                and continues(previous, content, begun=lines > 1, wrapped=wrapped)
             ):
                 unit_end = end
                 lines += 1
@@ -97,14 +97,14 @@ def _settled(line: str) -> str:
     return " ".join(line.split()) if "  " in line or "\t" in line else line
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def is_wrapped(lines: Sequence[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
     within = sum(map(WRAPPED.__contains__, map(len, lines)))
     beyond = sum(len(line) > WRAPPED.stop and "://" not in line for line in lines)
     return 4 * beyond <= within
 
 
-def _continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
+def continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
     """True if a line goes on with what the line before it began.
 
     Args:

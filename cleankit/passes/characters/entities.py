@@ -2,7 +2,9 @@
 
 `&amp;`, `&nbsp;` and `&#39;` are decoded outside code, to the end: `&amp;amp;` is `&`. Only those
 with their semicolon are: `&copy=1` is part of an address. Names and numbers are read as HTML does
-(WHATWG HTML, section 13.2.5, named and numeric character references).
+(WHATWG HTML, section 13.2.5, named and numeric character references). In a line that speaks of
+entities (words in `cleankit/rules/characters/mechanisms.toml`) one that stands alone is what its
+author wrote: "`&lt;` is escaped as &amp;lt;".
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from html.entities import html5
 
 from cleankit.code_blocks import code_blocks
 from cleankit.edits import Change
+from cleankit.rules import load
 
 CONCERN = re.compile("&")
 ENTITY = re.compile(
@@ -30,7 +34,16 @@ def changes(text: str) -> Iterator[Change]:
         return
     code = code_spans(text)
     starts = [start for start, _ in code]
+    line_end = -1
+    of_entities = False
     for match in matches:
+        if match.start() > line_end:
+            line_start = text.rfind("\n", 0, match.start()) + 1
+            line_end = text.find("\n", match.end())
+            line_end = len(text) if line_end < 0 else line_end
+            of_entities = _words().search(text, line_start, line_end) is not None
+        if of_entities and _stands_alone(text, *match.span()):
+            continue
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or code[index][1] <= match.start():
             yield Change(*match.span(), decoded(match[0]), "entity")
@@ -62,3 +75,16 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 def _is_known(entity: str) -> bool:
     name = entity[entity.rindex(";", 0, -1) + 1 :] if ";" in entity[:-1] else entity[1:]
     return name.startswith("#") or name in html5
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether neither a letter nor another entity is right beside an entity."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or before == ";" or after == "&")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """The words of texts about entities."""
+    rule = next(rule for rule in load("characters", "mechanisms") if rule.id == "entity")
+    return re.compile("|".join(map(re.escape, rule.fields["about"])), re.IGNORECASE)

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 
+from cleankit.passes.boilerplate import units
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look, ends_sentence
 from cleankit.passes.sections.words import says
@@ -156,6 +157,21 @@ class Page:
             return False
         below = self.lines[index + 1 : index + 3]
         return not (below and below[-1].kind is Kind.LINK and below[-1].text.endswith(")"))
+
+    def goes_on_from_above(self, index: int) -> bool:
+        """Whether a line belongs to the statement that the line above it began.
+
+        A heading there would divide what the boilerplate pass has judged as one.
+        """
+        line = self.lines[index]
+        if line.gap or not index:
+            return False
+        above = self.lines[index - 1].text
+        return units.continues(above, line.text, begun=False, wrapped=self._has_wrapped_lines)
+
+    @cached_property
+    def _has_wrapped_lines(self) -> bool:
+        return units.is_wrapped([line.text for line in self.lines])
 
     def is_announced(self, index: int) -> bool:
         """Whether a line stands once more further up, as in a table of contents."""

@@ -115,7 +115,7 @@ class _Walk:
         line, seen = page.lines[index], page.look(index)
         if seen.italic or _NOT_WORDS.search(seen.title) or page.has_inner_link(index):
             return False
-        if _COLUMNS.search(line.text):
+        if _COLUMNS.search(line.text) or page.goes_on_from_above(index):
             return False
         if self.before is Role.CLOSING and seen.size <= 4 and not _is_strong(seen):
             return False
