@@ -91,12 +91,29 @@ def test_a_missing_input_is_one_line_and_4(
         ["clean", "-", "--passes", "none", "--keep", "nope"],
         ["run", "letters", "--passes", "none"],
         ["rules", "no-such-rule"],
+        ["run", "letters", "-o", "out", "--address", "auto"],
     ],
 )
 @pytest.mark.usefixtures("letters")
 def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("letters")
+def test_an_engine_that_is_not_installed_is_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    assert main(["run", "letters", "-o", "out", "--engine", "ray", "--passes", "none"]) == 2
+    assert "pip install 'cleankit[ray]'" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("letters")
+def test_an_engine_that_does_not_exist_is_2(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("cleankit.toml").write_text('engine = "steam"\n')
+    assert main(["run", "letters", "-o", "out"]) == 2
+    assert "unknown engine 'steam'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

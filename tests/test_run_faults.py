@@ -281,6 +281,22 @@ def test_workers_end_when_their_run_is_killed(
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such signal")
+def test_a_worker_that_hangs_ends_when_its_run_is_killed(tmp_path: Path, plugin: Path) -> None:
+    (write_letters(tmp_path / "letters", 1) / "00000.txt").write_text("DEAF\n")
+    with started(tmp_path, plugin, "--jobs", "1") as process:
+        deadline = time.monotonic() + 20
+        while not (workers := workers_of(process.pid)):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(1)  # until it hangs
+        process.kill()
+        process.communicate()
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_two_runs_at_once_are_refused(tmp_path: Path, plugin: Path, slow: dict[str, bytes]) -> None:
     with started(tmp_path, plugin) as process:
         wait_for_first_unit(tmp_path)

@@ -129,6 +129,8 @@ RUN_KEYS: dict[str, type] = {
     "timeout": float,
     "memory": int,
     "dedup": str,
+    "engine": str,
+    "address": str,
 }
 """The keys of a configuration file that only `cleankit run` has a use for."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleankit.cli import DONE, INTERRUPTED, SET_ASIDE, parser
 from cleankit.errors import ConfigError, ReadError
+from cleankit.run import ENGINES
 from cleankit.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ def add(commands: Any) -> None:
     )
     group = command.add_argument_group("work")
     group.add_argument(
-        "--jobs", "-j", type=parser.positive, metavar="N", help="worker processes (default: all)"
+        "--jobs",
+        "-j",
+        type=parser.positive,
+        metavar="N",
+        help="worker processes (default: one for each processor)",
     )
     group.add_argument(
         "--timeout", type=_seconds, metavar="S", help="seconds for a document (default: 30)"
@@ -66,6 +71,17 @@ def add(commands: Any) -> None:
     )
     group.add_argument("--dedup", choices=("exact",), help="leave out copies of clean texts")
     group.add_argument("--shard", type=_shard, metavar="I/N", help="do only share I of N")
+    group.add_argument(
+        "--engine",
+        choices=ENGINES,
+        help="what does the work: processes of this machine (local, the default), or Ray",
+    )
+    group.add_argument(
+        "--address",
+        metavar="ADDR",
+        help="the Ray cluster, whose nodes see the same files (default: RAY_ADDRESS, or else a "
+        "Ray on this machine for this run)",
+    )
     group = command.add_argument_group("telling")
     group.add_argument("--quiet", "-q", action="store_true", help="say nothing but errors")
     group.add_argument(
@@ -104,7 +120,7 @@ def run(options: Namespace) -> int:
 
 
 def _job(options: Namespace) -> Job:
-    from cleankit.run.job import Job, processors
+    from cleankit.run.job import Job
     from cleankit.run.plan import WHOLE
 
     settings, values = parser.settings(options)
@@ -115,6 +131,9 @@ def _job(options: Namespace) -> Job:
         raise ConfigError("nothing to read: name an input, or - for a list on standard input")
     if options.output is None and to != "-" and not options.dry_run:
         raise ConfigError("where to? name an output folder with -o OUT, or stream with --to -")
+    engine = values.get("engine", Job.engine)
+    if engine not in ENGINES:
+        raise ConfigError(f"unknown engine {engine!r}; there are {' and '.join(ENGINES)}")
     settings.pipeline()
     job = Job(
         inputs=_listed(options.inputs),
@@ -122,12 +141,14 @@ def _job(options: Namespace) -> Job:
         settings=settings,
         to="jsonl" if to == "-" else to,
         stream=to == "-",
-        jobs=values.get("jobs") or processors(),
+        jobs=values.get("jobs", 0),
         timeout=values.get("timeout", Job.timeout),
         memory=values.get("memory", Job.memory),
         dedup=(options.dedup or values.get("dedup")) == "exact",
         shard=options.shard or WHOLE,
         restart=options.restart,
+        engine=engine,
+        address=values.get("address"),
     )
     _check_apart(job)
     return _with_limits(job, options)
@@ -135,7 +156,7 @@ def _job(options: Namespace) -> Job:
 
 def _retried(options: Namespace) -> Job:
     """The job of an earlier run, to do again what it set aside."""
-    from cleankit.run.job import Job, processors
+    from cleankit.run.job import Job
     from cleankit.run.journal import Journal
     from cleankit.run.workspace import Workspace
 
@@ -148,12 +169,25 @@ def _retried(options: Namespace) -> Job:
     with suppress(OSError):
         os.chdir(earlier["folder"])
     job = Job.from_dict(earlier["job"], output=str(output))
-    return _with_limits(replace(job, jobs=processors(), retry=True), options)
+    return _with_limits(replace(job, retry=True), options)
 
 
 def _with_limits(job: Job, options: Namespace) -> Job:
-    given = {name: getattr(options, name) for name in ("jobs", "timeout", "memory")}
-    return replace(job, **{name: value for name, value in given.items() if value is not None})
+    """The job with what the options say of who does it, and within which limits.
+
+    Raises:
+        ConfigError: an address for an engine that has none.
+    """
+    from cleankit.run.job import processors
+
+    names = ("jobs", "timeout", "memory", "engine", "address")
+    given = {name: getattr(options, name) for name in names}
+    job = replace(job, **{name: value for name, value in given.items() if value is not None})
+    if job.engine != "local":
+        return job
+    if options.address:
+        raise ConfigError("--address is for --engine ray")
+    return replace(job, jobs=job.jobs or processors())
 
 
 def _listed(inputs: list[str]) -> tuple[str, ...]:

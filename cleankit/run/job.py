@@ -38,13 +38,16 @@ class Job:
         settings: how documents are cleaned.
         to: the output format; see `cleankit.writers.FORMATS`.
         stream: write the records to standard output instead of the output folder.
-        jobs: the number of worker processes.
+        jobs: the number of worker processes; 0 for one on each processor of a cluster.
         timeout: seconds that a document may take before it is set aside.
         memory: megabytes that a worker may take, where the system can tell; 0 for no limit.
         dedup: leave out documents whose clean text was there before.
         shard: the share of the units to do.
         restart: begin anew, whatever was done before.
         retry: do again what was set aside.
+        engine: what does the work; see `cleankit.run.ENGINES`. It changes no output, and a
+            run may go on under another one.
+        address: that of the engine's cluster, if it has one.
     """
 
     inputs: tuple[str, ...]
@@ -59,6 +62,8 @@ class Job:
     shard: Shard = WHOLE
     restart: bool = False
     retry: bool = False
+    engine: str = "local"
+    address: str | None = None
 
     def identity(self) -> str:
         """A digest of what must be the same for a run to go on where another was stopped."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -44,7 +45,8 @@ def write(result: Result, path: Path) -> int:
         "set_aside": result.set_aside,
         "totals": result.totals,
     }
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    # On a cluster, two machines may be at the same unit, in processes of the same number.
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("wb") as stream:
             stream.write(dumps(head, ascii_only=True).encode() + b"\n")

@@ -48,7 +48,7 @@ def report(finished: Finished, job: Job) -> dict[str, Any]:
             "in_all": round(finished.seconds, 3),
             **{name: round(value, 3) for name, value in totals.get("seconds", {}).items()},
         },
-        "jobs": job.jobs,
+        "jobs": job.jobs or None,
         "units_found_done": finished.resumed,
     }
 

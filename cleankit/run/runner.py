@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cleankit.errors import OutputError, ReadError
 from cleankit.run import part, report
 from cleankit.run.assembly import Assembly, Tell
+from cleankit.run.engine import start
 from cleankit.run.inputs import Inputs, Passed
 from cleankit.run.job import Job
 from cleankit.run.journal import Journal, sync_folder
@@ -23,7 +24,6 @@ from cleankit.run.plan import Unit, units
 from cleankit.run.spool import Spool
 from cleankit.run.totals import Totals
 from cleankit.run.work import content_of, version_of
-from cleankit.run.workers import Workers
 from cleankit.run.workspace import Workspace
 
 
@@ -143,17 +143,17 @@ def _work(
                 yield unit
 
     plan = to_do()
-    first = list(islice(plan, job.jobs))
+    first = list(islice(plan, job.jobs or 1))
     if first:
-        workers = Workers(job.crew(len(first)), job.settings, job.to, parts)
+        engine = start(job, parts, most=len(first))
         try:
-            for done in workers.perform(chain(first, plan)):
+            for done in engine.perform(chain(first, plan)):
                 sync_folder(parts)
                 journal.add(done)
                 ready.add(done.number)
                 assemble()
         finally:
-            workers.close()
+            engine.close()
     elif not resumed:
         raise ReadError(f"{', '.join(job.inputs)}: no documents found")
     return resumed

@@ -237,8 +237,11 @@ def begin(marks: Any, memory: int) -> None:
         # What a pass prints shall not stand among the records on standard output.
         os.dup2(2, 1)
     with suppress(OSError):
-        # If memory runs out, the system shall end a worker and not the run.
-        Path("/proc/self/oom_score_adj").write_text("500")
+        # If memory runs out, the system shall end a worker and not the run; Ray gives its own
+        # processes the same, so that among those the largest goes.
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    if sys.platform == "linux":
+        _end_with_parent()
     if sys.platform != "win32":
         import resource
 
@@ -247,6 +250,18 @@ def begin(marks: Any, memory: int) -> None:
         if memory:
             with suppress(OSError, ValueError):
                 resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))
+
+
+def _end_with_parent() -> None:
+    """End this process when the fork server ends, whatever it is at (prctl(2), PR_SET_PDEATHSIG).
+
+    A worker would notice by itself only after its unit, and never in a document that hangs.
+    """
+    import ctypes
+
+    pr_set_pdeathsig = 1
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
 
 
 def do(unit: Unit, slot: int, settings: Settings, to: str, parts: Path) -> Done:
