@@ -291,10 +291,10 @@ def test_a_worker_that_hangs_ends_when_its_run_is_killed(tmp_path: Path, plugin:
             time.sleep(0.05)
         time.sleep(1)  # until it hangs
         process.kill()
-        process.communicate()
-    while any(Path(f"/proc/{pid}").exists() for pid in workers):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in workers):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def test_two_runs_at_once_are_refused(tmp_path: Path, plugin: Path, slow: dict[str, bytes]) -> None:

@@ -240,10 +240,11 @@ def begin(marks: Any, memory: int) -> None:
         # If memory runs out, the system shall end a worker and not the run; Ray gives its own
         # processes the same, so that among those the largest goes.
         Path("/proc/self/oom_score_adj").write_text("1000")
-    if sys.platform == "linux":
-        _end_with_parent()
     if sys.platform != "win32":
         import resource
+
+        with suppress(OSError):
+            _end_with_run()
 
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -252,16 +253,21 @@ def begin(marks: Any, memory: int) -> None:
                 resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))
 
 
-def _end_with_parent() -> None:
-    """End this process when the fork server ends, whatever it is at (prctl(2), PR_SET_PDEATHSIG).
+def _end_with_run() -> None:
+    """Let the system end this process when the run's ends, whatever it is at.
 
-    A worker would notice by itself only after its unit, and never in a document that hangs.
+    A worker would notice by itself only after its unit, and never in a document that hangs. The
+    pipe that its parent holds the other end of sends SIGIO when that is closed (open(2), O_ASYNC),
+    and nobody handles that.
     """
-    import ctypes
+    import fcntl
 
-    pr_set_pdeathsig = 1
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, int(signal.SIGKILL))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        pipe = parent.sentinel
+        fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(pipe, fcntl.F_GETFL)
+        fcntl.fcntl(pipe, fcntl.F_SETFL, flags | os.O_ASYNC)
 
 
 def do(unit: Unit, slot: int, settings: Settings, to: str, parts: Path) -> Done:
