@@ -27,7 +27,9 @@ def test_a_footer_goes_and_the_prose_above_stays(footer: str) -> None:
     assert doc.text.strip() == PROSE
 
 
-@pytest.mark.parametrize("footer", FOOTERS)
+@pytest.mark.parametrize(
+    "footer", [each for each in FOOTERS if not str(each.id).startswith("small-print")]
+)
 def test_a_footer_alone_goes_too(footer: str) -> None:
     doc = Pipeline(["boilerplate"])(Document.of(footer, {"format": "text"}))
     assert not doc.text.strip()

@@ -58,7 +58,10 @@ _RULE = re.compile(r"(?:([-_*=~—–─━═#.•·+]) ?)(?:\1 ?)*|[-=*~_+#]{5
 _SPEECH = re.compile('[“„«"][^“”„«»"]{1,200}[”“»"] \\w')
 """Somebody's words with the sentence going on behind them: a notice is mentioned, not given."""
 
-_QUOTED = (">", "“", '"', "„", "«", "‘")
+_MENTION = re.compile("[「『][^「」『』]{1,200}[」』](?:と|って|の一)")
+"""The same in Japanese, whose particle of quoting comes behind the words."""
+
+_QUOTED = (">", "“", '"', "„", "«", "‘", "「", "『")
 # Hello and goodbye end with a comma, and have no number.
 _GREETING = re.compile(r"\A[^\d]*,\Z")
 _WORDY = re.compile(r"[^\W_]")
@@ -225,6 +228,8 @@ def _cut(
         words = words or fold(seen[start:end])
         if family.matches(words, lines_only=lines_only, least=least):
             if family.kind == "legal" and _SPEECH.search(seen, start, end):
+                continue
+            if _MENTION.search(seen, start, end):
                 continue
             where = family.where
             if where == "linked":

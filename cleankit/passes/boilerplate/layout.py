@@ -76,6 +76,11 @@ class Layout:
                 return kind, "link-target"
         return "", ""
 
+    def speaks_of(self, index: int, kind: str) -> bool:
+        """True if a unit holds a trigger of a kind."""
+        triggers = self._phrasebook.triggers(self.content(index))
+        return any(family.kind == kind for trigger in triggers for family in trigger.families)
+
     def footer_within(self, index: int) -> Cut | None:
         """The footer at the end of a long unit, if it has one."""
         content = self.content(index)

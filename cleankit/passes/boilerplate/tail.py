@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from cleankit import rules
@@ -28,8 +29,24 @@ SHARE = 0.2
 LONGEST_CALL = 500
 """Characters of a unit that is boilerplate as a whole if it begins so."""
 
+STRANGE = 4
+"""So many units of any kind can stand below a way out of the list."""
+
+TITLES = 2
+"""So many links with words can be among them: more are the author's list."""
+
+LONGEST_PRINT = 2_000
+"""Characters of such a unit."""
+
+SHORT_PRINT = 200
+"""Visible characters up to which it needs no word of the law."""
+
 _LEAVING = ANCHORS - {"legal"}
 
+_WAYS_OUT = frozenset({"unsubscribe", "preferences"})
+
+# What the author marks is no small print: headings, quotations, items of a list.
+_MARKED = re.compile(r"[#>]|[-*+•] |\d{1,3}[.)] ")
 # The list of targets that a plain-text converter writes below all the rest.
 _REFERENCE = re.compile(
     r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +(?:https?://|mailto:).*|(?:(?:Links|References):?\s*)?-*"
@@ -45,13 +62,15 @@ def footer(layout: Layout) -> list[Change]:
     """Cut the units at the end of a document that are a footer; give the change for part of one.
 
     From the last unit upwards, as long as units are boilerplate; a few links, names and rules may
-    stand between them. Without a line that only footers have, nothing is cut here.
+    stand between them, and below a way out of the list a few units of any kind. Without a line
+    that only footers have, nothing is cut here.
     """
     index = len(layout.units) - 1
     while index >= 0 and _REFERENCE.fullmatch(layout.content(index)):
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
-    pending: list[int] = []
+    pending: dict[int, tuple[str, str]] = {}
+    strange: list[int] = []
     short = between = 0
     anchored = False
     while index >= 0:
@@ -64,15 +83,20 @@ def footer(layout: Layout) -> list[Change]:
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind and kind != "debris" and not rule.startswith("nav-"):
-            if zone or all(_may_trail(layout.judgement(each)) for each in pending):
-                zone.update((each, ("masthead", "footer")) for each in pending)
+            trails = all(_may_trail(layout.judgement(each)) for each in pending)
+            if (not strange and (zone or trails)) or _is_way_out(layout, index, pending):
+                zone.update(pending)
+            elif strange:
+                pending[index] = kind, rule
+                index -= 1
+                continue
             elif not judgement.anywhere:
                 break
-            pending, short, between = [], 0, 0
+            pending, strange, short, between = {}, [], 0, 0
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
-            pending.append(index)
+            pending[index] = "masthead", "footer"
             short += (
                 not kind
                 and not judgement.linked
@@ -84,9 +108,14 @@ def footer(layout: Layout) -> list[Change]:
             between += kind != "debris"
             if short > GAP or between > LINKS:
                 break
+        elif len(strange) < STRANGE and _may_be_small_print(layout, index):
+            pending[index] = "legal", "small-print"
+            strange.append(index)
         else:
             break
         index -= 1
+    if strange:
+        index = strange[0]
     within: list[Change] = []
     if index >= 0 and (part := layout.footer_within(index)):
         start = layout.units[index].start
@@ -107,6 +136,30 @@ def footer(layout: Layout) -> list[Change]:
             break
     layout.cut.update(zone)
     return within
+
+
+def _is_way_out(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]) -> bool:
+    """True if a unit is a way out of the list, or the reason for the message, and what stands
+    below it can be small print: shorter than what is above, and no list of links."""
+    judgement = layout.judgement(index)
+    if judgement.kind != "reason" and not (judgement.kind in _WAYS_OUT and judgement.linked):
+        return False
+    titles = length = 0
+    for each, (_, rule) in below.items():
+        length += (rule == "small-print") * len(layout.content(each))
+        titles += rule == "footer" and layout.judgement(each).linked
+    return titles <= TITLES and length <= layout.units[index].start
+
+
+def _may_be_small_print(layout: Layout, index: int) -> bool:
+    """True if a unit that says nothing of the list can be part of a footer below the way out.
+
+    A greeting ends with a comma: what stands below it closes a letter.
+    """
+    content = layout.content(index)
+    if len(content) > LONGEST_PRINT or _MARKED.match(content) or content.endswith((",", "，")):
+        return False
+    return len(plain(visible(content))) <= SHORT_PRINT or layout.speaks_of(index, "legal")
 
 
 def mostly(layout: Layout, index: int) -> tuple[str, str]:
