@@ -78,7 +78,7 @@ class Layout:
 
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds a trigger of a kind."""
-        triggers = self._phrasebook.triggers(self.content(index))
+        triggers = self._triggers(self.content(index))
         return any(family.kind == kind for trigger in triggers for family in trigger.families)
 
     def footer_within(self, index: int) -> Cut | None:
