@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleankit
-from cleankit.html import render
+from cleankit.html import looks, render
 
 
 def cut(html: str) -> tuple[str, list[str]]:
@@ -226,3 +226,21 @@ def test_cutting_the_hidden_spans_leaves_what_would_be_without_them(
         visible += text[position:start]
         position = end
     assert visible + text[position:] == render("".join(pieces)).text
+
+
+def test_a_comment_in_a_style_says_nothing() -> None:
+    assert cut("<p>Seen<p style='/* inbox */ display:none'>not this</p>") == ("Seen", ["display"])
+    assert cut("<p>Seen<p style='color:red; /* display:none; */'>and this") == (
+        "Seen\n\nand this",
+        [],
+    )
+
+
+def test_what_is_remembered_of_looks_is_bounded() -> None:
+    for number in range(3 * looks.MAX_LOOKS):
+        styled = "".join(
+            f"<p style='color:#{number:06x};padding:{padding}px'>Text" for padding in range(4)
+        )
+        assert render(styled).text == "Text\n\nText\n\nText\n\nText"
+    assert len(looks._known) <= looks.MAX_LOOKS
+    assert all(len(look.styled) <= looks.MAX_STYLES for look in looks._known.values())

@@ -301,6 +301,8 @@ def row(walk: Walk) -> Closer:
         return dealt_row
     if walk.writer.parts:
         walk.writer.boundary()
+    if walk.marked is None:
+        return walk.end_row
     marked, walk.marked = walk.marked, None
     return partial(end_row, walk, marked)
 
@@ -309,7 +311,7 @@ def dealt_row() -> None:
     """A row of data ends with its last cell."""
 
 
-def end_row(walk: Walk, outer: tuple[str, str | None] | None) -> None:
+def end_row(walk: Walk, outer: tuple[str, str | None] | None = None) -> None:
     """End a row of a layout table, and the list item that its first cell may have begun."""
     if walk.writer.parts:
         walk.writer.boundary()
@@ -319,11 +321,9 @@ def end_row(walk: Walk, outer: tuple[str, str | None] | None) -> None:
 
 
 def cell(walk: Walk) -> Closer:
-    if walk.grid:
-        walk.writer.end_paragraph()
-        return partial(end_data_cell, walk, walk.attributes.get("colspan"))
-    walk.writer.cell = walk.writer.size
-    return walk.end_cell
+    """A cell of a data table; the walk deals with those of layout tables, and with `end_cell`."""
+    walk.writer.end_paragraph()
+    return partial(end_data_cell, walk, walk.attributes.get("colspan"))
 
 
 def end_data_cell(walk: Walk, colspan: str | None) -> None:
@@ -373,11 +373,7 @@ def _longest_run(pattern: str, text: str) -> int:
     return max((len(run) for run in re.findall(pattern, text)), default=0)
 
 
-def nothing(walk: Walk) -> None:
-    """An element that makes no difference to its text."""
-
-
-INLINE = frozenset({None, nothing, strong, emphasis, link, font})
+INLINE = frozenset({None, strong, emphasis, link, font})
 """What stands in a line, unless a style makes a block of it."""
 
 
@@ -427,7 +423,6 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "tt": code,
     "ul": bullets,
     "x-end": end,
-    **dict.fromkeys(("span", "u", "small", "big", "sub", "sup", "time"), nothing),
     "xmp": preformatted,
     **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
 }

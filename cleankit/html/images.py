@@ -21,6 +21,8 @@ _TINY = re.compile(
     r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}[01](?:\.0)?(?:px|%)?\s{0,9}(?=[!;]|$)", re.IGNORECASE
 )
 _NOTHING = ("0", "1")
+_LONGEST_NAME = 24
+"""No words that `_NO_WORDS` knows are longer."""
 
 
 def words_of(attributes: Mapping[str, str | None]) -> str:
@@ -35,16 +37,21 @@ def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
     one of the shapes in which senders count opened messages and it has no words of its own.
     """
     width, height = attributes.get("width"), attributes.get("height")
-    style = attributes.get("style") or ""
-    if (width is None or height is None) and "width" in style and "height" in style:
-        sides = {name.lower() for name in _TINY.findall(style)}
-        if len(sides) == 2:
-            return True
-    if (width or "").strip().removesuffix("px") in _NOTHING and (
-        (height or "").strip().removesuffix("px") in _NOTHING
-    ):
+    if width is None or height is None:
+        style = attributes.get("style") or ""
+        if "width" in style and "height" in style:
+            sides = {name.lower() for name in _TINY.findall(style)}
+            if len(sides) == 2:
+                return True
+    elif _is_nothing(width) and _is_nothing(height):
         return True
-    return bool(_NO_WORDS.fullmatch(words)) and _is_counter(attributes.get("src") or "")
+    if len(words) > _LONGEST_NAME or not _NO_WORDS.fullmatch(words):
+        return False
+    return _is_counter(attributes.get("src") or "")
+
+
+def _is_nothing(side: str) -> bool:
+    return side.strip().removesuffix("px") in _NOTHING
 
 
 def _is_counter(source: str) -> bool:

@@ -8,6 +8,11 @@ from cleankit.html import colours
 from cleankit.html.colours import UNKNOWN, WHITE, Colour
 from cleankit.html.styles import Style, parse
 
+MAX_LOOKS = 200
+MAX_STYLES = 500
+LONGEST_STYLE = 500
+"""How many looks are remembered, how many styles of each, and of how many characters at most."""
+
 
 class Look:
     """What elements inherit that decides whether their text can be seen.
@@ -20,7 +25,8 @@ class Look:
         odd: something of this is so: `rule`, `preserved` or `hides`.
         block: the element that has this look is a block; not inherited.
 
-    A look remembers the looks that styles make of it, so that a style seen before costs a lookup.
+    Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
+    of it: a style seen before costs a lookup, in this page and in the next of the same sender.
     """
 
     __slots__ = (
@@ -38,13 +44,13 @@ class Look:
 
     def __init__(
         self,
-        visible: bool = True,
-        readable: bool = True,
-        colour: Colour | None = None,
-        background: Colour = WHITE,
-        preserved: bool = False,
-        hides: str = "",
-        block: bool = False,
+        visible: bool,
+        readable: bool,
+        colour: Colour | None,
+        background: Colour,
+        preserved: bool,
+        hides: str,
+        block: bool,
     ) -> None:
         self.visible = visible
         self.readable = readable
@@ -67,12 +73,16 @@ class Look:
         """The look of an element with this style inside one of this look."""
         look = self.styled.get(given)
         if look is None:
+            if len(given) > LONGEST_STYLE:
+                return self.with_style(parse.__wrapped__(given))
+            if len(self.styled) >= MAX_STYLES:
+                self.styled.clear()
             look = self.styled[given] = self.with_style(parse(given))
         return look
 
     def with_style(self, style: Style) -> Look:
         """The look of an element of which this much is said."""
-        return Look(
+        return look_of(
             self.visible if style.visible is None else style.visible,
             self.readable if style.readable is None else style.readable,
             self.colour if style.colour is None else style.colour,
@@ -84,7 +94,7 @@ class Look:
 
     def coloured(self, colour: Colour | None = None, background: Colour | None = None) -> Look:
         """This look with another colour or background."""
-        return Look(
+        return look_of(
             self.visible,
             self.readable,
             self.colour if colour is None else colour,
@@ -93,6 +103,30 @@ class Look:
             self.hides,
             self.block,
         )
+
+
+_known: dict[tuple[object, ...], Look] = {}
+
+
+def look_of(
+    visible: bool = True,
+    readable: bool = True,
+    colour: Colour | None = None,
+    background: Colour = WHITE,
+    preserved: bool = False,
+    hides: str = "",
+    block: bool = False,
+) -> Look:
+    """The look with these attributes; see `Look`."""
+    values = (visible, readable, colour, background, preserved, hides, block)
+    look = _known.get(values)
+    if look is None:
+        if len(_known) >= MAX_LOOKS:
+            for each in _known.values():
+                each.styled.clear()
+            _known.clear()
+        look = _known[values] = Look(*values)
+    return look
 
 
 def background_of(attributes: Mapping[str, str | None]) -> Colour | None:

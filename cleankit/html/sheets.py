@@ -67,7 +67,7 @@ class Sheets:
         self._parser = parser
         self._texts = [
             node.text()
-            for node in parser.css("style")
+            for node in parser.tags("style")
             if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen", "")
         ]
         self._names: frozenset[str] | None = None

@@ -12,15 +12,19 @@ from typing import NamedTuple
 
 from cleankit.html.colours import Colour, background_of, colour_of
 
-_DECLARATION = re.compile(
-    r"(?:^|[;\s{])"
-    r"(display|visibility|opacity|font-size|font|color|background(?:-color|-image)?|white-space"
-    r"|overflow(?:-y)?|(?:m(?:ax|in)-)?(?:height|width)|padding(?:-top|-bottom)?"
-    r"|position|left|right|top|bottom"
-    r"|text-indent|margin-left|margin-top|clip|clip-path|transform)"
-    r"\s{0,9}:([^;]{0,200})",
-    re.IGNORECASE,
-)
+_PROPERTY_NAMES = """
+    background background-color background-image bottom clip clip-path color display font font-size
+    height left margin-left margin-top max-height max-width min-height min-width opacity overflow
+    overflow-y padding padding-bottom padding-top position right text-indent top transform
+    visibility white-space width
+"""
+_PROPERTIES = frozenset(_PROPERTY_NAMES.split())
+"""The properties that bear on whether text can be seen."""
+
+_MAX_VALUE = 200
+"""Longer values than this are images held in the page and the like."""
+
+_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _ZERO = re.compile(r"[+-]?(?:0+(?:\.0*)?|\.0+)(?:[a-z]{1,4}|%)?", re.IGNORECASE)
 _LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s?([a-z]{1,4}|%)?", re.IGNORECASE)
 _FONT_LENGTH = re.compile(
@@ -74,12 +78,17 @@ def said(style: str) -> Said:
     """What the text of some declarations says; of a property said twice the last wins."""
     ordinary: dict[str, str] = {}
     important: dict[str, str] = {}
-    for name, value in _DECLARATION.findall(style):
-        value = value.strip().lower()
-        if value.endswith("important"):
-            important[name.lower()] = value.partition("!")[0].strip()
-        else:
-            ordinary[name.lower()] = value
+    if "/*" in style:
+        style = _COMMENT.sub(" ", style)
+    for declaration in style.lower().split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip()
+        if name in _PROPERTIES:
+            value = value[:_MAX_VALUE].strip()
+            if value.endswith("important"):
+                important[name] = value.partition("!")[0].strip()
+            else:
+                ordinary[name] = value
     return Said(ordinary, important)
 
 
@@ -163,8 +172,11 @@ def _readable(values: Mapping[str, str]) -> bool | None:
     if size is None and "font" in values:
         shorthand = _FONT_LENGTH.search(values["font"])
         size = shorthand[1] if shorthand else None
-    if size is None or size == "inherit":
-        return None
+    return None if size is None or size == "inherit" else _is_readable(size)
+
+
+@lru_cache(maxsize=1024)
+def _is_readable(size: str) -> bool | None:
     length = _LENGTH.fullmatch(size)
     if length is None:
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -22,7 +23,9 @@ LONG = 300
 SHORT = 60
 """Without header cells, cells of data hold no more characters than this."""
 
-_FLOW = "h1, h2, h3, h4, h5, h6, ul, ol, li, pre, blockquote, hr, form, figure"
+_FLOW_NAMES = "h1 h2 h3 h4 h5 h6 ul ol li pre blockquote hr form figure table"
+_FLOW = frozenset(_FLOW_NAMES.split())
+"""What no table of data holds."""
 
 
 def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
@@ -38,12 +41,9 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     first = _first_row(table)
     if first is None or not _several_cells(first):
         return False
-    if _holds_table(first) or table.css_first(_FLOW) is not None:
+    if any(each.tag in _FLOW for each in islice(table.traverse(), 1, None)):
         return False
-    rows_below = table.css("tr")
-    if any(map(_holds_table, rows_below)):
-        return False
-    all_rows = [_cells(row) for row in rows_below]
+    all_rows = [_cells(row) for row in table.css("tr")]
     rows = [row for row in all_rows if sum(1 for cell in row if _words(cell)) >= 2]
     if len(rows) < 2 or not _regular(rows):
         return False
@@ -96,10 +96,6 @@ def _first_row(table: LexborNode) -> LexborNode | None:
                 inner = inner.next
         part = part.next
     return None
-
-
-def _holds_table(row: LexborNode) -> bool:
-    return row.css_first("table") is not None
 
 
 def _several_cells(row: LexborNode) -> bool:

@@ -16,27 +16,27 @@ from cleankit.html.elements import (
     List,
     as_block,
     block,
+    cell,
     dealt_with,
     end_cell,
+    end_row,
     gone,
 )
-from cleankit.html.looks import Look, background_of
+from cleankit.html.looks import Look, background_of, look_of
 from cleankit.html.sheets import Sheets
 from cleankit.html.text import meant
 from cleankit.html.writer import Rendered, Writer
 
 Attributes: TypeAlias = Mapping[str, str | None]
 Closer: TypeAlias = Callable[[], None]
+Handler: TypeAlias = Callable[["Walk"], Closer | None]
 
 _BACKGROUNDS = frozenset({"bgcolor", "background"})
-_ODD = _BACKGROUNDS | {"hidden"}
 _TEXT = 2
 """lexbor's number for a text node, `LXB_TAG__TEXT`."""
 
 _ANEW = 1_000
 """Numbers above this are given to unknown tags, in each page anew; lexbor knows some 200."""
-
-_ROOT = Look()
 
 
 class Walk:
@@ -50,7 +50,7 @@ class Walk:
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
         marked: what stood before the list item that a bullet in the row's first cell has begun.
-        end_cell: what ends a cell of a layout table; there is nothing to end without text.
+        end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
     """
 
@@ -60,20 +60,21 @@ class Walk:
     def __init__(self, parser: LexborHTMLParser) -> None:
         self.parser = parser
         self.writer = Writer()
-        self.look = _ROOT
+        self.look = look_of()
         self.lists: list[List] = []
         self.verbatim = 0
         self.grid: list[list[str]] | None = None
         self.sheets = Sheets(parser)
         self.ended = False
         self.marked: tuple[str, str | None] | None = None
-        self.end_cell = partial(end_cell, self)
+        self.end_row = partial(end_row, self)
 
     def run(self) -> Rendered:
         """Walk from the body on and return what was written."""
         writer = self.writer
         text, parts, boundary = writer.text, writer.parts, writer.boundary
-        handlers, ending_cell = handlers_by_number(), self.end_cell
+        handlers, ending_cell = handlers_by_number(), partial(end_cell, self)
+        known = len(handlers)
         styled = self.sheets.styled
         root = self.parser.body or self.parser.root
         node = root and root.first_child
@@ -85,6 +86,7 @@ class Walk:
             return writer.finish()
         close: Closer | None = None
         stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
+        push, pop = stack.append, stack.pop
         while True:
             number = node.tag_id
             if number == _TEXT:
@@ -92,53 +94,74 @@ class Walk:
                 if look.odd or self.verbatim:
                     self.look = look
                     self.odd_text(data)
+                elif data.isspace():
+                    writer.space = True
                 else:
                     text(meant(data) if "&" in data else data)
-            elif (handler := handlers.get(number) or HANDLERS.get(node.tag or "")) is not gone:
+            elif (
+                handler := handlers[number] if number < known else HANDLERS.get(node.tag or "")
+            ) is not gone:
                 outer = look
-                attributes = node.attributes
-                if attributes or styled:
+                if (attributes := node.attributes) or styled:
                     if given := attributes.get("style"):
                         look = look.styled.get(given) or look.in_style(given)
                         if look.block and handler in INLINE:
                             handler = partial(as_block, handler=handler)
                     if (
                         look.odd
-                        or not _ODD.isdisjoint(attributes)
+                        or "bgcolor" in attributes
+                        or "hidden" in attributes
+                        or "background" in attributes
                         or (styled and node.mem_id in styled)
                     ):
                         look = self.seen(node, attributes, outer)
-                if look.hides:
-                    if hidden := text_below(node):
-                        writer.hide(hidden, look.hides)
-                    look = outer
+                        if look.hides:
+                            if hidden := text_below(node):
+                                writer.hide(hidden, look.hides)
+                            look = outer
+                            handler = gone
+                if handler is block:
+                    close = boundary
+                    if parts:
+                        boundary()
+                elif handler is None:
+                    close = None
+                elif handler is cell and not self.grid:
+                    writer.cell = writer.size
+                    close = ending_cell
+                elif handler is gone:
+                    close = dealt_with
                 else:
-                    if handler is None:
-                        close = None
-                    elif handler is block:
-                        close = boundary
-                        if parts:
-                            boundary()
-                    else:
-                        self.node = node
-                        self.attributes = attributes
-                        self.look = look
-                        close = handler(self)
-                        look = self.look
-                    if close is not dealt_with:
-                        child = node.first_child
-                        if child is not None:
-                            stack.append((node, close, outer))
+                    self.node = node
+                    self.attributes = attributes
+                    self.look = look
+                    close = handler(self)
+                    look = self.look
+                if close is not dealt_with:
+                    if (child := node.first_child) is not None:
+                        if (
+                            child.tag_id != _TEXT
+                            or look.odd
+                            or self.verbatim
+                            or child.next is not None
+                        ):
+                            push((node, close, outer))
                             node = child
                             continue
-                        if close is not None and (
-                            parts or (close is not boundary and close is not ending_cell)
-                        ):
-                            close()
-                    look = outer
+                        # A text alone needs no step down and up again.
+                        data = child.text_content or ""
+                        if data.isspace():
+                            writer.space = True
+                        else:
+                            text(meant(data) if "&" in data else data)
+                    if close is not None and (
+                        parts or (close is not boundary and close is not ending_cell)
+                    ):
+                        close()
+                look = outer
             following = node.next
             while following is None:
-                node, close, look = stack.pop()
+                node, close, look = pop()
                 if close is not None and (
                     parts or (close is not boundary and close is not ending_cell)
                 ):
@@ -159,7 +182,7 @@ class Walk:
         if not _BACKGROUNDS.isdisjoint(attributes) and "background" not in (given or ""):
             look = look.coloured(background=background_of(attributes))
         if "hidden" in attributes and attributes["hidden"] != "until-found":
-            return Look(hides="hidden")
+            return look_of(hides="hidden")
         return look if look is outer or not look.rule else self.seen_in(node, look)
 
     def seen_in(self, node: LexborNode, look: Look) -> Look:
@@ -184,7 +207,7 @@ class Walk:
 
 
 @cache
-def handlers_by_number() -> dict[int, Callable[[Walk], Closer | None]]:
+def handlers_by_number() -> list[Handler | None]:
     """The handlers by the numbers that the parser has for the tags that it knows.
 
     Numbers are quicker to come by than names. Tags that it does not know get theirs in each page.
@@ -193,11 +216,8 @@ def handlers_by_number() -> dict[int, Callable[[Walk], Closer | None]]:
     names = {name: page.create_node(name).tag_id for name in HANDLERS if name[0] != "-"}
     if page.root is not None:
         names |= {node.tag or "": node.tag_id for node in page.root.traverse()}
-    return {
-        number: HANDLERS[name]
-        for name, number in names.items()
-        if name in HANDLERS and number < _ANEW
-    }
+    known = {number: name for name, number in names.items() if number < _ANEW}
+    return [HANDLERS.get(known.get(number, "")) for number in range(max(known) + 1)]
 
 
 def text_below(node: LexborNode) -> str:

@@ -98,19 +98,27 @@ class Writer:
 
     def text(self, data: str) -> None:
         """Add text as it stands in the source; white space collapses."""
-        if "\n" in data or "  " in data or not data.isascii() or "\t" in data:
-            line = " ".join(data.split())
-        else:
-            line = data.strip()
-        if not line:
+        if data.isspace() or not data:
             self.space = True
+            return
+        if data.isascii():
+            if "\n" in data or "  " in data or "\t" in data:
+                line = " ".join(data.split())
+            else:
+                line = data.strip()
+        else:
+            line = " ".join(data.split())
+            if not line.strip(_FILLER):
+                self.space = self.space or data[0].isspace()
+                self.hide(line, "filler")
+                self.space = self.space or data[-1].isspace()
+                return
+        if line is data:
+            self.put(line)
             return
         if data[0].isspace():
             self.space = True
-        if line.isascii() or line.strip(_FILLER):
-            self.put(line)
-        else:
-            self.hide(line, "filler")
+        self.put(line)
         if data[-1].isspace():
             self.space = True
 
@@ -126,18 +134,18 @@ class Writer:
         """Add something visible as it is to be written, and how many characters of it are seen."""
         if self._breaks:
             self._break(data)
-        if self.space:
-            self.space = False
-            if not self._fresh:
-                self._closer = -1
-                self.parts.append(" ")
         if self._fresh:
+            self.space = False
             if data[0] in "#|" and not self._in_code():
                 data = _begun(data)
                 if not data:
                     return
             self._fresh = False
-        if self._closer >= 0 and not self._waiting and data[0].isalnum():
+        elif self.space:
+            self.space = False
+            self._closer = -1
+            self.parts.append(" ")
+        elif self._closer >= 0 and not self._waiting and data[0].isalnum():
             self._free_punctuation()
         if self._link is not None and ("[" in data or "]" in data):
             data = _bracketed(data)

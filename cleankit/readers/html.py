@@ -58,7 +58,7 @@ def about(html: str) -> dict[str, Any]:
     """What a page tells of itself: `subject`, `language`, `url`; only what is there."""
     body = html.find("<body", 0, _HEAD)
     head = html[: body if body >= 0 else _HEAD]
-    lower = head.lower()
+    lower = head if "<html" in head and "<title" in head else head.lower()
     found: dict[str, Any] = {}
     if (place := lower.find("<title")) >= 0 and (title := _TITLE.match(head, place)):
         subject = " ".join(unescape(title[1]).split())
