@@ -1,4 +1,4 @@
-"""The command line: `cleankit run`, `clean`, `diff`, `restore`, `passes`, `rules`.
+"""The command line: `cleankit run`, `merge`, `clean`, `diff`, `restore`, `passes`, `rules`.
 
 Each command is a module with `add(commands)`, which declares its arguments, and a function that
 does it and returns the exit code.

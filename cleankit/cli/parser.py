@@ -43,7 +43,7 @@ def parse(arguments: Sequence[str] | None = None) -> Namespace:
 
 def parser() -> ArgumentParser:
     """The parser of the whole command line."""
-    from cleankit.cli import clean, diff, passes, restore, rules, run
+    from cleankit.cli import clean, diff, merge, passes, restore, rules, run
 
     main = Parser(
         "cleankit",
@@ -53,7 +53,7 @@ def parser() -> ArgumentParser:
     )
     main.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
     commands = main.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (run, clean, diff, restore, passes, rules):
+    for command in (run, merge, clean, diff, restore, passes, rules):
         command.add(commands)
     return main
 

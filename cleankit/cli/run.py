@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cleankit.run.job import Job
     from cleankit.run.plan import Shard
     from cleankit.run.progress import Progress
+    from cleankit.run.runner import Finished
 
 
 def add(commands: Any) -> None:
@@ -95,7 +96,6 @@ def run(options: Namespace) -> int:
     """Do the run and tell how it went."""
     from cleankit.run.inputs import Inputs
     from cleankit.run.progress import Progress
-    from cleankit.run.report import table
     from cleankit.run.runner import run as do
     from cleankit.run.runner import silence
 
@@ -111,11 +111,18 @@ def run(options: Namespace) -> int:
     except KeyboardInterrupt:
         return _interrupted(progress, job)
     progress.end()
-    if not options.quiet:
-        print(table(finished, job), file=sys.stderr)
+    return ended(finished, job, quiet=options.quiet)
+
+
+def ended(finished: Finished, job: Job, *, quiet: bool) -> int:
+    """Tell how a run ended, and give the exit code."""
+    from cleankit.run.report import table
+
     aside = sum(finished.totals.get("set_aside", {}).values())
-    if aside and job.output:
-        _say(f"{aside:,} set aside: see {job.output}/set-aside.jsonl", options)
+    if not quiet:
+        print(table(finished, job), file=sys.stderr)
+        if aside and job.output:
+            print(f"{aside:,} set aside: see {job.output}/set-aside.jsonl", file=sys.stderr)
     return SET_ASIDE if aside else DONE
 
 
@@ -253,11 +260,6 @@ def _interrupted(progress: Progress, job: Job) -> int:
     further = "" if job.output is None else "; the same command goes on from there"
     print(f"cleankit: interrupted after {read:,} documents{further}", file=sys.stderr)
     return INTERRUPTED
-
-
-def _say(line: str, options: Namespace) -> None:
-    if not options.quiet:
-        print(line, file=sys.stderr)
 
 
 def _seconds(given: str) -> float:

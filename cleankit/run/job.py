@@ -67,7 +67,11 @@ class Job:
 
     def identity(self) -> str:
         """A digest of what must be the same for a run to go on where another was stopped."""
-        return digest([self.settings.fingerprint(), self.to, self.shard.share, self.shard.of])
+        return self.identity_by(self.settings.fingerprint())
+
+    def identity_by(self, fingerprint: str) -> str:
+        """The same, if the settings had this fingerprint where the work was done."""
+        return digest([fingerprint, self.to, self.shard.share, self.shard.of])
 
     def crew(self, most: int) -> Crew:
         """The workers that it asks for, but no more than there is work for."""

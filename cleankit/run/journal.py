@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,12 +66,18 @@ class Journal:
 
     def add(self, done: Done) -> None:
         """Write down that a unit is done; it is when this returns."""
-        self._append(done)
+        self._append([done])
         self.done[done.number] = done
+
+    def add_all(self, all_done: Iterable[Done]) -> None:
+        """Write down that several units are done; they are when this returns."""
+        all_done = list(all_done)
+        self._append(all_done)
+        self.done |= {done.number: done for done in all_done}
 
     def finish(self, how: dict[str, Any]) -> None:
         """Write down that all is done, and how."""
-        self._append(how)
+        self._append([how])
         self.finished = how
         self.close()
 
@@ -80,10 +87,10 @@ class Journal:
             os.close(self._stream)
             self._stream = None
 
-    def _append(self, entry: Any) -> None:
+    def _append(self, entries: Iterable[Any]) -> None:
         if self._stream is None:
             self._stream = os.open(self.path, os.O_WRONLY | os.O_APPEND)
-        os.write(self._stream, _line(entry))
+        os.write(self._stream, b"".join(map(_line, entries)))
         os.fsync(self._stream)
 
     def _read(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -65,9 +66,49 @@ WHOLE = Shard()
 """All of the units."""
 
 
-def units(inputs: Iterable[Input | Passed], spool: Spool, shard: Shard = WHOLE) -> Iterator[Unit]:
-    """The units of some inputs, or of a share of them, in order."""
+class Outline:
+    """What a plan as a whole looks like: shares whose outlines are equal are shares of one plan.
+
+    It tells where documents stand and how large they are, and nothing that differs from machine
+    to machine, such as times and numbers of files.
+
+    Attributes:
+        count: how many units were added.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, items: Iterable[Item | Passed]) -> None:
+        """Add the items of the next unit."""
+        self.count += 1
+        for item in items:
+            place = (*item.location, item.size, item.mirror) if isinstance(item, Item) else item
+            self._hash.update(repr(tuple(place)).encode("utf-8", "surrogatepass"))
+
+    def digest(self) -> str:
+        """A digest of all that was added."""
+        return self._hash.hexdigest()[:32]
+
+
+def units(
+    inputs: Iterable[Input | Passed],
+    spool: Spool,
+    shard: Shard = WHOLE,
+    outline: Outline | None = None,
+) -> Iterator[Unit]:
+    """The units of some inputs, or of a share of them, in order.
+
+    Args:
+        inputs: in the order that they are told.
+        spool: where compressed mailboxes are laid out.
+        shard: the share.
+        outline: told of all units, if it is one share of several.
+    """
     for number, items in enumerate(_groups(_items(inputs, spool))):
+        if outline is not None and shard.of > 1:
+            outline.add(items)
         if number % shard.of == shard.share - 1:
             yield Unit(number, items)
 

@@ -20,7 +20,7 @@ from cleankit.run.inputs import Inputs, Passed
 from cleankit.run.job import Job
 from cleankit.run.journal import Journal, sync_folder
 from cleankit.run.output import opened
-from cleankit.run.plan import Unit, units
+from cleankit.run.plan import WHOLE, Outline, Unit, units
 from cleankit.run.spool import Spool
 from cleankit.run.totals import Totals
 from cleankit.run.work import content_of, version_of
@@ -85,8 +85,9 @@ def _run(
     parts = workspace.parts(identity)
     output = opened(job.to, workspace, stream=job.stream)
     assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup, tell=tell)
+    outline = Outline()
     try:
-        resumed = _work(job, journal, parts, assembly, spool, progress, tell)
+        resumed = _work(job, journal, parts, assembly, spool, outline, progress, tell)
         assembly.finish()
     except BaseException:
         assembly.abandon()
@@ -94,18 +95,27 @@ def _run(
     finally:
         journal.close()
     finished = Finished(assembly.totals, resumed, perf_counter() - started)
+    conclude(finished, job, journal, workspace, outline)
+    return finished
+
+
+def conclude(
+    finished: Finished, job: Job, journal: Journal, workspace: Workspace, outline: Outline
+) -> None:
+    """Tell how a run ended whose outputs are in place, and remove what nobody needs any more."""
     report.write(finished, job, workspace.report)
     journal.finish(
         {
-            "totals": assembly.totals,
+            "totals": finished.totals,
             "dedup": job.dedup,
             "size": workspace.size_of(job.to),
             "units": len(journal.done),
+            "plan": outline.digest(),
         }
     )
-    if not assembly.totals.get("set_aside"):
+    # Documents that were set aside can be tried again, and shares can be merged.
+    if not finished.totals.get("set_aside") and job.shard == WHOLE:
         workspace.clear()
-    return finished
 
 
 def _work(
@@ -114,6 +124,7 @@ def _work(
     parts: Path,
     assembly: Assembly,
     spool: Spool,
+    outline: Outline,
     progress: Callable[[Totals], None],
     tell: Tell,
 ) -> int:
@@ -130,7 +141,7 @@ def _work(
 
     def to_do() -> Iterator[Unit]:
         nonlocal resumed
-        for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
+        for unit in units(Inputs(job.inputs, job.output), spool, job.shard, outline):
             waiting.append(unit.number)
             for item in unit.items:
                 if isinstance(item, Passed) and not item.lost:
@@ -154,7 +165,7 @@ def _work(
                 assemble()
         finally:
             engine.close()
-    elif not resumed:
+    elif not resumed and not outline.count:
         raise ReadError(f"{', '.join(job.inputs)}: no documents found")
     return resumed
 
@@ -168,14 +179,25 @@ def _journal(job: Job, identity: str, workspace: Workspace) -> Journal:
     journal = Journal(workspace.journal)
     if not job.restart and journal.run.get("identity") == identity:
         return journal
+    renew(journal, workspace, job, job.settings.fingerprint(), os.getcwd())
+    return journal
+
+
+def renew(journal: Journal, workspace: Workspace, job: Job, fingerprint: str, folder: str) -> None:
+    """Begin a journal anew, for a job whose settings have this fingerprint, given in this folder.
+
+    Raises:
+        OutputError: there is an unfinished run, and the job does not say `restart`.
+    """
     if journal.run and not journal.finished and not job.restart:
         raise OutputError(
             f"{workspace.output}: holds an unfinished run with other settings, or of another "
             "version; --restart begins anew"
         )
     workspace.begin(owned=bool(journal.run) or job.restart)
-    journal.begin({"identity": identity, "job": job.to_dict(), "folder": os.getcwd()})
-    return journal
+    identity = job.identity_by(fingerprint)
+    told = {"identity": identity, "fingerprint": fingerprint, "job": job.to_dict()}
+    journal.begin({**told, "folder": folder})
 
 
 def _is_current(job: Job, journal: Journal, workspace: Workspace, spool: Spool) -> bool:
@@ -184,12 +206,12 @@ def _is_current(job: Job, journal: Journal, workspace: Workspace, spool: Spool) 
     size = workspace.size_of(job.to)
     if job.stream or size is None or ended["dedup"] != job.dedup or ended["size"] != size:
         return False
-    count = 0
-    for unit in units(Inputs(job.inputs, job.output), spool, job.shard):
+    count, outline = 0, Outline()
+    for unit in units(Inputs(job.inputs, job.output), spool, job.shard, outline):
         if not _is_unchanged(unit, journal):
             return False
         count += 1
-    return bool(ended["units"] == count)
+    return bool(ended["units"] == count and ended.get("plan") == outline.digest())
 
 
 def is_done(unit: Unit, journal: Journal, parts: Path, *, retry: bool = False) -> bool:
