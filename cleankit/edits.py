@@ -141,12 +141,17 @@ def restore(text: str, edits: Iterable[Edit | Mapping[str, Any]]) -> str:
 
 def apply(text: str, changes: Sequence[Change]) -> str:
     """The text with `changes` made; they are in order and do not overlap."""
+    return _with(text, 0, len(text), (change[:3] for change in changes))
+
+
+def _with(text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]) -> str:
+    """A stretch of a text with other texts at some spans, in order and without overlap."""
     pieces: list[str] = []
-    position = 0
-    for change in changes:
-        pieces += (text[position : change.start], change.replacement)
-        position = change.end
-    pieces.append(text[position:])
+    position = start
+    for first, last, other in spans:
+        pieces += (text[position:first], other)
+        position = last
+    pieces.append(text[position:end])
     return "".join(pieces)
 
 
@@ -261,14 +266,8 @@ def _combine(
     pass_name: str,
 ) -> Edit:
     """One edit for a stretch of text that both earlier edits and new changes touch."""
-    before = restore(
-        text[start:end],
-        [edit._replace(start=edit.start - start, end=edit.end - start) for edit in repairs],
-    )
-    after = apply(
-        text[start:end],
-        [act._replace(start=act.start - start, end=act.end - start) for act in actions],
-    )
+    before = _with(text, start, end, ((edit.start, edit.end, edit.before) for edit in repairs))
+    after = _with(text, start, end, (change[:3] for change in actions))
     steps = [step for edit in repairs for step in edit.steps]
     steps += [
         Step(text[act.start : act.end], act.replacement, pass_name, act.rule, act.kind, act.note)

@@ -78,6 +78,8 @@ def remarkable(text: str) -> str:
 
 
 def _clean_string(text: str) -> str:
+    if text.isascii() and text.isprintable() and "&" not in text:
+        return text
     for _ in range(MAX_ROUNDS):
         before = text
         present = remarkable(text)

@@ -23,7 +23,14 @@ def mojibake(doc: Document) -> Document:
     repaired, known = repair(doc)
     if not repaired.text.isascii():
         repaired = repaired.edit(lost.notes(repaired.text))
-    return repaired.map_meta(lambda value: repair(Document.of(value), known)[0].text)
+    return repaired.map_meta(
+        lambda value: repair(Document.of(value), known)[0].text if _may_hold(value) else value
+    )
+
+
+def _may_hold(text: str) -> bool:
+    """True if a text has a character that damage consists of: beyond ASCII, or escaped."""
+    return "&" in text or not text.isascii()
 
 
 def repair(
@@ -47,6 +54,8 @@ def repair(
 
 def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec]]:
     """The changes that undo the outermost layer, and the codecs that the text bears out."""
+    if not _may_hold(text):
+        return [], frozenset()
     if text.isascii():
         return list(escaped.repairs(text, known)), frozenset()
     words = words_beyond_ascii(text)
