@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.finding import lower
-from cleankit.passes.boilerplate.phrases import Trigger, families
+from cleankit.passes.boilerplate.phrases import Held, families
 from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
@@ -98,7 +97,7 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
-def judge(text: str, triggers: Collection[Trigger]) -> Judgement:
+def judge(text: str, held: Sequence[Held]) -> Judgement:
     """Judge one unit by its text and the triggers that it holds."""
     if rule := debris.rule_of(text, in_head=False):
         return Judgement("debris", rule, True)
@@ -117,7 +116,7 @@ def judge(text: str, triggers: Collection[Trigger]) -> Judgement:
     filler = "short" if short and not _GREETING.search(text) else ""
     if text.startswith(_QUOTED):
         return Judgement(filler="", linked=linked, words=words)
-    cuts, rest = _read(seen, triggers)
+    cuts, rest = _read(seen, held)
     if not cuts:
         return Judgement(filler=filler, linked=linked, words=words)
     main = min(cuts, key=lambda cut: _PRIORITY.index(cut.kind))
@@ -130,21 +129,22 @@ def judge(text: str, triggers: Collection[Trigger]) -> Judgement:
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
 
 
-def footer_within(text: str, triggers: Collection[Trigger]) -> Cut | None:
+def footer_within(text: str, held: Sequence[Held]) -> Cut | None:
     """The footer at the end of a unit that a converter made of a whole message, if there is one.
 
     Its pieces are judged like the units of a footer: from the last one upwards.
     """
+    if all(ANCHORS.isdisjoint(each.trigger.kinds) for each in held):
+        return None
     offset = max(len(text) - LONGEST_FOOTER, 0)
     text = text[offset:]
     seen = visible(text)
-    if not any(family.kind in ANCHORS for trigger in triggers for family in trigger.families):
-        return None
+    held = [Held(start - offset, end - offset, each) for start, end, each in held]
     start = len(text)
     found: list[Cut] = []
     gap = 0
     for first, last in reversed(finer_pieces(text, seen)):
-        cut = _cut(seen, first, last, triggers)
+        cut = _cut(seen, first, last, held)
         piece = plain(seen[first:last])
         if cut is not None and cut.where != "beside":
             found.append(cut)
@@ -161,22 +161,21 @@ def footer_within(text: str, triggers: Collection[Trigger]) -> Cut | None:
     return main._replace(start=offset + start, end=offset + len(text))
 
 
-def _read(seen: str, triggers: Collection[Trigger]) -> tuple[tuple[Cut, ...], int]:
+def _read(seen: str, held: Sequence[Held]) -> tuple[tuple[Cut, ...], int]:
     """The parts of a unit that are boilerplate, and how many words are none."""
     if BLANK in seen:
-        lowered = lower(seen)
-        triggers = [trigger for trigger in triggers if trigger.text in lowered]
-    if not triggers:
+        held = [each for each in held if BLANK not in seen[each.start : each.end]]
+    if not held:
         return (), 1
     spans = pieces(seen)
     if (
         len(spans) > 1
         and len(seen) - seen.count(BLANK) <= SHORT_UNIT
-        and (whole := _cut(seen, 0, len(seen), triggers, least=WHOLE))
+        and (whole := _cut(seen, 0, len(seen), held, least=WHOLE))
         and whole.where in ("anywhere", "edge")
     ):
         return (whole,), 0
-    found = [_cut(seen, start, end, triggers) for start, end in spans]
+    found = [_cut(seen, start, end, held) for start, end in spans]
     around = [cut is not None and cut.where == "around" for cut in found]
     cuts = tuple(cut for cut in found if cut and cut.where != "around")
     own = {cut.where for cut in cuts} - {"beside"}
@@ -220,11 +219,11 @@ def _is_pitch(found: list[Cut | None]) -> bool:
 
 
 def _cut(
-    seen: str, start: int, end: int, triggers: Collection[Trigger], *, least: float = 0.0
+    seen: str, start: int, end: int, held: Sequence[Held], *, least: float = 0.0
 ) -> Cut | None:
     """A piece as a cut, if it is one; see `Family.matches` for `least`."""
     words = ""
-    for family, lines_only in families(triggers, seen[start:end]):
+    for family, lines_only in families(held, start, end):
         words = words or fold(seen[start:end])
         if family.matches(words, lines_only=lines_only, least=least):
             if family.kind == "legal" and _SPEECH.search(seen, start, end):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cleankit.passes.boilerplate import units
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
 from cleankit.passes.boilerplate.labelled import Opening
-from cleankit.passes.boilerplate.phrases import Trigger
+from cleankit.passes.boilerplate.phrases import Held
 from cleankit.passes.boilerplate.reading import plain, visible
 from cleankit.passes.boilerplate.targets import kind_of
 from cleankit.passes.boilerplate.telling import Readings
@@ -57,7 +57,7 @@ class Layout:
         content = self.content(index)
         found = self._seen.get(content)
         if found is None:
-            found = self._seen[content] = judge(content, self._triggers(content))
+            found = self._seen[content] = judge(content, self._held(content))
         return found
 
     def edge_kind(self, index: int) -> tuple[str, str]:
@@ -78,15 +78,14 @@ class Layout:
 
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds a trigger of a kind."""
-        triggers = self._triggers(self.content(index))
-        return any(family.kind == kind for trigger in triggers for family in trigger.families)
+        return any(kind in held.trigger.kinds for held in self._held(self.content(index)))
 
     def footer_within(self, index: int) -> Cut | None:
         """The footer at the end of a long unit, if it has one."""
         content = self.content(index)
         if len(content) < LONG:
             return None
-        return footer_within(content, self._triggers(content))
+        return footer_within(content, self._held(content))
 
     @cached_property
     def marked(self) -> list[int]:
@@ -94,5 +93,5 @@ class Layout:
         marked = self._readings.marked
         return [index for index, content in enumerate(self._contents) if content in marked]
 
-    def _triggers(self, content: str) -> Collection[Trigger]:
-        return self._readings.triggers.get(content, ())
+    def _held(self, content: str) -> Sequence[Held]:
+        return self._readings.held.get(content, ())

@@ -28,7 +28,6 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from cleankit import rules
-from cleankit.passes.boilerplate.finding import lower
 
 LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
@@ -83,21 +82,29 @@ class Trigger(NamedTuple):
     families: tuple[Family, ...]
     lines_only: bool
     in_body: bool
+    kinds: frozenset[str]
 
 
-def families(triggers: Iterable[Trigger], piece: str) -> list[tuple[Family, bool]]:
+class Held(NamedTuple):
+    """A trigger where it stands in a unit."""
+
+    start: int
+    end: int
+    trigger: Trigger
+
+
+def families(held: Iterable[Held], start: int, end: int) -> list[tuple[Family, bool]]:
     """The families that a piece of a unit may belong to, in their order.
 
     Each comes with True if the piece is one of it only as a whole.
 
     Args:
-        triggers: those of the unit.
-        piece: a part of it.
+        held: the triggers of the unit.
+        start, end: the span of the piece.
     """
-    lowered = lower(piece)
     found: dict[Family, bool] = {}
-    for trigger in triggers:
-        if trigger.text in lowered:
+    for first, last, trigger in held:
+        if start <= first and last <= end:
             for family in trigger.families:
                 found[family] = trigger.lines_only and found.get(family, True)
     return sorted(found.items(), key=_order) if found else []
@@ -122,6 +129,7 @@ def triggers() -> tuple[Trigger, ...]:
             tuple(own),
             lines_only,
             any(family.where in ("anywhere", "linked") for family in own),
+            frozenset(family.kind for family in own),
         )
         for (text, lines_only), own in families.items()
     )

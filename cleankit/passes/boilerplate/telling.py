@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.finding import Finder, lower
 from cleankit.passes.boilerplate.labelled import Opening, openings
-from cleankit.passes.boilerplate.phrases import Trigger, triggers
+from cleankit.passes.boilerplate.phrases import Held, Trigger, triggers
 from cleankit.passes.boilerplate.units import Unit
 
 MARKED = 160
@@ -23,14 +23,14 @@ class Readings:
     """What the units of a text hold, by their own text; it stays true whatever is cut around them.
 
     Attributes:
-        triggers: those that a unit holds, if it holds any.
+        held: the triggers that a unit holds, if it holds any.
         openings: those of which a unit holds a trigger, likewise.
         marked: the units that may be boilerplate wherever they stand.
     """
 
     def __init__(self) -> None:
         self._read: set[str] = set()
-        self.triggers: dict[str, dict[Trigger, None]] = {}
+        self.held: dict[str, list[Held]] = {}
         self.openings: dict[str, dict[Opening, None]] = {}
         self.marked: set[str] = set()
 
@@ -41,33 +41,36 @@ class Readings:
             units, contents: all units of the text, and the texts of them.
         """
         if not self._read:
-            self._read.update(contents)
             self._add(text, units, contents)
             return
         for content in contents:
             if content not in self._read:
-                self._read.add(content)
                 self._add(content, [Unit(0, len(content), True)], [content])
 
     def _add(self, text: str, units: Sequence[Unit], contents: Sequence[str]) -> None:
         ends = [unit.end for unit in units]
         last = len(ends)
+        first = {content: unit.start for unit, content in zip(units, contents, strict=True)}
         for start, end, thing in _finder().find(lower(text)):
             index = bisect_left(ends, end)
             if index == last or start < units[index].start:
                 continue
             content = contents[index]
+            begin = first[content]
+            if begin != units[index].start:  # the same text stands elsewhere, and is read there
+                continue
             if isinstance(thing, Trigger):
-                self.triggers.setdefault(content, {})[thing] = None
+                self.held.setdefault(content, []).append(Held(start - begin, end - begin, thing))
                 if thing.in_body and (
                     not thing.lines_only or len(content) <= MARKED or "://" in content
                 ):
                     self.marked.add(content)
             else:
                 self.openings.setdefault(content, {})[thing] = None
+        self._read.update(first)
         self.marked.update(
             content
-            for content in contents
+            for content in first
             if not content[0].isalnum() and debris.rule_of(content, in_head=False)
         )
 
