@@ -25,7 +25,7 @@ def test_a_rule_acts_on_its_examples_alone(rule: Rule) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "Return-Path: <b@example.net>\nReceived: from a.example\n  by b.example\nTo: c@example.net\n\nSo.\n",
+        "Return-Path: <b@example.net>\nReceived: from a\n  by b\nTo: c@example.net\n\nSo.\n",
         "Content-Type: text/plain\n\nNo message at all.\n",
         "---\nname: Robin\nberth: 12\n---\n\nBooked by the form.\n",
         "# The harbour froze\n\n**From:** Harbour\n**Date:** 18 January\n\nQuoted whole.\n",
