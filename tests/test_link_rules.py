@@ -9,7 +9,8 @@ from cleankit.links.address import Address, parse
 from cleankit.links.cleaning import cleaned
 from cleankit.rules import Rule, load
 
-UNWRAPPING = [rule for file in ("wrappers", "gateways", "sites") for rule in load("links", file)]
+FILES = ("wrappers", "gateways", "sites", "carriers")
+UNWRAPPING = [rule for file in FILES for rule in load("links", file)]
 CHANGING = [*UNWRAPPING, *load("links", "trackers"), *load("links", "credentials")]
 
 
@@ -44,7 +45,7 @@ def test_a_wrapper_is_unwrapped_to_its_target(rule: Rule, example: list[str]) ->
     assert cleaned(target).url == target
 
 
-@pytest.mark.parametrize("example", counter_examples("wrappers", "gateways", "sites"))
+@pytest.mark.parametrize("example", counter_examples(*FILES))
 def test_what_only_looks_like_a_wrapper_is_not_unwrapped(example: str) -> None:
     assert wrappers.unwrap(example, address_of(example)).rules == []
 

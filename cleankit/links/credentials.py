@@ -35,6 +35,8 @@ _PIECES_OF_LOCAL_PART = re.compile(r"([+=_.-])")
 
 class _Tables(NamedTuple):
     names: frozenset[str]
+    random_names: frozenset[str]
+    signatures: tuple[tuple[str, frozenset[str]], ...]
     acting: dict[str, str]
 
 
@@ -86,11 +88,12 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
 
 def _redacted_query(query: str, telling: bool, acting: bool, recipients: Recipients) -> str:
     pairs = [part.partition("=") for part in query[1:].split("&")]
-    named = [name for name, _, value in pairs if value and names_reader(name)]
+    named = [name for name, _, value in pairs if value and holds_reader(name, value)]
+    named += _signatures(pairs)
     if not (telling or acting or named):
         return query
     # Random values beside one that names the reader sign it.
-    acting = acting or bool(named)
+    acting = acting or any(map(names_reader, named))
     parts: list[str] = []
     for name, equals, value in pairs:
         secret = value if equals else name
@@ -112,13 +115,16 @@ def _redacted_query(query: str, telling: bool, acting: bool, recipients: Recipie
 def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> str:
     parts = _DELIMITED.split(fragment)
     for index in range(0, len(parts), 2):
+        if recipients.patterns and recipients.spans(parts[index]):
+            parts[index] = REDACTED
+            continue
         name, equals, value = parts[index].partition("=")
         if not equals:
             name, value = "", name
         if len(value) < _SHORTEST_IDENTIFIER or value == REDACTED:
             continue
         if (
-            names_reader(name)
+            holds_reader(name, value)
             or identity.tells(value, recipients)
             or (acting and identity.random_looking(value))
         ):
@@ -135,6 +141,23 @@ def _acts(address: Address) -> bool:
 def names_reader(name: str) -> bool:
     """Whether a parameter of this name holds what identifies or authorises the reader."""
     return name.lower() in _tables().names
+
+
+def holds_reader(name: str, value: str) -> bool:
+    """Whether a parameter identifies or authorises the reader: by its name, or by its name for a
+    value that looks random."""
+    return names_reader(name) or (_may_name_reader(name) and identity.random_looking(value))
+
+
+def _signatures(pairs: list[tuple[str, str, str]]) -> list[str]:
+    """The signatures whose names are too common to tell alone, told by what they sign."""
+    names = {name for name, _, value in pairs if value}
+    return [name for name, beside in _tables().signatures if name in names and beside <= names]
+
+
+@lru_cache(4096)
+def _may_name_reader(name: str) -> bool:
+    return name.lower() in _tables().random_names
 
 
 def redact_mailto(url: str, recipients: Recipients = NOBODY) -> str:
@@ -243,7 +266,7 @@ def _secrets_of_link(
         if value == REDACTED:
             continue
         if (
-            names_reader(name)
+            holds_reader(name, value)
             or trackers.knows_reader(name, value)
             or _token_like(value)
             or identity.tells(value, recipients)
@@ -277,9 +300,14 @@ def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
 @cache
 def _tables() -> _Tables:
     names: set[str] = set()
+    random_names: set[str] = set()
+    signatures: list[tuple[str, frozenset[str]]] = []
     acting: dict[str, str] = {}
     for rule in load("links", "credentials"):
         names.update(rule.fields.get("names", ()))
+        random_names.update(rule.fields.get("random", ()))
+        signed = frozenset(rule.fields.get("beside", ()))
+        signatures += [(name, signed) for name in rule.fields.get("signature", ())]
         for purpose in rule.fields.get("purposes", ()):
             acting[purpose] = rule.fields["where"]
-    return _Tables(frozenset(names), acting)
+    return _Tables(frozenset(names), frozenset(random_names), tuple(signatures), acting)

@@ -38,7 +38,9 @@ _DOMAIN = re.compile(
     r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2[eE])){1,8}"
     r"(?!\d)(?:[^\W\d_]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![^\W_]|-\w)"
 )
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _SEPARATORS = re.compile(r"[.:|,!*;]|--|%(?:7[Cc]|3[Aa]|2[Cc])")
+_DELIMITERS = re.compile(r"[/?&#=;]")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _RUNS = re.compile(r"[A-Za-z0-9]+").findall
 _SHORTEST_NUMBER = 6
@@ -106,7 +108,9 @@ class Recipients:
             match.span()
             for pattern in self.patterns
             for match in pattern.finditer(lower)
-            if not match.start() or not lower[match.start() - 1].isalnum()
+            if not match.start()
+            or not lower[match.start() - 1].isalnum()
+            or _ESCAPE.match(lower, max(match.start() - 3, 0), match.start())
         ]
         if self.others:
             found += [span for span in addresses(lower) if lower[slice(*span)] in self.others]
@@ -193,6 +197,8 @@ def _payload_tells(value: str, depth: int) -> bool:
                 return True
             if decoded.startswith(("{", "[")):
                 return _json_tells(decoders.json_value(decoded), depth)
+            if "://" in decoded:
+                return _address_tells(decoded, depth)
             return _payload_tells(decoded, depth - 1)
     # Base64 of text has letters of both cases; a value in one case is words or hexadecimal.
     if value.islower() or value.isupper() or value.isdigit():
@@ -210,6 +216,14 @@ def _payload_tells(value: str, depth: int) -> bool:
     parts = _SEPARATORS.split(value)
     return len(parts) > 1 and any(
         len(part) >= SHORTEST_PAYLOAD and _payload_tells(part, depth) for part in parts[:16]
+    )
+
+
+def _address_tells(url: str, depth: int) -> bool:
+    """Whether one of the values of an address tells who the reader is."""
+    return any(
+        len(part) >= SHORTEST_PAYLOAD and _payload_tells(part, depth - 1)
+        for part in _DELIMITERS.split(url)[:64]
     )
 
 

@@ -38,6 +38,7 @@ class _Tables(NamedTuple):
     anywhere: tuple[_Rule, ...]
     words: dict[str, tuple[int, str]]
     pixels: tuple[str, ...]
+    mail_words: frozenset[str]
 
 
 def of_address(address: Address) -> str:
@@ -67,6 +68,8 @@ def of_mailto(url: str) -> str:
     rest = url[len("mailto:") :].lower()
     address, _, query = rest.partition("?")
     if "unsub" in rest or "optout" in rest or "opt-out" in rest:
+        return "unsubscribe"
+    if not _tables().mail_words.isdisjoint(_MARKS.split(address.partition("@")[0])):
         return "unsubscribe"
     words = _MARKS.split(f"{address.partition('@')[0]}-{query}")
     found = _by_words(_tables().words, words)
@@ -113,11 +116,13 @@ def _tables() -> _Tables:
     anywhere: list[_Rule] = []
     pixels: list[str] = []
     words: dict[str, tuple[int, str]] = {}
+    mail_words: set[str] = set()
     for number, rule in enumerate(load("links", "purposes")):
         fields = rule.fields
         purpose = fields["purpose"]
         for word in fields.get("words", ()):
             words[word.replace("-", "")] = (number, purpose)
+        mail_words.update(fields.get("mail_words", ()))
         if "pattern" in fields:
             each = _Rule(purpose, fields["pattern"])
             by_host += [(host, each) for host in fields.get("hosts", ())]
@@ -125,4 +130,4 @@ def _tables() -> _Tables:
                 pixels.append(each.pattern)
             elif "hosts" not in fields:
                 anywhere.append(each)
-    return _Tables(HostTable(by_host), tuple(anywhere), words, tuple(pixels))
+    return _Tables(HostTable(by_host), tuple(anywhere), words, tuple(pixels), frozenset(mail_words))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from cleankit.errors import RuleError
-from cleankit.links import decoders
+from cleankit.links import carriers, decoders
 from cleankit.links.address import Address, HostTable, compiled, parse
 from cleankit.links.decoders import Decoder
 from cleankit.rules import Rule, load
@@ -116,10 +116,10 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
         if target is not None:
             return target, "link-map"
     by_host, by_hint, hints = _tables()
-    candidates = by_host.of(address.host)
+    candidates = of_host = by_host.of(address.host)
     for hint in hints(url):
         candidates += by_hint[hint]
-    if not candidates or len(url) > decoders.MAX_CHARACTERS:
+    if len(url) > decoders.MAX_CHARACTERS:
         return "", ""
     rest = url[len(address.scheme) + len("://") + len(address.authority) :]
     family = ""
@@ -130,7 +130,17 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
                 return target, wrapper.id
         elif not family and compiled(wrapper.pattern).match(rest):
             family = wrapper.family
+    if not of_host and not family:  # a site that is listed wraps as it is listed
+        target = carriers.target(address, checked)
+        if target is not None and not _pretends(address.host, by_host):
+            return target, carriers.RULE
     return "", family
+
+
+def _pretends(host: str, by_host: HostTable[Wrapper]) -> bool:
+    """Whether a host has the name of a listed one before its own: `awstrack.me.example.test`."""
+    labels = host.split(".")
+    return any(by_host.of(".".join(labels[:end])) for end in range(2, len(labels)))
 
 
 def checked(text: str) -> str | None:

@@ -1,0 +1,82 @@
+"""What gives a reader away survives nowhere in a link; what an author links does."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from urllib.parse import quote
+
+import pytest
+
+import cleankit
+
+READER = "jane.doe+news@mail.example.org"
+TOKEN = "Zx9Qw7Er5Ty3Ui1Op8As6Df4"
+HEAD = f"From: Desk <desk@example.com>\nTo: Jane <{READER}>\nSubject: Ice\n\nThe harbour froze.\n\n"
+
+SPELLINGS = {
+    "plain": READER,
+    "percent": quote(READER, ""),
+    "percent twice": quote(quote(READER, ""), ""),
+    "base64": urlsafe_b64encode(READER.encode()).decode().rstrip("="),
+    "base64 twice": urlsafe_b64encode(urlsafe_b64encode(READER.encode())).decode().rstrip("="),
+    "hexadecimal": READER.encode().hex(),
+    "hash": sha256(READER.encode()).hexdigest(),
+    "return path": READER.replace("@", "="),
+}
+PLACES = {
+    "query": "https://news.example.com/story?page=2&x={}",
+    "path": "https://news.example.com/story/{}/ice",
+    "fragment": "https://news.example.com/story#{}",
+    "route": "https://news.example.com/story#/a?k={}",
+    "link inside": "https://news.example.com/login?next=https%3A%2F%2Fblog.example.net%2Fa%3Fwho%3D{}",
+    "wrapped": "https://news.example.com/go?url=https%3A%2F%2Fblog.example.net%2Fa%3Fwho%3D{}",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("place", PLACES)
+def test_the_recipient_survives_nowhere_in_a_link(place: str, spelling: str) -> None:
+    value = SPELLINGS[spelling]
+    document = cleankit.clean(f"{HEAD}Read it: {PLACES[place].format(value)}\n")
+    assert "news.example.com" in document.text or "blog.example.net" in document.text
+    assert value not in str(document.to_dict())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"mailto:leave-4711-{TOKEN}@lists.example.com",
+        f"https://news.example.com/one-click/{TOKEN}",
+        f"https://news.example.com/users/password/edit?c={TOKEN}",
+        f"https://news.example.com/a?page=2&invite_code={TOKEN}",
+        f"https://files.example.com/a.pdf?X-Amz-Expires=60&X-Amz-Signature={TOKEN}",
+    ],
+)
+def test_no_token_survives_in_a_link(link: str) -> None:
+    document = cleankit.clean(f"The harbour froze.\n\nSee <{link}> for more of it.\n")
+    assert TOKEN not in str(document.to_dict())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=43s",
+        "https://doi.org/10.1038/s41586-020-2649-2",
+        "https://arxiv.org/abs/2301.00001v2",
+        "https://github.com/example/repo/commit/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+        "https://www.google.com/search?q=harbour+ice&hl=en",
+        "https://web.archive.org/web/20200101000000/https://example.com/a",
+        "https://shop.example.com/product/84736251?variant=39482716",
+        "https://docs.google.com/document/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit",
+        "https://images.example.com/resize/aHR0cHM6Ly9leGFtcGxlLmNvbS9hLmpwZw",
+        "https://images.example.com/a.png?w=600&s=9f86d081884c7d659a2feaa0c55ad015",
+        "https://r.example.com/https://example.com/a",
+        "https://link.example.com/article/10.1007/s10994-021-05946-3",
+        "https://pagespeed.example.dev/analysis?url=https%3A%2F%2Fexample.com",
+        "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fexample.com%2Fa",
+        "https://proxy.example.edu/login?url=https://doi.org/10.1000/182",
+    ],
+)
+def test_what_an_author_links_stays(link: str) -> None:
+    assert cleankit.clean_url(link) == link
