@@ -80,6 +80,10 @@ def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
     [
         ("<p>a</p><ul><li>x<ol start=3><li>y<li>z</ol></ul>", "a\n\n- x\n  3. y\n  4. z"),
         ("<ol><li>a<li value=7>b<li>c</ol>", "1. a\n7. b\n8. c"),
+        ("<ol reversed><li>a<li>b<li>c</ol>", "3. a\n2. b\n1. c"),
+        ("<ol reversed start=9><li>a<li>b</ol>", "9. a\n8. b"),
+        ("<ol style='margin:0;list-style:none'><li>a<li>b</ol>", "- a\n- b"),
+        ("<ol style='list-style:decimal inside'><li>a</ol>", "1. a"),
         ("<ul><li>A</li><ul><li>B</li></ul><li>C</li></ul>", "- A\n  - B\n- C"),
         ("<ul><li>a<p>para</p><li>b</ul>", "- a\n\n  para\n\n- b"),
         ("<ul><li>a</ul><ul><li>b</ul>", "- a\n\n- b"),
@@ -90,6 +94,9 @@ def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
             "- First\n- Second",
         ),
         ("<table><tr><td>1.</td><td>First</td></tr></table>", "1. First"),
+        ("<p><span style='mso-list:Ignore'>§<span>&nbsp; </span></span>First</p>", "- First"),
+        ("<p><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>Second</p>", "2. Second"),
+        ("<p style='mso-list:l0 level1'>First</p>", "First"),
     ],
 )
 def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> None:
@@ -126,6 +133,8 @@ def test_a_whole_letter_in_pre_is_no_code() -> None:
     [
         ("<a href=http://x.test> spaced </a>word", "[spaced](http://x.test) word"),
         ("<a href='http://x.test/a b'>t</a>", "[t](http://x.test/a%20b)"),
+        ("<a href='http://x.test/a/\n   b'>t</a>", "[t](http://x.test/a/b)"),
+        ("<a href='mailto:a@x.test?subject=a\n b'>t</a>", "[t](mailto:a@x.test?subject=a%20b)"),
         ("<a href='http://x.test/(x)'>t</a>", "[t](http://x.test/(x))"),
         ("<a href='http://x.test/(x'>t</a>", "[t](http://x.test/%28x)"),
         ("<a href='http://x.test/?a=1&amp;b=2'>t</a>", "[t](http://x.test/?a=1&b=2)"),

@@ -145,6 +145,10 @@ def test_a_visible_child_of_a_hidden_parent(html: str, text: str, rules: list[st
         ("/* .x{display:none} */", "not this\n\na", []),
         (".y{display:none}", "not this\n\na", []),
         (".x:hover{display:none}", "not this\n\na", []),
+        ("div:not(.p){display:none}", "a", ["display"]),
+        (".x:not(#i){display:none}", "not this\n\na", []),
+        (".p > :first-child{display:none}", "a", ["display"]),
+        ("div:first-child{display:block} .x{display:none}", "not this\n\na", []),
         ("x{{{ .x{display:none}", "not this\n\na", []),
     ],
 )

@@ -22,6 +22,9 @@ def written(address: str | None) -> str:
     if not address or (address[:4] != "http" and (address[0] == "#" or _SCRIPT.match(address))):
         return ""
     if len(address.split(None, 1)) > 1:
+        if address[:4] == "http":
+            # Folded by an editor or a mailer: the blanks that indent the rest are not meant.
+            address = "".join(map(str.strip, address.splitlines()))
         address = _SPACE.sub("%20", address.translate(_REMOVED))
     if "<" in address or ">" in address:
         address = address.replace("<", "%3C").replace(">", "%3E")

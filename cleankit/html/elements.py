@@ -32,6 +32,7 @@ SHORT = 24
 
 _BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]")
+_UNNUMBERED = re.compile(r"list-style(?:-type)?\s{0,9}:[^;]{0,99}\bnone\b", re.IGNORECASE)
 _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
 _LETTER = 8
@@ -119,7 +120,7 @@ def image(walk: Walk) -> None:
 
 
 def button(walk: Walk) -> Closer:
-    """A button, apart from what stands beside it."""
+    """A button or a drawing, apart from what stands beside it."""
     walk.writer.space = True
     return partial(end_button, walk)
 
@@ -169,13 +170,14 @@ def end_container(walk: Walk, before: tuple[str, str | None]) -> None:
 class List:
     """A list that is open: the number of its next item (None for bullets), and where it stands.
 
-    `width` is that of its last marker, 0 before the first; `in_item` tells whether an item is open.
+    `step` leads from one number to the next; `width` is that of its last marker, 0 before the first; `in_item` tells whether an item is open.
     """
 
-    __slots__ = ("in_item", "number", "width")
+    __slots__ = ("in_item", "number", "step", "width")
 
-    def __init__(self, number: int | None) -> None:
+    def __init__(self, number: int | None, step: int) -> None:
         self.number = number
+        self.step = step
         self.width = 0
         self.in_item = False
 
@@ -185,10 +187,17 @@ def bullets(walk: Walk) -> Closer:
 
 
 def numbers(walk: Walk) -> Closer:
-    return begin_list(walk, _number(walk.attributes.get("start"), 1))
+    """A list whose items are numbered, unless a style leaves their numbers out."""
+    attributes = walk.attributes
+    if _UNNUMBERED.search(attributes.get("style") or ""):
+        return begin_list(walk, None)
+    if "reversed" not in attributes:
+        return begin_list(walk, _number(attributes.get("start"), 1))
+    items = sum(1 for each in walk.node.iter() if each.tag == "li")
+    return begin_list(walk, _number(attributes.get("start"), items), -1)
 
 
-def begin_list(walk: Walk, start: int | None) -> Closer:
+def begin_list(walk: Walk, start: int | None, step: int = 1) -> Closer:
     """A list. One that stands in another but in none of its items belongs to the item before."""
     writer = walk.writer
     writer.end_block()
@@ -197,7 +206,7 @@ def begin_list(walk: Walk, start: int | None) -> Closer:
         writer.gap = True
     elif not walk.lists[-1].in_item:
         writer.indent(walk.lists[-1].width)
-    walk.lists.append(List(start))
+    walk.lists.append(List(start, step))
     return partial(end_list, walk, before)
 
 
@@ -217,7 +226,7 @@ def item(walk: Walk) -> Closer:
     if here.number is not None:
         number = _number(walk.attributes.get("value"), here.number)
         marker = f"{number}. "
-        here.number = number + 1
+        here.number = max(number + here.step, 0)
     here.width = len(marker)
     here.in_item = True
     return partial(end_item, walk, here, walk.writer.begin_item(marker))
@@ -363,6 +372,11 @@ def _marker(words: str) -> str:
     return f"{int(number[1])}. " if number else ""
 
 
+def typed_marker(words: str) -> str:
+    """A marker that Word typed, as it begins an item: a number, or a glyph of a symbol font."""
+    return f"{words} " if words[-1] in ".)" or words[-1].isdigit() else "- "
+
+
 def _number(value: str | None, default: int) -> int:
     """The number of a list item: CommonMark allows nine digits and no sign."""
     value = (value or "").strip()
@@ -416,6 +430,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "samp": code,
     "strike": struck,
     "strong": strong,
+    "svg": button,
     "table": table,
     "td": cell,
     "th": cell,

@@ -41,7 +41,10 @@ _HIDING = (
 _CONDITIONAL = ("media", "supports", "container", "document", "-moz-document")
 _EVERYWHERE = re.compile(r"media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\{", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"\}\s*\}")
-_SELECTOR = re.compile(r"[\w\-.#*\s>+~\[\]=\"'^$|]{1,200}")
+_SELECTOR = re.compile(
+    r"(?:[\w\-.#*\s>+~\[\]=\"'^$|]|:not\([\w\-.#]{1,99}\)|:(?:first|last|only)-child){1,200}"
+)
+"""Selectors that hold whatever the reader does, and that are told in no time at each element."""
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]{0,99}")
 _COLOURED = re.compile(r"(?:^|[;{\s])(?:color|background(?:-color|-image)?)\s{0,9}:", re.IGNORECASE)
 
@@ -213,7 +216,7 @@ def _without_blocks(text: str) -> str:
 
 def _specificity(selector: str) -> tuple[int, int, int]:
     """How specific a selector is (Selectors 4, 17): ids, then classes and attributes, then tags."""
-    classes = selector.count(".") + selector.count("[")
+    classes = selector.count(".") + selector.count("[") + selector.count("-child")
     tags = sum(1 for part in re.split(r"[\s>+~]+", selector) if part[:1].isalpha())
     return selector.count("#"), classes, tags
 

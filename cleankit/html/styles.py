@@ -14,8 +14,8 @@ from cleankit.html.colours import Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
     background background-color background-image bottom clip clip-path color display font font-size
-    height left margin-left margin-top max-height max-width min-height min-width opacity overflow
-    overflow-y padding padding-bottom padding-top position right text-indent top transform
+    height left margin-left margin-top max-height max-width min-height min-width mso-list opacity
+    overflow overflow-y padding padding-bottom padding-top position right text-indent top transform
     visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
@@ -65,6 +65,9 @@ class Style(NamedTuple):
 
 
 NO_STYLE = Style()
+
+MARKER = "marker"
+"""Stands for a rule where Word typed the marker of a list item, for readers without lists."""
 
 
 class Said(NamedTuple):
@@ -120,6 +123,8 @@ def _hides(values: Mapping[str, str]) -> str:
     """The rule by which the declarations hide an element and all that it holds."""
     if values.get("display") == "none":
         return "display"
+    if values.get("mso-list") == "ignore":
+        return MARKER
     opacity = values.get("opacity")
     if opacity is not None and _is_zero(opacity):
         return "opacity"

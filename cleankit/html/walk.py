@@ -21,9 +21,11 @@ from cleankit.html.elements import (
     end_cell,
     end_row,
     gone,
+    typed_marker,
 )
 from cleankit.html.looks import Look, background_of, look_of
 from cleankit.html.sheets import Sheets
+from cleankit.html.styles import MARKER
 from cleankit.html.text import meant
 from cleankit.html.writer import Rendered, Writer
 
@@ -117,7 +119,10 @@ class Walk:
                         look = self.seen(node, attributes, outer)
                         if look.hides:
                             if hidden := text_below(node):
-                                writer.hide(hidden, look.hides)
+                                if look.hides == MARKER:
+                                    text(typed_marker(hidden))
+                                else:
+                                    writer.hide(hidden, look.hides)
                             look = outer
                             handler = gone
                 if handler is block:
