@@ -170,7 +170,8 @@ def end_container(walk: Walk, before: tuple[str, str | None]) -> None:
 class List:
     """A list that is open: the number of its next item (None for bullets), and where it stands.
 
-    `step` leads from one number to the next; `width` is that of its last marker, 0 before the first; `in_item` tells whether an item is open.
+    `step` leads from one number to the next; `width` is that of its last marker, 0 before the
+    first; `in_item` tells whether an item is open.
     """
 
     __slots__ = ("in_item", "number", "step", "width")
