@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.phrases import Held, families
+from cleankit.passes.boilerplate.phrases import Held, families, notice
 from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, pieces, plain, visible
 
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
@@ -167,6 +167,8 @@ def _read(seen: str, held: Sequence[Held]) -> tuple[tuple[Cut, ...], int]:
         held = [each for each in held if BLANK not in seen[each.start : each.end]]
     if not held:
         return (), 1
+    if family := notice(held, len(plain(seen))):
+        return (Cut(0, len(seen), family.kind, family.rule, family.where),), 0
     spans = pieces(seen)
     if (
         len(spans) > 1
@@ -230,8 +232,6 @@ def _cut(
                 continue
             if _MENTION.search(seen, start, end):
                 continue
-            where = family.where
-            if where == "linked":
-                where = "anywhere" if BLANK in seen[start:end] else "edge"
+            where = family.place(words, linked=BLANK in seen[start:end])
             return Cut(start, end, family.kind, family.rule, where)
     return None

@@ -9,6 +9,9 @@ A rule of `cleankit/rules/boilerplate` is a family: phrases of one kind in one l
 - `sentences`: patterns with which a piece of text begins, found by one of `triggers`.
 - `lines`: patterns of a whole piece, found by one of `triggers` or of `words`.
 - `not_with`: words that make a piece something else, such as a transaction.
+- `surely_with`: words without one of which a piece is boilerplate at an edge only.
+- `together`: so many different triggers make a whole paragraph one of the family, as a notice with
+  its terms of art is one whatever its sentences are.
 
 Patterns are regular expressions over a folded piece (see `reading.fold`), with bounded repetition
 only. Triggers and words are whole words in lower case, one or several, as they stand in a document:
@@ -22,6 +25,7 @@ compiled when one of its triggers occurs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -31,6 +35,9 @@ from cleankit import rules
 
 LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
+
+APART = 150
+"""Characters that a notice may have for each of its terms."""
 
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "ja", "zh", "ko")
 
@@ -46,6 +53,8 @@ class Family:
     triggers: tuple[str, ...]
     words: tuple[str, ...]
     not_with: tuple[str, ...]
+    surely_with: tuple[str, ...]
+    together: int
     lines: tuple[str, ...]
     sentences: tuple[str, ...]
 
@@ -70,6 +79,19 @@ class Family:
             sentence = self._sentence.match(piece)
             found = sentence is not None and sentence.end() >= least * len(piece)
         return found and not any(word in piece for word in self.not_with)
+
+    def place(self, piece: str, *, linked: bool) -> str:
+        """Where a folded piece that matches is boilerplate, as `where` says it.
+
+        Args:
+            piece: what was read.
+            linked: it holds a link.
+        """
+        if self.where == "linked":
+            return "anywhere" if linked else "edge"
+        if self.surely_with and not any(word in piece for word in self.surely_with):
+            return "edge"
+        return self.where
 
 
 class Trigger(NamedTuple):
@@ -108,6 +130,25 @@ def families(held: Iterable[Held], start: int, end: int) -> list[tuple[Family, b
             for family in trigger.families:
                 found[family] = trigger.lines_only and found.get(family, True)
     return sorted(found.items(), key=_order) if found else []
+
+
+def notice(held: Iterable[Held], length: int) -> Family | None:
+    """The family of which a whole unit holds enough triggers, if there is one.
+
+    Args:
+        held: the triggers of the unit.
+        length: its characters.
+    """
+    found = Counter(
+        family
+        for trigger in {each.trigger for each in held}
+        for family in trigger.families
+        if family.together
+    )
+    for family, count in found.most_common(1):
+        if count >= max(family.together, length / APART):
+            return family
+    return None
 
 
 def _order(item: tuple[Family, bool]) -> int:
@@ -155,6 +196,8 @@ def _family(rule: rules.Rule, order: int) -> Family:
         triggers=words("triggers"),
         words=words("words"),
         not_with=words("not_with"),
+        surely_with=words("surely_with"),
+        together=rule.fields.get("together", 0),
         lines=words("lines"),
         sentences=words("sentences"),
     )

@@ -30,14 +30,14 @@ _SHORTENED = re.compile(
 )
 # Where a segment ends: after a divider between blanks, after a bar, after the bracket of a link.
 _SEGMENT = re.compile(
-    r"[|•·‧∙/–—~)>\]-](?:(?<=\s[|•·‧∙/–—~-])[|•·‧∙/–—~-]*\s+|(?<=[|•·∙])[|•·∙]*\s*"
+    r"[|｜•·‧∙/–—~)>\]-](?:(?<=\s[|•·‧∙/–—~-])[|•·‧∙/–—~-]*\s+|(?<=[|｜•·∙])[|｜•·∙]*\s*"
     r"|(?:(?<=\x1a[)>\]])|(?<=\x1a\s[)>\]]))\s*(?=[\[A-Z]))"
 )
 _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
 BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
 
-_MARKUP = re.compile("[][()<>|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]+")
+_MARKUP = re.compile("[][()<>［］｜|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]+")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
 _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'
@@ -68,6 +68,7 @@ def fold(text: str) -> str:
         text = unescape(text)
     if not text.isascii():
         text = _APOSTROPHES.sub("'", text)
+    text = text.replace("İ", "i")  # two characters in lower case; see `finding.lower`
     words = " ".join(_MARKUP.sub(" ", text).lower().split()).replace("e-mail", "email")
     lead = _LEAD.match(words)
     if lead:

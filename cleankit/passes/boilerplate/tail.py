@@ -142,7 +142,8 @@ def _is_way_out(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]
     """True if a unit is a way out of the list, or the reason for the message, and what stands
     below it can be small print: shorter than what is above, and no list of links."""
     judgement = layout.judgement(index)
-    if judgement.kind != "reason" and not (judgement.kind in _WAYS_OUT and judgement.linked):
+    sure = judgement.kind == "reason" and judgement.anywhere
+    if not sure and not (judgement.kind in _WAYS_OUT and judgement.linked):
         return False
     titles = length = 0
     for each, (_, rule) in below.items():
