@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import cleankit
-from benchmarks import charsets, generate, html_page, measures
+from benchmarks import charsets, generate, html_page, mailing, measures
 from benchmarks.corpus import Message, damaged, known_failures, messages
 from benchmarks.measures import Span, Titled
 from cleankit import Document
@@ -281,23 +281,49 @@ def differences(message: Message, came: Document) -> list[str]:
 def score_generated(case: Case, came: Document) -> Counter[str]:
     """A document against the gold that was written with it."""
     message: generate.Message = case.wanted
-    plain = " ".join(came.text.replace("#", "").split())
-    record = json.dumps(came.to_dict(), ensure_ascii=False)
     labels = Labels(
         message.text,
         [(start, end) for start, end, _ in message.removed],
         [(start, title, level) for start, title, level in message.sections],
     )
-    counts: Counter[str] = Counter(
-        paragraphs=len(message.clean),
-        whole_paragraphs=sum(" ".join(paragraph.split()) in plain for paragraph in message.clean),
+    case = Case(None, labels)
+    counts = _left_whole(message, message.clean, came)
+    return counts + score_footers(case, came) + score_sections(case, came)
+
+
+def score_mails(case: Case, came: Document) -> Counter[str]:
+    """A generated mail: what is left whole, what is left of its footer, and its titles."""
+    message: generate.Message = case.wanted
+    wanted = Counter(title for _, title, _ in message.sections)
+    if mailing.form_of(message) != "plain":
+        wanted = Counter(mailing.titles(message))
+    found = Counter(section.title for section in came.sections if section.title)
+    counts = Counter(
+        found=(wanted & found).total(),
+        missed=(wanted - found).total(),
+        extra=(found - wanted).total(),
+    )
+    return counts + _left_whole(message, mailing.shown(message), came)
+
+
+def _left_whole(message: generate.Message, paragraphs: list[str], came: Document) -> Counter[str]:
+    plain = " ".join(came.text.replace("#", "").split())
+    record = json.dumps(came.to_dict(), ensure_ascii=False)
+    return Counter(
+        paragraphs=len(paragraphs),
+        whole_paragraphs=sum(" ".join(paragraph.split()) in plain for paragraph in paragraphs),
         links=len(message.links),
         links_right=sum(after in came.text for _, after in message.links),
         secrets=len(message.secrets),
         secrets_left=sum(secret in record for secret in message.secrets),
     )
-    case = Case(None, labels)
-    return counts + score_footers(case, came) + score_sections(case, came)
+
+
+def generated_mails() -> Iterator[Case]:
+    """Generated messages as mail, in many forms and charsets."""
+    for message in generate.messages(300, seed=9):
+        groups = (message.language, mailing.form_of(message))
+        yield Case(generate.as_mail(message), message, groups)
 
 
 def _cleaned(given: tuple[bytes, str | None]) -> Document:
@@ -318,6 +344,12 @@ TASKS = {
             lambda: (Case(m.text, m, (m.language,)) for m in generate.messages(300, seed=7)),
             lambda text: cleankit.clean(text, format="markdown"),
             score_generated,
+        ),
+        Task(
+            "mails",
+            generated_mails,
+            lambda mail: cleankit.clean(mail, format="email"),
+            score_mails,
         ),
         Task(
             "mojibake",

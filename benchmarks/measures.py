@@ -198,7 +198,8 @@ def rates(counts: Mapping[str, float]) -> dict[str, float]:
         precision = share("section_precision", "found", "found", "extra")
         recall = share("section_recall", "found", "found", "missed")
         told["section_f1"] = _f1(precision, recall)
-        share("level_accuracy", "levels", "found")
+        if "levels" in counts:
+            share("level_accuracy", "levels", "found")
         share("pk", "wrong_pairs", "pairs")
     share("repaired", "repaired", "damaged")
     share("harmed", "harmed", "intact")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-import cleankit
-from benchmarks import floors, generate, html_page, measures
+from benchmarks import floors, generate, html_page, mailing, measures
 
 
 def test_characters_cut_and_left_are_counted_by_their_weight() -> None:
@@ -82,13 +82,38 @@ def test_generated_messages_are_the_same_whatever_was_made_before() -> None:
         assert alone.text[start:end].strip()
 
 
-def test_the_laws_hold_over_a_generated_mailbox(tmp_path: Path) -> None:
-    items = [*generate.messages(25, seed=5)]
-    generate.write_mbox(iter(items), tmp_path / "all.mbox")
-    documents = [*cleankit.read(tmp_path / "all.mbox")]
-    assert [document.meta["subject"] for document in documents] == [one.subject for one in items]
-    for document, item in zip(documents, items, strict=True):
-        cleaned = cleankit.Pipeline()(document)
-        assert cleankit.restore(cleaned.text, cleaned.edits) == document.original
-        assert cleankit.clean(cleaned.text, format="markdown").text == cleaned.text
-        assert [secret for secret in item.secrets if secret in cleaned.text] == []
+def test_the_gold_of_generated_messages_fits_their_text() -> None:
+    for item in generate.messages(60, seed=4):
+        spans = [(start, end) for start, end, _ in item.removed]
+        assert spans == sorted(spans)
+        assert all(0 <= start < end <= len(item.text) for start, end in spans)
+        for start, title, _ in item.sections:
+            if not item.damage["codec"]:
+                assert title in item.text[start:].partition("\n\n")[0].replace("\r", "")
+        assert [before for before, _ in item.links if before not in item.text] == []
+
+
+def test_generated_messages_are_of_every_kind() -> None:
+    items = [*generate.messages(400, seed=6)]
+    assert len({item.language for item in items}) >= 20
+    assert {mailing.form_of(item) for item in items} == {"plain", "html", "alternative"}
+    assert any(not item.removed for item in items)
+    assert {kind for item in items for _, _, kind in item.removed} >= {
+        "front_matter", "invisible", "web_version", "reason", "address", "unsubscribe", "legal"
+    }  # fmt: skip
+
+
+def test_a_run_can_go_on_from_any_message() -> None:
+    assert [*generate.messages(3, first=5, seed=2)] == [*generate.messages(8, seed=2)][5:]
+
+
+def test_files_and_json_lines_hold_what_was_generated(tmp_path: Path) -> None:
+    items = [*generate.messages(4, seed=1)]
+    generate.main(["4", "--seed", "1", "-o", str(tmp_path / "all")])
+    generate.main(["4", "--seed", "1", "--to", "jsonl", "-o", str(tmp_path / "all.jsonl")])
+    generate.main(["4", "--seed", "1", "--to", "mail", "-o", str(tmp_path / "mail")])
+    texts = [path.read_bytes().decode() for path in sorted(tmp_path.rglob("*.md"))]
+    lines = (tmp_path / "all.jsonl").read_text(encoding="utf-8").split("\n")
+    assert texts == [item.text for item in items]
+    assert [json.loads(line)["text"] for line in lines if line] == texts
+    assert len([*(tmp_path / "mail").rglob("*.eml")]) == 4

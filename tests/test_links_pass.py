@@ -424,3 +424,17 @@ def test_a_readers_number_told_by_its_look_is_masked_in_the_ledger() -> None:
     document = cleankit.clean(text)
     assert document.removed
     assert "5f60718293" not in json.dumps(document.to_dict())
+
+
+def test_an_address_that_leaves_a_list_is_the_readers() -> None:
+    leave = "https://letters.example.com/unsubscribe?e=reader%40example.org"
+    text = f"หยุดรับอีเมล {leave} ส่งถึง reader@example.org"
+    doc = cleankit.clean(text, passes=["links"])
+    assert doc.text == text.replace("reader%40example.org", "REDACTED").replace(
+        "reader@example.org", "REDACTED"
+    )
+
+
+def test_an_address_in_any_other_link_is_nobodys() -> None:
+    text = "See https://example.com/team?q=desk%40example.org or write to desk@example.org."
+    assert cleankit.clean(text, passes=["links"]).text.endswith("write to desk@example.org.")

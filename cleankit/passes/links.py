@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from cleankit.document import Document
 from cleankit.edits import Change, apply
 from cleankit.links import credentials, decoders, finding, identity, images, wrappers
+from cleankit.links import purpose as purpose_of
 from cleankit.links.address import parse
 from cleankit.links.cleaning import cleaned
 from cleankit.links.finding import Link
@@ -22,6 +23,7 @@ from cleankit.rules import load
 
 _HEAD = 4_000
 _LONGEST_PHRASE = 48
+_LONGEST_LEAVING = 1_000
 _MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
 _TO_LINE = re.compile(
     r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
@@ -179,8 +181,8 @@ def _recipients(doc: Document) -> frozenset[str]:
 
     Those that its reader found, those in lines like `To:` at its head and under such keys in
     `meta`, those after words such as "was sent to", and those that its links carry in parameters
-    named for the reader's address. The sender's own address and that of a mailing list are none
-    of them.
+    named for the reader's address, or to leave the list by. The sender's own address and that of a
+    mailing list are none of them.
     """
     found = {address.lower() for address in doc.context.recipients}
     text = doc.text
@@ -196,9 +198,10 @@ def _recipients(doc: Document) -> frozenset[str]:
             if address in found:
                 continue
             before = text[max(0, start - _LONGEST_PHRASE) : start]
-            if before.endswith("="):
+            if before.endswith(("=", "/")):
                 name = _PARAMETER.search(before)
                 told = name is not None and credentials.names_reader(name[1])
+                told = told or _is_for_leaving(text, start)
             else:
                 following = text[end : end + _LONGEST_PHRASE].casefold().lstrip(_MARKS)
                 told = before.casefold().rstrip(_MARKS).endswith(words[0]) or following.startswith(
@@ -212,6 +215,15 @@ def _recipients(doc: Document) -> frozenset[str]:
         list_id = str(doc.meta.get("list_id", "")).lower()
         found = {address for address in found if address.replace("@", ".") not in list_id}
     return frozenset(found)
+
+
+def _is_for_leaving(text: str, place: int) -> bool:
+    """Whether a place stands in the address of a page where the reader leaves the list."""
+    start = text.rfind("http", max(0, place - _LONGEST_LEAVING), place)
+    address = text[start:place]
+    if start < 0 or len(address.split(None, 1)) != 1:
+        return False
+    return purpose_of(address) in ("unsubscribe", "preferences")
 
 
 def _head(text: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ _TARGET = re.compile(
 # What each of its forms begins with.
 _BRACKETS = "][)(><"
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
+_HASHES = re.compile(r"#{1,6} (?=\S)")
 _BLANKS = ("  ", "\t", " \n", "\n ")
 _ENDED = (".", "!", "?", ":", "…", ";", "|")
 
@@ -113,6 +114,11 @@ def continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
         begun: the line before goes on with another.
         wrapped: the text's lines are broken at a width.
     """
+    # A title counts as it does once it is a heading, so that a second cleaning finds no more.
+    if line[0] == "#":
+        line = _HASHES.sub("", line)
+    if previous[0] == "#":
+        previous = _HASHES.sub("", previous)
     first = line[0]
     if previous.endswith(_OPEN_END) or (first in _BRACKETS and _TARGET.match(line)):
         return True
