@@ -47,6 +47,9 @@ _PLAIN_LINE = re.compile(
     r"(?:[A-Za-z](?:[\w /().,+-]|:(?=\d))*|[1-9][0-9]*[A-Za-wyzA-WYZ][0-9A-Za-z]*)(?<! )))",
     re.IGNORECASE | re.ASCII,
 )
+# To YAML a remark. But a title between two rules is one of the text's; and where a line that is no
+# YAML becomes a heading, what was none must not turn into metadata.
+_TITLE_WITHIN = re.compile(r"\n#{2,6}[ \t]")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>[^()\s]+)\)")
 
 
@@ -100,7 +103,7 @@ def _front_matter(text: str, start: int) -> Matter | None:
     if opening is None:
         return None
     closing = _CLOSING.search(text, opening.end(), opening.end() + MAX_CHARACTERS)
-    if closing is None:
+    if closing is None or _TITLE_WITHIN.search(text, opening.end() - 1, closing.start()):
         return None
     values = _parse(text[opening.end() : closing.start()])
     return Matter(start, closing.end(), "front_matter", values) if values else None

@@ -35,6 +35,7 @@ def test_texts_are_put_together_of_pieces() -> None:
             "nsubscribe](https://news.example.com/preferences/unsi" + " " * 45 + "6.00\nT",
             id="blanks that make a line longer than lines are wrapped",
         ),
+        pytest.param("---\nnote: g\n**Title\n---\nWords", id="a title among lines of metadata"),
     ],
 )
 def test_a_second_cleaning_changes_nothing(text: str) -> None:
