@@ -18,7 +18,7 @@ import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from benchmarks.composing import compose
 from benchmarks.mailing import as_mail
@@ -29,7 +29,6 @@ __all__ = [
     "as_mail",
     "message",
     "messages",
-    "put_mbox",
     "write_files",
     "write_json_lines",
     "write_mails",
@@ -70,18 +69,13 @@ def _place(item: Message, folder: Path) -> Path:
 
 
 def write_mbox(items: Iterator[Message], path: Path) -> None:
-    """One mailbox; see `put_mbox`."""
+    """One mailbox (mboxrd: `From ` in a body is quoted, one `>` more than it has)."""
     with path.open("wb") as mailbox:
-        put_mbox(items, mailbox)
-
-
-def put_mbox(items: Iterator[Message], mailbox: BinaryIO) -> None:
-    """Messages as a mailbox (mboxrd: `From ` in a body is quoted, one `>` more than it has)."""
-    for item in items:
-        mailbox.write(b"From post@example.com Sun Jan  4 09:30:00 2026\n")
-        for line in as_mail(item).splitlines(keepends=True):
-            mailbox.write(b">" + line if line.lstrip(b">").startswith(b"From ") else line)
-        mailbox.write(b"\n")
+        for item in items:
+            mailbox.write(b"From post@example.com Sun Jan  4 09:30:00 2026\n")
+            for line in as_mail(item).splitlines(keepends=True):
+                mailbox.write(b">" + line if line.lstrip(b">").startswith(b"From ") else line)
+            mailbox.write(b"\n")
 
 
 def write_json_lines(items: Iterator[Message], out: TextIO) -> None:

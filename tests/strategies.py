@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from hypothesis import strategies as st
 
 from benchmarks import generate
@@ -52,17 +50,14 @@ def newsletters(draw: st.DrawFn) -> str:
     return text.encode("utf-8", "replace").decode(codec, "replace")
 
 
-generated = st.integers(0, 10**7 - 1).map(generate.message)
-"""Newsletters of the generator, each with its gold, in any of its languages, forms and damages."""
-
-generated_mails = generated.map(generate.as_mail)
-"""The same as mail: a text, a page or both, in any of its charsets and encodings."""
+numbers = st.integers(0, 10**7 - 1)
+"""Of messages of the generator: in any of its languages, forms, damages, charsets, encodings."""
 
 
 @st.composite
 def mangled_newsletters(draw: st.DrawFn) -> str:
     """Generated newsletters of which lines were lost, doubled, swapped, or run together."""
-    lines = draw(generated).text.split("\n")
+    lines = generate.message(draw(numbers)).text.split("\n")
     for _ in range(draw(st.integers(1, 6))):
         place, other = draw(st.tuples(*[st.integers(0, len(lines) - 1)] * 2))
         way = draw(st.sampled_from(["lose", "double", "swap", "join", "cut"]))
@@ -77,16 +72,6 @@ def mangled_newsletters(draw: st.DrawFn) -> str:
         elif way == "cut":
             lines[place] = lines[place][: draw(st.integers(0, len(lines[place])))]
     return "\n".join(lines)
-
-
-@st.composite
-def mailboxes(draw: st.DrawFn) -> tuple[bytes, list[generate.Message]]:
-    """Whole mailboxes of generated mails, with the messages that they hold."""
-    first, count = draw(st.integers(0, 10**7)), draw(st.integers(1, 12))
-    items = [*generate.messages(count, first=first)]
-    box = io.BytesIO()
-    generate.put_mbox(iter(items), box)
-    return box.getvalue(), items
 
 
 _odd_lines = st.text(st.characters(), max_size=30)
