@@ -41,6 +41,25 @@ def test_sound_lines_among_damaged_ones_stay(codec: str) -> None:
     assert repaired(f"{damaged}\n{sound}\n{damaged}").splitlines()[1] == sound
 
 
+@pytest.mark.parametrize(
+    "text, codec",
+    [
+        ("«Я вірю місяцю, — сказала одна з них, — і своєму олівцю». Стрижі сплять.", "latin-1"),
+        ("Kılavuzlar şimdilik kaleme döndü ve kimse şikâyet etmiyor; şehir sessiz.", "cp1252"),
+        ("Knihovna v Mlýnské půjčuje žebříky, vrtačky a lis; zámečník měří kůň.", "mac_roman"),
+    ],
+)
+def test_of_a_text_misread_whole_nothing_is_left(text: str, codec: str) -> None:
+    text = f"{text}\n\n{text}"
+    assert repaired(damage(text, codec)) == text
+
+
+def test_what_looks_like_damage_stays_beside_sound_letters_of_the_same_kind() -> None:
+    damaged = damage("Don’t — it’s “damaged”, isn’t it… ‘yes’ – “no”", "cp1252")
+    sound = "La Señora Å. Søn, naïve; CAFÃ‘O"
+    assert repaired(f"{damaged}\n\n{sound}").endswith(sound)
+
+
 def test_ascii_comes_back_as_the_same_document() -> None:
     document = cleankit.Document.of("plain ASCII", {"subject": "x"})
     assert mojibake(document) is document

@@ -132,7 +132,10 @@ def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str
     if len(near) < 2:
         return ranked
     some = runs[:_FEW_RUNS]
-    in_context = {codec: sum(f.score for f in _findings(codec, text, some)) for codec in near}
+    in_context = {
+        codec: sum(f.score for f in _findings(codec, text, some) if f.score >= SUPPORTED)
+        for codec in near
+    }
     near.sort(key=lambda codec: -in_context[codec])
     return near + [codec for codec in ranked if codec not in in_context]
 
@@ -174,7 +177,7 @@ def _is_clear(verdict: Verdict) -> bool:
 
 
 def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
-    """What the codec would repair, the doubtful included."""
+    """What the codec would repair, however doubtful."""
     found: list[Finding] = []
     spans_in: dict[str, list[tuple[int, int]]] = {}
     for number, (place, run) in enumerate(runs):
@@ -186,13 +189,17 @@ def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[
             start, end = place + first, place + last
             before = text[start - 1] if start else ""
             score, repaired = judge(codec, before, run[first:last], text[end : end + 1])
-            if score >= SUPPORTED:
-                found.append(Finding(start, end, repaired, score, number))
+            found.append(Finding(start, end, repaired, score, number))
     return found
 
 
 def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Repairs:
-    """What the codec repairs: what is certain, and, if that supports it, what is less so."""
+    """What the codec repairs: what is certain, and, if that supports it, what is less so.
+
+    Where the whole text was misread, that is all.
+    """
+    every = findings
+    findings = [finding for finding in every if finding.score >= SUPPORTED]
     certain = [
         finding
         for finding in findings
@@ -203,6 +210,8 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
     if not known:
         certain = _without_mentions(text, certain)
         supported = _support(certain)
+    if len(certain) < len(every) and len(certain) > _FEW and _misread_whole(codec, certain, text):
+        return Repairs(codec, True, every)
     if not supported or len(certain) == len(findings):
         return Repairs(codec, supported, certain)
     chosen = set(certain)
@@ -221,6 +230,18 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
 def _support(certain: Sequence[Finding]) -> bool:
     total = sum(finding.score for finding in certain)
     return total >= (_SUPPORT if len(certain) > 1 else 2 * _SUPPORT)
+
+
+def _misread_whole(codec: Codec, certain: list[Finding], text: str) -> bool:
+    """True if there is much damage, and nothing that would be damaged in a text misread whole."""
+    if 2 * len(certain) < len(_RUN.findall(text)):
+        return False
+    sound = set(codec.sequences.sub("", text))
+    return not any(
+        character in codec.characters and kind(character) in SCRIPTS
+        for character in sound
+        if character > "\x7f"
+    )
 
 
 def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
