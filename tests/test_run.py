@@ -56,6 +56,13 @@ def test_small_files_share_a_unit_and_a_large_one_is_divided() -> None:
     assert sum(len(unit.items) for unit in divided) == 120
 
 
+def test_units_grow_with_their_number_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("ITEMS", 3), ("GROWTH", 2), ("TIMES", 3)):
+        monkeypatch.setattr(f"cleankit.run.plan.UNIT_{name}", value)
+    write_letters(Path("letters"), 50)
+    assert [len(unit.items) for unit in plan("letters")] == [3, 3, 6, 6, 9, 9, 9, 5]
+
+
 def test_shards_share_the_units_among_them() -> None:
     write_letters(Path("letters"), 5 * UNIT_ITEMS)
     whole = plan("letters")

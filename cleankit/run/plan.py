@@ -18,6 +18,13 @@ UNIT_BYTES = 512_000
 UNIT_ITEMS = 500
 """A unit is closed when it holds this many documents, however small they are."""
 
+UNIT_GROWTH = 1_000
+"""After so many units each holds twice as much, after as many again three times, and so on: what
+the driver does for each unit stays little beside the work (see `benchmarks/SCALE.md`)."""
+
+UNIT_TIMES = 32
+"""So many times as much a unit holds at most: what is lost when a worker goes down stays small."""
+
 
 class Item(NamedTuple):
     """A document to clean: where it stands, how large it is, the path of its output.
@@ -139,12 +146,14 @@ def _located(found: Input, spool: Spool) -> Iterator[Item | Passed]:
 
 def _groups(items: Iterable[Item | Passed]) -> Iterator[tuple[Item | Passed, ...]]:
     group: list[Item | Passed] = []
-    size = 0
+    size = number = 0
+    times = 1
     for item in items:
         group.append(item)
         size += item.size if isinstance(item, Item) else 0
-        if size >= UNIT_BYTES or len(group) >= UNIT_ITEMS:
+        if size >= times * UNIT_BYTES or len(group) >= times * UNIT_ITEMS:
             yield tuple(group)
-            group, size = [], 0
+            group, size, number = [], 0, number + 1
+            times = min(1 + number // UNIT_GROWTH, UNIT_TIMES)
     if group:
         yield tuple(group)
