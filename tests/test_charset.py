@@ -42,6 +42,11 @@ def test_utf16_and_utf32_without_a_mark_are_told_by_their_nulls(codec: str, text
     assert (found.text, found.charset, found.decided_by) == (text, codec, "nulls")
 
 
+@pytest.mark.parametrize("data", [b"a\0b\n", b"one line\n\0another line\n\0\0and one more\n"])
+def test_a_nul_here_and_there_makes_no_utf_16(data: bytes) -> None:
+    assert decode(data).text == data.decode("ascii")
+
+
 @pytest.mark.parametrize("codec", ["iso2022_jp", "iso2022_jp_ext", "hz", "iso2022_kr"])
 def test_escape_sequences_decide(codec: str) -> None:
     text = {"hz": "我们明天在车站见面。", "iso2022_kr": "내일 역에서 만나요."}.get(codec, JAPANESE)

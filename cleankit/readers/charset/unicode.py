@@ -41,15 +41,18 @@ def marked(data: bytes) -> tuple[str, str] | None:
 
 
 _LOOKED_AT = 4096
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\0\t\n\r"
 
 
 def unmarked(data: bytes) -> tuple[str, str] | None:
     """UTF-16 or UTF-32 without a mark, told from where its NUL bytes stand; or None.
 
     Text in these charsets has NUL in the same place of nearly every unit that is ASCII, and text
-    in any other charset has none.
+    in any other charset has none. Plain ASCII with a NUL here and there is that, and damaged.
     """
     head = data[:_LOOKED_AT]
+    if not head.translate(None, _PRINTABLE) and head.count(0) * 4 <= len(head):
+        return None
     nuls = [head[offset::4].count(0) for offset in range(4)]
     even, odd = nuls[0] + nuls[2], nuls[1] + nuls[3]
     units = max(1, len(head) // 4)

@@ -13,6 +13,7 @@ import re
 from cleankit.readers import charset
 
 _OPENING = re.compile(r"=\?[ \t]?([!->@-~]{1,60})\?[ \t]?([bBqQ])\?")
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _ROUNDS = 2
 """A word may itself hold encoded words, if a program encoded what was encoded already."""
 
@@ -38,6 +39,8 @@ def _decode_once(value: str) -> str:
     # Bytes of adjacent words in one charset are joined before they are decoded.
     pending: list[bytes] = []
     pending_charset = ""
+    # A word of base64 that ends amid four digits, for the one beside it that may have the others.
+    torn = ""
     position = 0
     closing = 0
 
@@ -60,8 +63,14 @@ def _decode_once(value: str) -> str:
             flush()
             if between.strip() or not pieces or not position:
                 pieces.append(between)
+            torn = ""
         pending_charset = declared
-        pending.append(_bytes(content, opening[2] in "bB"))
+        is_base64 = opening[2] in "bB"
+        if torn and is_base64 and len(torn + content) % 4 == 0:
+            content = torn + content
+            pending.pop()
+        pending.append(_bytes(content, is_base64))
+        torn = content if is_base64 and _is_torn(content) else ""
         position = end
     flush()
     pieces.append(value[position:])
@@ -95,6 +104,13 @@ def _base64(digits: bytes) -> bytes:
     if len(digits) % 4 == 1:
         digits = digits[:-1]
     return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4))
+
+
+def _is_torn(content: str) -> bool:
+    """True if base64 ends amid the bits of a byte, and not merely without its padding."""
+    over = len(content) % 4
+    spare = _DIGITS.find(content[-1]) % (16 if over == 2 else 4) if over and content else 0
+    return over == 1 or spare > 0
 
 
 def _text(data: bytes, declared: str) -> str:
