@@ -67,6 +67,7 @@ def test_a_rule_has_a_kind_and_a_place(rule: Rule) -> None:
         "edge",
         "beside",
         "around",
+        "closing",
         "head",
         "labelled",
     }

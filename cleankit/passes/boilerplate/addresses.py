@@ -18,7 +18,9 @@ _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|av|road|rd|blvd|boulevard|lane|ln|drive|dr|way|parkway|pkwy|square|"
     r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
     r"centre|center|alley|row|mews|wharf|park|"
-    r"rue|all[ée]e|chemin|calle|paseo|avenida|rua|pra[çc]a|via|viale|piazza|corso|largo|"
+    r"stra(?:ß|ss)e|gasse|allee|platz|weg|ufer|kai|"
+    r"rue|all[ée]e|chemin|quai|cours|impasse|calle|paseo|plaza|rambla|carrer|avenida|alameda|rua|"
+    r"travessa|estrada|pra[çc]a|via|viale|piazza|corso|contrada|strada|vicolo|largo|"
     r"ul|al|aleja|plac|gatan|v[äa]gen|vej|gade|gate|veien|katu|"
     r"caddesi|cad|sokak|sok|mah|mahallesi|ulitsa|prospekt|"
     r"улица|ул|проспект|пр|наб|пер)\b\.?"
@@ -69,7 +71,7 @@ _DATE = re.compile(
 _PHONE = re.compile(r"\(\d{3}\) ?\d{3}|\+\d{1,3}[ -]?\(?\d{2}")
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|will|has|have|you|we|they|me|my|this|for|join|"
-    r"can|being|an?|that|how|why|what|look|after|over|into|than|by|"
+    r"can|being|an?(?= )|that|how|why|what|look|after|over|into|than|by|"
     r"at \d)\b",
     re.IGNORECASE,
 )

@@ -8,11 +8,17 @@ from typing import Any
 
 from cleankit.passes.boilerplate import debris, tail
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.reading import fold
+from cleankit.passes.boilerplate.reading import fold, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
 
 UNITS = 14
 """So many units can belong to a document's head."""
+
+MENU = 3
+"""The fewest ways into a site that are a menu; one more if they have no links."""
+
+ENTRY = 4
+"""Words of an entry of a menu."""
 
 # Where a subject that begins with the name of a series goes on: `Weekly: …`, `Weekly - …`.
 _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
@@ -25,6 +31,17 @@ _ISSUE = re.compile(
     rf"(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número)\.? ?#?\d{{1,4}}"
     rf"(?:[\s,|–—-]{{1,5}}{_DATE})?|#?\d{{1,4}}[\s,|–—-]{{1,5}}{_DATE}"
 )
+# When an issue is of, beside the name of its sender.
+_WHEN = re.compile(
+    rf"{_ISSUE.pattern}|{_DATE}|(?:[^\W\d_]{{3,10}},? )?(?:{_DAY}\.? {_MONTH}|{_MONTH} {_DAY})"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|第 ?\d{1,4} ?[号期回號]|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+)
+_DIVIDERS = re.compile(r"[|•·‧｜]|\s[-–—/]\s")
+_BARS = re.compile(r"[|•·‧｜]|\s/\s")
+_NOTE = re.compile(r"\[\d{1,3}\]")
+_SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
+_WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"#{1,6} ")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,80}\b(?:logo|banner|header|masthead)\b", re.IGNORECASE)
 _WITH_NAME = frozenset(
@@ -65,7 +82,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         judgement = layout.judgement(index)
         if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
             layout.cut[index] = "debris", rule
-        elif judgement.kind and (judgement.anywhere or index in near):
+        elif judgement.kind and (
+            judgement.anywhere or index in near or _is_beside_cut(layout, index)
+        ):
             layout.cut[index] = judgement.kind, judgement.rule
         elif index <= max(last, 2) and (found := tail.row(layout, index))[0]:
             layout.cut[index] = found
@@ -75,7 +94,13 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             and not _HEADING.match(layout.content(index))
         ):
             layout.cut[index] = "masthead", "issue-number"
-        elif judgement.filler == "link" and _is_logo(layout, index, before=index < last, top=top):
+        elif (top or index in near) and _is_banner(judgement.words, names):
+            layout.cut[index] = "masthead", "banner"
+        elif (top or index in near) and _is_menu(layout.content(index)):
+            layout.cut[index] = "masthead", "menu"
+        elif judgement.filler == "link" and _is_logo(
+            layout.content(index), names, before=index < last, top=top or index in near
+        ):
             layout.cut[index] = "masthead", "link-in-head"
         elif judgement.words != subject and _is_name(judgement.words, names, series):
             layout.cut[index] = "masthead", "sender-name"
@@ -116,19 +141,52 @@ def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
     return bool(own) and any(own <= name for name in names)
 
 
-def _is_logo(layout: Layout, index: int, *, before: bool, top: bool) -> bool:
+def _is_beside_cut(layout: Layout, index: int) -> bool:
+    """True if the unit above is cut and no blank line stands between."""
+    return index - 1 in layout.cut and not layout.units[index].opens_block
+
+
+def _is_banner(words: str, names: list[frozenset[str]]) -> bool:
+    """True if a line is the sender's name with an issue's date or number, and no byline."""
+    rest = _WHEN.sub("|", words)
+    if rest == words or words.startswith("by "):
+        return False
+    parts = [part for part in _DIVIDERS.split(rest) if _WORD.search(part)]
+    return bool(parts) and all(_is_name(part.strip(" ,.#"), names, "") for part in parts)
+
+
+def _is_menu(content: str) -> bool:
+    """True if a line is a row of ways into the sender's site: short names with links, or several
+    without."""
+    items = [plain(item) for item in _BARS.split(visible(content))]
+    if len(items) < MENU or any(not 0 < len(item.split()) <= ENTRY for item in items):
+        return False
+    links = content.count("://") or len(_NOTE.findall(content))
+    if links:
+        return links >= len(items) - 1
+    return len(items) > MENU and not any(map(str.isdigit, content))
+
+
+def _is_logo(content: str, names: list[frozenset[str]], *, before: bool, top: bool) -> bool:
     """True if a link without words is none of the author's.
 
     Args:
         before: a line below it leads to the web.
-        top: nothing but boilerplate stands above it.
+        top: nothing but boilerplate stands above it, or a line that leads to the web.
     """
-    content = layout.content(index)
     if _PICTURE.match(content):
         return top or before
+    if (shown := _SHOWN.match(content)) and (title := shown["text"].strip()):
+        return top and _names_sender(title, names)
     if before:
         return not content.startswith("!")
     return top and (content.startswith(("(", "<", "[", "|")) or is_root(content))
+
+
+def _names_sender(title: str, names: list[frozenset[str]]) -> bool:
+    """True if the text of a picture holds the sender's name."""
+    words = frozenset(fold(title).split())
+    return any(name and name <= words for name in names)
 
 
 def _title_follows(layout: Layout, index: int, subject: str) -> bool:

@@ -204,6 +204,10 @@ def _read(seen: str, held: Sequence[Held]) -> tuple[tuple[Cut, ...], int]:
     )
 
 
+def _is_quoted(piece: str) -> bool:
+    return piece.lstrip().startswith(_QUOTED)
+
+
 def _whole_of(cuts: tuple[Cut, ...], length: int) -> Cut:
     """The cut of a whole paragraph for the sake of what it calls for."""
     main = min(cuts, key=lambda cut: (cut.where != "anywhere", cut.start))
@@ -232,6 +236,9 @@ def _cut(
                 continue
             if _MENTION.search(seen, start, end):
                 continue
-            where = family.place(words, linked=BLANK in seen[start:end])
+            linked = BLANK in seen[start:end]
+            if family.where == "closing" and (not linked or _is_quoted(seen[start:end])):
+                continue
+            where = family.place(words, linked=linked)
             return Cut(start, end, family.kind, family.rule, where)
     return None

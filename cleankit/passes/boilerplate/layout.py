@@ -70,8 +70,8 @@ class Layout:
         words = plain(seen)
         if is_address(words):
             return "address", "address"
-        if seen is not content and len(words.split()) <= LONGEST_LINKED:
-            kind = kind_of(content, words=bool(words))
+        if seen is not content and (count := len(words.split())) <= LONGEST_LINKED:
+            kind = kind_of(content, words=count)
             if kind:
                 return kind, "link-target"
         return "", ""

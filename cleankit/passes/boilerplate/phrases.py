@@ -4,8 +4,8 @@ A rule of `cleankit/rules/boilerplate` is a family: phrases of one kind in one l
 
 - `kind`: what a match is; see `cleankit.kinds`.
 - `where`: `"anywhere"`; `"edge"`, among other boilerplate at the head or the tail of a document;
-  `"linked"`, anywhere with a link of its own, otherwise at an edge; or `"beside"`, only with other
-  boilerplate in the same paragraph.
+  `"linked"`, anywhere with a link of its own, otherwise at an edge; `"closing"`, at an edge with a
+  link of its own; or `"beside"`, only with other boilerplate in the same paragraph.
 - `sentences`: patterns with which a piece of text begins, found by one of `triggers`.
 - `lines`: patterns of a whole piece, found by one of `triggers` or of `words`.
 - `not_with`: words that make a piece something else, such as a transaction.
@@ -40,6 +40,7 @@ APART = 150
 """Characters that a notice may have for each of its terms."""
 
 _LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "ja", "zh", "ko")
+_FILES = (*_LANGUAGES, "closing")
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +90,8 @@ class Family:
         """
         if self.where == "linked":
             return "anywhere" if linked else "edge"
+        if self.where == "closing":
+            return "edge"
         if self.surely_with and not any(word in piece for word in self.surely_with):
             return "edge"
         return self.where
@@ -177,7 +180,7 @@ def triggers() -> tuple[Trigger, ...]:
 
 
 def _families() -> Iterator[Family]:
-    every = [rule for name in _LANGUAGES for rule in rules.load("boilerplate", name)]
+    every = [rule for name in _FILES for rule in rules.load("boilerplate", name)]
     every.sort(key=lambda rule: rule.fields["where"] == "around")  # any other says more
     for order, rule in enumerate(every):
         yield _family(rule, order)

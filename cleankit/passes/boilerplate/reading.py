@@ -9,7 +9,8 @@ from itertools import pairwise
 URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 """A URL in running text; what closes a bracket around it is no part of it."""
 
-_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?\)")
+IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?\)")
+"""A picture in Markdown."""
 
 READ = 800
 """Characters of a piece that are read: no phrase is longer than that."""
@@ -46,7 +47,7 @@ _CLOSING = '©"”»'
 def visible(text: str) -> str:
     """The text with every URL and every picture blanked out, character for character."""
     if "![" in text:
-        text = _IMAGE.sub(_blank, text)
+        text = IMAGE.sub(_blank, text)
     if "://" in text or "mailto:" in text or "www." in text:
         text = URL.sub(_blank, text)
     return text

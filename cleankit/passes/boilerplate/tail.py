@@ -26,6 +26,9 @@ SPOKEN = 40
 SHARE = 0.2
 """The share of a unit's words that are of a footer's vocabulary, if it is part of one."""
 
+SAID = 0.3
+"""The share of a paragraph's characters that speak of the list, if it is of a footer."""
+
 LONGEST_CALL = 500
 """Characters of a unit that is boilerplate as a whole if it begins so."""
 
@@ -44,6 +47,9 @@ SHORT_PRINT = 200
 _LEAVING = ANCHORS - {"legal"}
 
 _WAYS_OUT = frozenset({"unsubscribe", "preferences"})
+
+# Rules that hold for the sake of the place alone: below them only the law is small print.
+_TOLD_BY_PLACE = frozenset({"way-out", "addressed"})
 
 # What the author marks is no small print: headings, quotations, items of a list.
 _MARKED = re.compile(r"[#>]|[-*+•] |\d{1,3}[.)] ")
@@ -70,7 +76,7 @@ def footer(layout: Layout) -> list[Change]:
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
     pending: dict[int, tuple[str, str]] = {}
-    strange: list[int] = []
+    doubt = -1
     short = between = 0
     anchored = False
     while index >= 0:
@@ -83,16 +89,15 @@ def footer(layout: Layout) -> list[Change]:
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind and kind != "debris" and not rule.startswith("nav-"):
-            trails = all(_may_trail(layout.judgement(each)) for each in pending)
-            if (not strange and (zone or trails)) or _is_way_out(layout, index, pending):
+            follows = bool(zone) or all(_may_trail(layout.judgement(each)) for each in pending)
+            if (doubt < 0 and follows) or _is_way_out(layout, index, pending):
                 zone.update(pending)
-            elif strange:
+            elif doubt >= 0 or not judgement.anywhere:
+                doubt = max(doubt, index)
                 pending[index] = kind, rule
                 index -= 1
                 continue
-            elif not judgement.anywhere:
-                break
-            pending, strange, short, between = {}, [], 0, 0
+            pending, doubt, short, between = {}, -1, 0, 0
             zone[index] = kind, rule
             anchored = anchored or kind in ANCHORS
         elif kind or judgement.filler:
@@ -106,16 +111,17 @@ def footer(layout: Layout) -> list[Change]:
                 and not is_address(layout.content(index), in_row=True)
             )
             between += kind != "debris"
-            if short > GAP or between > LINKS:
+            if short > GAP:
+                doubt = max(doubt, index)
+            if between > LINKS:
                 break
-        elif len(strange) < STRANGE and _may_be_small_print(layout, index):
-            pending[index] = "legal", "small-print"
-            strange.append(index)
+        elif kind := _small_print(layout, index, pending):
+            doubt = max(doubt, index)
+            pending[index] = kind, "small-print"
         else:
             break
         index -= 1
-    if strange:
-        index = strange[0]
+    index = max(index, doubt)
     within: list[Change] = []
     if index >= 0 and (part := layout.footer_within(index)):
         start = layout.units[index].start
@@ -146,32 +152,51 @@ def _is_way_out(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]
     if not sure and not (judgement.kind in _WAYS_OUT and judgement.linked):
         return False
     titles = length = 0
-    for each, (_, rule) in below.items():
-        length += (rule == "small-print") * len(layout.content(each))
+    for each, (kind, rule) in below.items():
+        if rule == "small-print":
+            length += len(layout.content(each))
+            if kind != "legal" and judgement.rule in _TOLD_BY_PLACE:
+                return False
         titles += rule == "footer" and layout.judgement(each).linked
     return titles <= TITLES and length <= layout.units[index].start
 
 
-def _may_be_small_print(layout: Layout, index: int) -> bool:
-    """True if a unit that says nothing of the list can be part of a footer below the way out.
+def _small_print(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]) -> str:
+    """The kind of a unit that says nothing of the list, if it can be part of a footer below the
+    way out, or an empty text.
 
     A greeting ends with a comma: what stands below it closes a letter.
     """
     content = layout.content(index)
+    if sum(rule == "small-print" for _, rule in below.values()) == STRANGE:
+        return ""
     if len(content) > LONGEST_PRINT or _MARKED.match(content) or content.endswith((",", "，")):
-        return False
-    return len(plain(visible(content))) <= SHORT_PRINT or layout.speaks_of(index, "legal")
+        return ""
+    if layout.speaks_of(index, "legal"):
+        return "legal"
+    return "masthead" if len(plain(visible(content))) <= SHORT_PRINT else ""
 
 
 def mostly(layout: Layout, index: int) -> tuple[str, str]:
-    """Kind and rule of a paragraph that begins with a way out of the list, or its reason.
+    """Kind and rule of a paragraph that begins with a way out of the list, or its reason, or
+    speaks of two such things at some length.
 
     In a row of short segments it may be any of them. Both are empty for any other paragraph.
     """
-    first = next(iter(layout.judgement(index).cuts), None)
-    begins = first is not None and first.start == 0 and first.kind in _LEAVING
-    if first and begins and len(plain(visible(layout.content(index)))) <= LONGEST_CALL:
+    cuts = layout.judgement(index).cuts
+    first = next(iter(cuts), None)
+    if first is None:
+        return "", ""
+    text = layout.content(index)
+    begins = first.start == 0 and first.kind in _LEAVING
+    if begins and len(plain(visible(text))) <= LONGEST_CALL:
         return first.kind, first.rule
+    leaving = [cut for cut in cuts if cut.kind in _LEAVING]
+    if len(leaving) > 1 and len({cut.kind for cut in cuts}) > 1:
+        seen = visible(text)
+        said = sum(len(plain(seen[cut.start : cut.end])) for cut in cuts)
+        if said >= SAID * len(plain(seen)):
+            return leaving[0].kind, leaving[0].rule
     return row(layout, index)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from cleankit.links import purpose
-from cleankit.passes.boilerplate.reading import URL
+from cleankit.passes.boilerplate.reading import IMAGE, URL
 
 MANY = 12
 """Links of a unit that are looked at: a footer's row has fewer."""
+
+NAME = 2
+"""Words that stand for a network in a row of them."""
 
 _KINDS = {
     "unsubscribe": "unsubscribe",
@@ -23,20 +26,24 @@ _TELLING = frozenset({"unsubscribe", "preferences"})
 _ROOT = re.compile(r"[<(\[\s]*https?://[^/\s)\]>?#\"]+/?[>)\]\s/…]*")
 
 
-def kind_of(text: str, *, words: bool) -> str:
+def kind_of(text: str, *, words: int) -> str:
     """The kind that all the links of a unit agree on, or an empty text.
 
     Args:
         text: the unit.
-        words: it has words, so that only a purpose counts of which no author speaks.
+        words: so many it has; with many, only a purpose counts of which no author speaks.
     """
-    urls = [found.group() for found in URL.finditer(text)]
+    pictured = text.startswith("[![")
+    urls = [found.group() for found in URL.finditer(IMAGE.sub("", text) if pictured else text)]
     if not 0 < len(urls) <= MANY:
         return ""
     kinds = {_KINDS.get(purpose(url), "") for url in urls}
     if kinds <= _TELLING:
         return max(kinds)
-    return "social" if kinds == {"social"} and len(urls) > 1 and not words else ""
+    if kinds == {"social"} and not words:
+        return "social" if pictured or len(urls) > 1 else ""
+    is_row = len(urls) > 1 and words <= NAME * len(urls)
+    return "social" if is_row and "social" in kinds else ""
 
 
 def is_root(text: str) -> bool:
