@@ -2,6 +2,7 @@
 
 python -m benchmarks                      everything; prints tables, writes benchmarks/results/
 python -m benchmarks --check              correctness alone, held against its floors
+python -m benchmarks --runs 100000        a large run; it is kept, and shown with all later results
 python -m benchmarks --only links --links FILE.tsv        the same measures on your own data
 """
 
@@ -15,13 +16,17 @@ import sys
 import warnings
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import cleankit
 from benchmarks import correctness, floors, peers, report, throughput
 from benchmarks.measures import rates
 
 RESULTS = Path(__file__).parent / "results"
+RUNS = RESULTS / "runs.json"
+"""The large runs, each as it was last made."""
 HELD = ("messages", "generated", "mails", "mojibake", "charsets", "links", "pages")
 """The tasks that have floors; the others ask for parts of `messages`, to compare with peers."""
 
@@ -30,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
     """See the module; returns the exit code."""
     options = _options(arguments)
     warnings.simplefilter("ignore")  # those of the peers
+    if options.runs:
+        print(report.table(_large_runs(options.runs)))
+        return 0
     given = correctness.outside(options.newsletters, options.links, options.pages, options.texts)
     tasks = given or correctness.TASKS
     chosen = {n: task for n, task in tasks.items() if not options.only or n in options.only}
@@ -74,6 +82,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     add("--only", nargs="+", metavar="TASK", choices=list(correctness.TASKS))
     add("--peers-only", action="store_true", help="the comparison with other tools alone")
     add("--scale", nargs="+", type=int, default=[1_000, 10_000], metavar="MESSAGES")
+    add("--runs", nargs="+", type=int, metavar="MESSAGES", help="large runs alone; kept")
     add("--newsletters", nargs=2, type=Path, metavar=("FOLDER", "LABELS"))
     add("--links", type=Path, metavar="TSV")
     add("--pages", type=Path, metavar="FOLDER")
@@ -100,6 +109,7 @@ def _correctness(tasks: Mapping[str, correctness.Task]) -> dict[str, Any]:
 def _throughput(scale: list[int]) -> dict[str, Any]:
     return {
         "Runs over mailboxes of generated messages": throughput.runs(scale),
+        "Large runs, each on its day": _kept_runs(),
         "Start": throughput.start_up(),
         "Speed by pass, on sound messages": throughput.by_pass(damaged=False),
         "Speed by pass, on misread messages": throughput.by_pass(damaged=True),
@@ -128,9 +138,33 @@ def _brief(reached: Mapping[str, Mapping[str, float]], results: Mapping[str, Any
 
 def _made() -> str:
     return (
-        f"By `python -m benchmarks`, Python {platform.python_version()}, "
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors."
+        f"By `python -m benchmarks` on {date.today()}: cleankit {cleankit.__version__}, "
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors ({_processor()})."
     )
+
+
+def _processor() -> str:
+    """The processor's name, where Linux tells it."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return platform.processor() or "unnamed"
+    return next((x.partition(": ")[2] for x in told.split("\n") if x.startswith("model name")), "")
+
+
+def _kept_runs() -> list[dict[str, Any]]:
+    return json.loads(RUNS.read_text(encoding="utf-8")) if RUNS.exists() else []
+
+
+def _large_runs(counts: list[int]) -> list[dict[str, Any]]:
+    """Make these runs and keep them with those of other sizes."""
+    rows = {row["messages"]: row for row in _kept_runs()}
+    for count in counts:
+        row = throughput.runs([count], one_worker=False)[0]
+        rows[count] = {"day": str(date.today()), "python": platform.python_version(), **row}
+        RUNS.write_text(json.dumps([rows[n] for n in sorted(rows)], indent=1) + "\n")
+    return [rows[n] for n in sorted(rows)]
 
 
 def _write(results: Mapping[str, Any]) -> None:
