@@ -121,6 +121,7 @@ def _peers(tasks: Mapping[str, correctness.Task]) -> dict[str, Any]:
     compared = {name: peers.compare(task) for name, task in tasks.items() if name in peers.PEERS}
     return {
         "versions": peers.versions(),
+        "missing": peers.missing(),
         "peers": {
             task: {name: asdict(result) for name, result in tools.items()}
             for task, tools in compared.items()

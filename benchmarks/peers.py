@@ -1,7 +1,8 @@
 """Other tools at the same tasks, on the same cases, by the same measures, in the same process.
 
 Each is used as its own documentation says. Each case goes to every tool in turn, so that a busy
-machine slows all of them alike. Where a tool raises, it has done nothing.
+machine slows all of them alike, and time is the processor's. Where a tool raises, it has done
+nothing.
 """
 
 from __future__ import annotations
@@ -71,13 +72,13 @@ def compare(task: Task, *, rounds: int = 5, limit: int = 600) -> dict[str, Resul
 
 def _attempt(tool: Tool, case: Case) -> tuple[Any, float, bool]:
     """What a tool made of a case, in how many seconds, and whether it raised."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         came = tool(case.given)
     except Exception:
-        spent = time.perf_counter() - begin
+        spent = time.process_time() - begin
         return case.given if isinstance(case.given, str) else "", spent, True
-    return came, time.perf_counter() - begin, False
+    return came, time.process_time() - begin, False
 
 
 def versions() -> dict[str, str]:
@@ -90,6 +91,15 @@ def versions() -> dict[str, str]:
             except (PackageNotFoundError, ValueError):
                 continue
     return dict(sorted(found.items()))
+
+
+def missing() -> list[str]:
+    """The peers that cannot be imported, and so are in no table."""
+    absent = []
+    for task, tools in PEERS.items():
+        installed = dict(_installed(task))
+        absent += [name for name in tools if name not in installed]
+    return absent
 
 
 def _installed(task: str) -> Iterator[tuple[str, Tool]]:

@@ -103,6 +103,8 @@ def markdown(results: Mapping[str, Any]) -> str:
     if "peers" in results:
         parts.append("## Beside other tools\n")
         versions = ", ".join(f"{name} {number}" for name, number in results["versions"].items())
+        if results["missing"]:
+            parts.append(f"Not installed, and so not measured: {', '.join(results['missing'])}.\n")
         parts.append(f"{versions}.\n\n![Quality against speed](quality-against-speed.svg)\n")
         parts.append(summary(results["peers"]))
         for task, tools in results["peers"].items():
@@ -141,10 +143,20 @@ def _panel(
         f"↑ {measure.replace('_', ' ')}, 0 to 1</text>",
         f'<path d="M{x0} {y0} v{tall} h{wide}" stroke="#999" fill="none"/>',
     ]
+    labels: list[tuple[float, float]] = []
     for name, result in tools.items():
         x = x0 + (speeds[name] - low) / (high - low) * wide
         y = y0 + (1 - result["rates"].get(measure, 0)) * tall
         colour = "#c0392b" if name == "cleankit" else "#34495e"
+        label = _free(x + 6, y + 4, labels)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
-        parts.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="{colour}">{name}</text>')
+        parts.append(f'<text x="{x + 6:.1f}" y="{label:.1f}" fill="{colour}">{name}</text>')
     return parts
+
+
+def _free(x: float, y: float, labels: list[tuple[float, float]]) -> float:
+    """The height at or above `y` where a label covers none that was put down before."""
+    while any(abs(x - left) < 105 and abs(y - top) < 11 for left, top in labels):
+        y -= 1
+    labels.append((x, y))
+    return y
