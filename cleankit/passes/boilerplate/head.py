@@ -73,7 +73,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
         default=-1,
     )
-    footer = " ".join(fold(layout.content(index)) for index in sorted(layout.cut)[:UNITS])
+    footer = sorted(layout.cut)[:UNITS]
     near = range(last + 3 if last >= 0 else 0)
     top = True
     for index in range(limit):
@@ -108,7 +108,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             index < last
             and not judgement.linked
             and " " in judgement.words
-            and judgement.words in footer
+            and judgement.words in " ".join(fold(layout.content(each)) for each in footer)
         ):
             layout.cut[index] = "masthead", "list-name"
         elif judgement.linked and (

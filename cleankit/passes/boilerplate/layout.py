@@ -42,6 +42,7 @@ class Layout:
         self._readings: Readings = earlier._readings if earlier else Readings()
         self._readings.add(text, self.units, self._contents)
         self._seen: dict[str, Judgement] = earlier._seen if earlier else {}
+        self._at_edge: dict[str, tuple[str, str]] = earlier._at_edge if earlier else {}
 
     @property
     def openings(self) -> Mapping[str, Iterable[Opening]]:
@@ -66,15 +67,10 @@ class Layout:
         It is a postal address, or all its links lead where only boilerplate leads.
         """
         content = self.content(index)
-        seen = visible(content)
-        words = plain(seen)
-        if is_address(words):
-            return "address", "address"
-        if seen is not content and (count := len(words.split())) <= LONGEST_LINKED:
-            kind = kind_of(content, words=count)
-            if kind:
-                return kind, "link-target"
-        return "", ""
+        found = self._at_edge.get(content)
+        if found is None:
+            found = self._at_edge[content] = _edge_kind(content)
+        return found
 
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds a trigger of a kind."""
@@ -95,3 +91,15 @@ class Layout:
 
     def _held(self, content: str) -> Sequence[Held]:
         return self._readings.held.get(content, ())
+
+
+def _edge_kind(content: str) -> tuple[str, str]:
+    seen = visible(content)
+    words = plain(seen)
+    if is_address(words):
+        return "address", "address"
+    if seen is not content and (count := len(words.split())) <= LONGEST_LINKED:
+        kind = kind_of(content, words=count)
+        if kind:
+            return kind, "link-target"
+    return "", ""
