@@ -29,6 +29,8 @@ def merge(options: Namespace) -> int:
     """Do the merge and tell how it went."""
     from cleankit.cli.run import ended
     from cleankit.run.merge import merge as do
+    from cleankit.store import local
 
-    finished, job = do(options.outputs, options.output, restart=options.restart)
+    outputs = [local(each) for each in options.outputs]
+    finished, job = do(outputs, local(options.output), restart=options.restart)
     return ended(finished, job, quiet=options.quiet)

@@ -7,12 +7,13 @@ import signal
 import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from glob import has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleankit import store
 from cleankit.cli import DONE, INTERRUPTED, SET_ASIDE, parser
 from cleankit.errors import ConfigError, ReadError
 from cleankit.run import ENGINES
@@ -37,9 +38,10 @@ def add(commands: Any) -> None:
         "inputs",
         nargs="*",
         metavar="INPUT",
-        help="a file, a mailbox, a folder or a pattern; - reads a list of them",
+        help="a file, a mailbox, a folder or a pattern, or a URL of one (s3://bucket/mail); "
+        "- reads a list of them",
     )
-    command.add_argument("-o", "--output", metavar="OUT", help="the output folder")
+    command.add_argument("-o", "--output", metavar="OUT", help="the output folder, or its URL")
     command.add_argument(
         "--to",
         choices=(*FORMATS, "-"),
@@ -144,7 +146,7 @@ def _job(options: Namespace) -> Job:
     settings.pipeline()
     job = Job(
         inputs=_listed(options.inputs),
-        output=options.output,
+        output=None if options.output is None else store.local(options.output),
         settings=settings,
         to="jsonl" if to == "-" else to,
         stream=to == "-",
@@ -165,17 +167,22 @@ def _retried(options: Namespace) -> Job:
     """The job of an earlier run, to do again what it set aside."""
     from cleankit.run.job import Job
     from cleankit.run.journal import Journal
-    from cleankit.run.workspace import Workspace
+    from cleankit.run.workspace import workspace_at
 
     if options.inputs or options.output:
         raise ConfigError("--only-set-aside takes inputs and output from the earlier run")
-    output = Path(options.only_set_aside).resolve()
-    earlier = Journal(Workspace(output).journal).run
+    output = store.local(options.only_set_aside)
+    if not store.is_url(output):
+        output = str(Path(output).resolve())
+    with ExitStack() as stack:
+        workspace = workspace_at(output, stack)
+        workspace.fetch()
+        earlier = Journal(workspace.journal).run
     if not earlier:
         raise ReadError(f"{options.only_set_aside}: holds no run")
     with suppress(OSError):
         os.chdir(earlier["folder"])
-    job = Job.from_dict(earlier["job"], output=str(output))
+    job = Job.from_dict(earlier["job"], output=output)
     return _with_limits(replace(job, retry=True), options)
 
 
@@ -190,6 +197,8 @@ def _with_limits(job: Job, options: Namespace) -> Job:
     names = ("jobs", "timeout", "memory", "engine", "address")
     given = {name: getattr(options, name) for name in names}
     job = replace(job, **{name: value for name, value in given.items() if value is not None})
+    if job.engine != "local" and store.is_url(job.output or ""):
+        raise ConfigError(f"--engine {job.engine} needs an output that all nodes see, no URL")
     if job.engine != "local":
         return job
     if options.address:
@@ -211,14 +220,20 @@ def _listed(inputs: list[str]) -> tuple[str, ...]:
         data = sys.stdin.buffer.read()
         separator = b"\0" if b"\0" in data else b"\n"
         paths += [os.fsdecode(line) for line in data.split(separator) if line.strip()]
-    if not any(Path(path).exists() or has_magic(path) for path in paths):
+    paths = [store.local(path) for path in paths]
+    if not any(store.is_url(path) or Path(path).exists() or has_magic(path) for path in paths):
         raise ReadError(f"{', '.join(paths[:3]) or 'the list'}: no such file or directory")
     return tuple(paths)
 
 
 def _check_apart(job: Job) -> None:
     """Raise ConfigError if an input is the output folder: it would read what it writes."""
-    if job.output is None or not Path(job.output).exists():
+    if job.output is None:
+        return
+    for path in job.inputs:
+        if store.is_url(path) and path.rstrip("/") == job.output.rstrip("/"):
+            raise ConfigError(f"{path}: is both input and output")
+    if not Path(job.output).exists():
         return
     for path in job.inputs:
         if Path(path).exists() and Path(path).samefile(job.output):

@@ -9,14 +9,16 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain, islice
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from cleankit import store
 from cleankit.document import Context, Document
 from cleankit.errors import ReadError
 from cleankit.readers import jsonlines, maildir, mbox, read_data, sniff
@@ -102,10 +104,15 @@ class Files:
 
     Args:
         field: see `read`.
+        fetched: what was fetched of stores, by URL; see `cleankit.store.fetch`. What was not is
+            fetched when it is asked for.
     """
 
-    def __init__(self, *, field: str | None = None) -> None:
+    def __init__(
+        self, *, field: str | None = None, fetched: Mapping[str, bytes | OSError] | None = None
+    ) -> None:
         self._field = field
+        self._fetched = fetched or {}
         self._path: str | None = None
         self._stream: BinaryIO | None = None
 
@@ -135,7 +142,7 @@ class Files:
         with _naming(location.name):
             if location.path != self._path or self._stream is None:
                 self.close()
-                self._stream, self._path = _opened(location.path), location.path
+                self._stream, self._path = self._opened(location.path), location.path
             self._stream.seek(location.start)
             if location.end is None:
                 data = self._stream.read()
@@ -153,6 +160,14 @@ class Files:
         if format is None and not _is_text(data[:_HEAD]):
             raise ReadError(f"{location.name}: neither text nor a message")
         return Loaded(data, format, {})
+
+    def _opened(self, path: str) -> BinaryIO:
+        if not store.is_url(path):
+            return _opened(path)
+        data = self._fetched[path] if path in self._fetched else store.fetch([path])[path]
+        if isinstance(data, OSError):
+            raise data
+        return BytesIO(gzip.decompress(data) if data.startswith(_GZIP) else data)
 
     def read(self, location: Location, *, context: Context | None = None) -> Document:
         """The document at a location.
@@ -232,6 +247,27 @@ def is_readable(path: Path) -> bool:
         return True
     with _naming(str(path)), _opened(str(path)) as stream:
         return _is_text(stream.read(_HEAD))
+
+
+def is_readable_url(url: str) -> bool:
+    """The same for an object in a store."""
+    if sniff.of_name(_uncompressed(url)):
+        return True
+    head = store.head(url, _HEAD)
+    if head.startswith(_GZIP):
+        head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD)
+    return _is_text(head)
+
+
+def holds_many(url: str) -> bool:
+    """True if an object in a store may hold several documents: by its suffix, or by its head."""
+    suffix = PurePath(_uncompressed(url)).suffix.lower()
+    if suffix in _JSON_LINES_SUFFIXES or suffix in _MBOX_SUFFIXES:
+        return True
+    if suffix in sniff.BY_SUFFIX:
+        return False
+    head = store.head(url, _HEAD)
+    return head.startswith(_GZIP) or mbox.is_mailbox(head)
 
 
 def _is_text(head: bytes) -> bool:

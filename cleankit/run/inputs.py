@@ -11,6 +11,7 @@ from glob import glob, has_magic
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
+from cleankit import store
 from cleankit.errors import ReadError
 from cleankit.readers import maildir
 from cleankit.readers.files import is_readable
@@ -48,7 +49,7 @@ class Inputs:
     """The user's inputs; iterating gives each `Input` and `Passed`, always in the same order.
 
     Args:
-        given: files, directories and patterns (`mail/*.eml`, `**/*.md`).
+        given: files, directories and patterns (`mail/*.eml`, `**/*.md`), or URLs of such.
         output: the output folder, which is never read, or None.
     """
 
@@ -59,7 +60,13 @@ class Inputs:
         paths = list(_expanded(self.given))
         walk = _Walk(self.output)
         for path in paths:
-            yield from walk.given(path, alone=len(paths) == 1)
+            alone = len(paths) == 1
+            if store.is_url(path):
+                from cleankit.run.store_inputs import given
+
+                yield from given(path, "" if alone else mirrored(path), self.output)
+            else:
+                yield from walk.given(path, alone=alone)
 
 
 def version(status: os.stat_result) -> str:
@@ -85,9 +92,9 @@ class _Walk:
             yield _unreadable(path, error)
             return
         if stat.S_ISDIR(status.st_mode):
-            yield from self._folder(path, "" if alone else _mirrored(path), status)
+            yield from self._folder(path, "" if alone else mirrored(path), status)
         else:
-            mirror = PurePath(path).name if alone else _mirrored(path)
+            mirror = PurePath(path).name if alone else mirrored(path)
             yield from self._file(path, mirror, status, named=True)
 
     def _folder(self, folder: str, mirror: str, status: os.stat_result) -> Iterator[Input | Passed]:
@@ -156,6 +163,9 @@ class _Walk:
 def _expanded(given: Iterable[str]) -> Iterator[str]:
     """The paths, with patterns replaced by what they match; a path that exists is no pattern."""
     for path in given:
+        if store.is_url(path):
+            yield from store.matches(path) if has_magic(path) else [path]
+            continue
         matches = (
             sorted(glob(path, recursive=True))
             if has_magic(path) and not os.path.lexists(path)
@@ -168,9 +178,9 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _mirrored(path: str) -> str:
-    """The path as one below the output folder: without root, drive and `..`."""
-    pure = PurePath(path)
+def mirrored(path: str) -> str:
+    """The path as one below the output folder: without scheme, root, drive and `..`."""
+    pure = PurePath(path.partition("://")[2] if store.is_url(path) else path)
     parts = pure.parts[1:] if pure.anchor else pure.parts
     return os.path.join("", *(part for part in parts if part not in ("..", ".")))
 

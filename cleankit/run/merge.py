@@ -24,7 +24,7 @@ from cleankit.run.output import opened
 from cleankit.run.plan import WHOLE, Outline, Shard
 from cleankit.run.runner import Finished, conclude, renew, silence
 from cleankit.run.totals import Totals
-from cleankit.run.workspace import Workspace
+from cleankit.run.workspace import Workspace, workspace_at
 
 
 class Share(NamedTuple):
@@ -59,13 +59,13 @@ def merge(
     """
     started = perf_counter()
     with ExitStack() as stack:
-        shares = [_share(each) for each in outputs]
+        shares = [_share(each, stack) for each in outputs]
         _check(shares)
         for share in shares:
             stack.enter_context(share.workspace.locked())
         first = shares[0]
         fingerprint, folder = first.journal.run["fingerprint"], first.journal.run["folder"]
-        workspace = Workspace(output)
+        workspace = workspace_at(output, stack)
         workspace.prepare()
         stack.enter_context(workspace.locked())
         try:
@@ -81,7 +81,7 @@ def merge(
             finished = _assembled(job, journal, parts, workspace, started, progress, tell)
             return finished, job
         except OSError as error:
-            place = error.filename or output
+            place = error.filename or workspace.place
             raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
 
 
@@ -112,8 +112,9 @@ def _assembled(
     return finished
 
 
-def _share(output: str) -> Share:
-    workspace = Workspace(output)
+def _share(output: str, stack: ExitStack) -> Share:
+    workspace = workspace_at(output, stack)
+    workspace.fetch()
     journal = Journal(workspace.journal)
     if not journal.run:
         raise ReadError(f"{output}: holds no run")
@@ -127,23 +128,23 @@ def _check(shares: Sequence[Share]) -> None:
     first = shares[0]
     by_shard: dict[Shard, Share] = {}
     for share in shares:
-        place, shard = share.workspace.output, share.job.shard
+        place, shard = share.workspace.place, share.job.shard
         same_job = replace(share.job, output=None, shard=WHOLE) == replace(
             first.job, output=None, shard=WHOLE
         )
         same_version = share.journal.run.get("fingerprint") == first.journal.run.get("fingerprint")
         if not (same_job and same_version and shard.of == first.job.shard.of):
             raise ReadError(
-                f"{place}: has other inputs, settings or shares than {first.workspace.output}, "
+                f"{place}: has other inputs, settings or shares than {first.workspace.place}, "
                 "or is of another version"
             )
         if share.journal.finished.get("plan") != first.journal.finished.get("plan"):
             raise ReadError(
-                f"{place}: saw other inputs than {first.workspace.output}: they changed between "
+                f"{place}: saw other inputs than {first.workspace.place}: they changed between "
                 "the two; the same commands again mend that"
             )
         if shard in by_shard:
-            other = by_shard[shard].workspace.output
+            other = by_shard[shard].workspace.place
             raise ReadError(f"{place}: is share {shard.share}/{shard.of}, and so is {other}")
         by_shard[shard] = share
         for done in share.journal.done.values():

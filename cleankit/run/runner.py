@@ -24,7 +24,7 @@ from cleankit.run.plan import WHOLE, Outline, Unit, units
 from cleankit.run.spool import Spool
 from cleankit.run.totals import Totals
 from cleankit.run.work import content_of, version_of
-from cleankit.run.workspace import Workspace
+from cleankit.run.workspace import Workspace, workspace_at
 
 
 class Finished(NamedTuple):
@@ -56,7 +56,7 @@ def run(
     """
     with ExitStack() as stack:
         output = job.output or stack.enter_context(TemporaryDirectory(prefix="cleankit-"))
-        workspace = Workspace(output)
+        workspace = workspace_at(output, stack)
         workspace.prepare()
         stack.enter_context(workspace.locked())
         try:
@@ -64,7 +64,7 @@ def run(
         except BrokenPipeError:
             raise
         except OSError as error:
-            place = error.filename or workspace.output
+            place = error.filename or workspace.place
             raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
 
 
@@ -87,7 +87,7 @@ def _run(
     assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup, tell=tell)
     outline = Outline()
     try:
-        resumed = _work(job, journal, parts, assembly, spool, outline, progress, tell)
+        resumed = _work(job, journal, parts, workspace, assembly, spool, outline, progress, tell)
         assembly.finish()
     except BaseException:
         assembly.abandon()
@@ -104,6 +104,7 @@ def conclude(
 ) -> None:
     """Tell how a run ended whose outputs are in place, and remove what nobody needs any more."""
     report.write(finished, job, workspace.report)
+    workspace.publish()
     journal.finish(
         {
             "totals": finished.totals,
@@ -113,6 +114,7 @@ def conclude(
             "plan": outline.digest(),
         }
     )
+    workspace.seal()
     # Documents that were set aside can be tried again, and shares can be merged.
     if not finished.totals.get("set_aside") and job.shard == WHOLE:
         workspace.clear()
@@ -122,6 +124,7 @@ def _work(
     job: Job,
     journal: Journal,
     parts: Path,
+    workspace: Workspace,
     assembly: Assembly,
     spool: Spool,
     outline: Outline,
@@ -161,6 +164,7 @@ def _work(
             for done in engine.perform(chain(first, plan)):
                 sync_folder(parts)
                 journal.add(done)
+                workspace.keep(parts / part.name(done.number, done.version))
                 ready.add(done.number)
                 assemble()
         finally:
@@ -191,7 +195,7 @@ def renew(journal: Journal, workspace: Workspace, job: Job, fingerprint: str, fo
     """
     if journal.run and not journal.finished and not job.restart:
         raise OutputError(
-            f"{workspace.output}: holds an unfinished run with other settings, or of another "
+            f"{workspace.place}: holds an unfinished run with other settings, or of another "
             "version; --restart begins anew"
         )
     workspace.begin(owned=bool(journal.run) or job.restart)

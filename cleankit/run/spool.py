@@ -1,7 +1,8 @@
-"""Compressed mailboxes, laid out plain on disk while a run is under way.
+"""Mailboxes that are compressed or in a store, laid out plain on disk while a run is under way.
 
 What gzip has compressed can only be read from its beginning. Were each unit of a large mailbox to
-find its own place in it, the work would grow with the square of its size.
+find its own place in it, the work would grow with the square of its size. And where the messages
+of a mailbox begin is only known when it was read: one that is in a store is fetched once.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePath
+from typing import BinaryIO, cast
 
+from cleankit import store
 from cleankit.errors import ReadError
 from cleankit.readers import sniff
-from cleankit.readers.files import Location, locate
+from cleankit.readers.files import Location, holds_many, locate
 
 CHUNK = 1 << 20
 
@@ -21,7 +25,7 @@ _GZIP = b"\x1f\x8b"
 
 
 class Spool:
-    """Lays compressed files of many documents out in a folder.
+    """Lays files of many documents, if they are compressed or in a store, out in a folder.
 
     Args:
         folder: where to; it is made when it is needed, and emptied by `clear`.
@@ -37,7 +41,11 @@ class Spool:
         Raises:
             ReadError: the file cannot be read, or not to its end; what stands before is told.
         """
-        if not _is_compressed_many(path):
+        if store.is_url(path):
+            if not holds_many(path):
+                yield Location(path), path
+                return
+        elif not _is_compressed_many(path):
             yield from ((location, path) for location in locate(path))
             return
         plain, error = self._lay_out(path)
@@ -62,15 +70,30 @@ class Spool:
         self._folder.mkdir(exist_ok=True)
         self._count += 1
         name = PurePath(path).name
-        plain = self._folder / f"{self._count:06}{PurePath(name[:-3]).suffix[:20]}"
-        with plain.open("wb") as target:
+        suffix = PurePath(name[:-3] if name.lower().endswith(".gz") else name).suffix
+        plain = self._folder / f"{self._count:06}{suffix[:20]}"
+        with ExitStack() as stack:
+            target = stack.enter_context(plain.open("wb"))
             try:
-                with gzip.open(path, "rb") as source:
-                    while chunk := source.read(CHUNK):
-                        target.write(chunk)
+                source = stack.enter_context(_opened(path))
+                while chunk := source.read(CHUNK):
+                    target.write(chunk)
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
                 return plain, str(error)
         return plain, None
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """The file or object, decompressed if it is compressed, to be read from its beginning."""
+    if not store.is_url(path):
+        with gzip.open(path, "rb") as plain:
+            yield cast(BinaryIO, plain)
+        return
+    with store.opened(path) as stream:
+        head = stream.read(len(_GZIP))
+        stream.seek(0)
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if head == _GZIP else stream
 
 
 def _is_compressed_many(path: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from cleankit.readers.files import Files
 from cleankit.run.inputs import Passed
 from cleankit.run.plan import Item, Unit
 from cleankit.run.totals import Totals, count, count_document
+from cleankit.store import fetch, is_url
 from cleankit.writers import encoder
 
 
@@ -83,11 +84,15 @@ def clean_unit(
         it raise.
 
     Raises:
-        CleankitError: the settings name something that does not exist.
+        CleankitError: the settings name something that does not exist, or a store that documents
+            are to be fetched from is out of reach.
     """
     pipeline, context, encode = _pipeline(settings), settings.context(), encoder(to)
     result = Result()
-    with Files(field=settings.field) as files:
+    fetched = fetch(
+        item.file for item in unit.items if isinstance(item, Item) and is_url(item.file)
+    )
+    with Files(field=settings.field, fetched=fetched) as files:
         for index, item in enumerate(unit.items):
             mark(index)
             if isinstance(item, Passed):
@@ -98,7 +103,7 @@ def clean_unit(
                 if index in unit.verdicts:
                     cause, message = unit.verdicts[index]
                     raise _UnfitError(cause, message)
-                _check_unchanged(item)
+                _check_unchanged(item, fetched)
                 started = perf_counter()
                 document = read_document(files, item, settings, context)
                 count(result.totals, "seconds", "reading", by=perf_counter() - started)
@@ -178,12 +183,17 @@ def _pass_over(item: Passed, result: Result) -> None:
         count(result.totals, "skipped", item.cause)
 
 
-def _check_unchanged(item: Item) -> None:
+def _check_unchanged(item: Item, fetched: Mapping[str, bytes | OSError]) -> None:
     """Raise if the document's file was written to since the plan saw it.
 
-    A mailbox that only grew still holds what the plan saw in it.
+    A mailbox that only grew still holds what the plan saw in it. What is in a store was fetched
+    whole, and is whatever it was then.
     """
     try:
+        if is_url(item.location.path):
+            if isinstance(error := fetched.get(item.file), FileNotFoundError):
+                raise error
+            return
         status = os.stat(item.location.path)
     except FileNotFoundError:
         raise _UnfitError("vanished", "was there when the run began, and is no longer") from None

@@ -18,6 +18,7 @@ from cleankit.run.job import digest
 from cleankit.run.journal import Done
 from cleankit.run.plan import Item, Unit
 from cleankit.run.unit import clean_unit
+from cleankit.store import is_url
 
 CHUNK = 1 << 20
 
@@ -54,19 +55,25 @@ def version_of(unit: Unit) -> str:
 
 
 def content_of(unit: Unit) -> str:
-    """A digest of where the documents of a unit stand, and of their bytes."""
+    """A digest of where the documents of a unit stand, and of their bytes.
+
+    In the place of the bytes of what is in a store stands what the store tells of them.
+    """
     hashed = hashlib.sha256()
     for file, items in groupby(unit.items, lambda item: getattr(item, "file", None)):
         with ExitStack() as stack:
             stream: BinaryIO | None = None
             with suppress(OSError):
-                stream = file and stack.enter_context(open(file, "rb"))
+                if file and not is_url(file):
+                    stream = stack.enter_context(open(file, "rb"))
             for item in items:
                 place = (item.location, item.mirror) if isinstance(item, Item) else item
                 hashed.update(digest(place).encode())
                 if stream and isinstance(item, Item):
                     with suppress(OSError):
                         _add_range(hashed, stream, item.location)
+                elif isinstance(item, Item) and is_url(item.file):
+                    hashed.update(item.version.encode())
     return hashed.hexdigest()[:32]
 
 

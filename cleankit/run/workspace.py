@@ -7,10 +7,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cleankit.errors import OutputError
+from cleankit.store import is_url
 
 FOLDER = ".cleankit"
 """The folder, in the output folder, that holds the journal and the parts of a run under way."""
@@ -30,10 +32,14 @@ class Workspace:
 
     Args:
         output: the folder; it is made when the run begins.
+
+    Attributes:
+        place: what messages call it.
     """
 
     def __init__(self, output: str | os.PathLike[str]) -> None:
         self.output = Path(output)
+        self.place = str(output)
         self.folder = self.output / FOLDER
         self.journal = self.folder / "journal"
         self.lock = self.folder / "lock"
@@ -60,7 +66,7 @@ class Workspace:
             probe.write_bytes(b"")
             probe.unlink()
         except OSError as error:
-            raise OutputError(f"{self.output}: cannot write: {error.strerror or error}") from None
+            raise OutputError(f"{self.place}: cannot write: {error.strerror or error}") from None
 
     def begin(self, *, owned: bool) -> None:
         """Make room for a new run: remove what an earlier one left.
@@ -82,6 +88,21 @@ class Workspace:
         for name in listed(self.files):
             remove(self.output, name)
         self.files.unlink(missing_ok=True)
+
+    def fetch(self) -> None:
+        """Take in what earlier runs left, if that is not here."""
+
+    def keep(self, part: Path) -> None:
+        """Told that a unit's part is in place and the journal says so."""
+
+    def publish(self) -> None:
+        """Told that the outputs are in place, and the journal does not say so yet."""
+
+    def seal(self) -> None:
+        """Told that the journal says how the run ended."""
+
+    def close(self) -> None:
+        """Told that the run is over, however it ended."""
 
     def size_of(self, to: str) -> int | None:
         """The size of the output in this format, if it is one file and is there."""
@@ -112,11 +133,23 @@ class Workspace:
                 _lock(descriptor)
             except OSError as error:
                 if error.errno in _TAKEN:
-                    message = f"{self.output}: another run is writing here"
+                    message = f"{self.place}: another run is writing here"
                     raise OutputError(message) from None
             yield
         finally:
             os.close(descriptor)
+
+
+def workspace_at(output: str, stack: ExitStack) -> Workspace:
+    """The workspace of an output folder, which may be a URL; to be closed with the stack."""
+    if not is_url(output):
+        return Workspace(output)
+    from cleankit.run.store_workspace import StoreWorkspace
+
+    staging = stack.enter_context(TemporaryDirectory(prefix="cleankit-"))
+    workspace = StoreWorkspace(output, staging)
+    stack.callback(workspace.close)
+    return workspace
 
 
 _TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
