@@ -58,8 +58,7 @@ def load(pass_name: str, file: str | None = None) -> tuple[Rule, ...]:
     """
     rules = tuple(
         rule
-        for name, content in _files(pass_name)
-        if file is None or name == f"{file}.toml"
+        for name, content in _files(pass_name, file)
         for rule in parse(content, pass_name, source=f"{pass_name}/{name}")
     )
     seen: set[str] = set()
@@ -107,8 +106,8 @@ def passes_with_rules() -> list[str]:
     )
 
 
-def _files(pass_name: str) -> Iterator[tuple[str, str]]:
+def _files(pass_name: str, only: str | None) -> Iterator[tuple[str, str]]:
     folder = files(__package__) / pass_name
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".toml"):
+        if entry.name == f"{only}.toml" or (only is None and entry.name.endswith(".toml")):
             yield entry.name, entry.read_text(encoding="utf-8")

@@ -37,9 +37,9 @@ class Finder(Generic[Thing]):
         marks = [(word, thing, _SPACELESS.search(word) is None) for word, thing in words]
         marks += [(part, thing, False) for part, thing in parts]
         self._things = [(thing, whole, whole and " " not in word) for word, thing, whole in marks]
-        # Slower to build than the other kinds (8 ms), and the fastest to search with.
+        # A DFA searches a third faster, and takes five times as long to build (30 ms).
         self._automaton = AhoCorasick(
-            [word for word, *_ in marks], implementation=Implementation.DFA
+            [word for word, *_ in marks], implementation=Implementation.ContiguousNFA
         )
 
     def find(self, lowered: str) -> Iterator[tuple[int, int, Thing]]:
