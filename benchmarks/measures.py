@@ -40,7 +40,7 @@ def find(text: str, phrase: str, start: int = 0) -> Span | None:
     """Where a phrase stands in a text from `start`: as it is, or else by its words alone.
 
     The words are compared without markup between them; where the last one is a link's, the
-    address belongs to the span.
+    address belongs to the span, and that of the picture that stands for it.
     """
     place = text.find(phrase, start)
     if place >= 0:
@@ -54,7 +54,7 @@ def find(text: str, phrase: str, start: int = 0) -> Span | None:
 
 
 def _past_target(text: str, place: int) -> int:
-    target = re.compile(r"\W{0,2}?\]\([^)\s]*\)").match(text, place)
+    target = re.compile(r"(?:\W{0,2}?\]\([^)\s]*\)){1,2}").match(text, place)
     return target.end() if target else place
 
 

@@ -7,6 +7,7 @@ streets as senders write them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST_SEGMENT = 60
 """Characters of a part of an address."""
@@ -19,13 +20,15 @@ _STREET = re.compile(
     r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
     r"centre|center|alley|row|mews|wharf|park|"
     r"stra(?:ß|ss)e|gasse|allee|platz|weg|ufer|kai|"
-    r"rue|all[ée]e|chemin|quai|cours|impasse|calle|paseo|plaza|rambla|carrer|avenida|alameda|rua|"
-    r"travessa|estrada|pra[çc]a|via|viale|piazza|corso|contrada|strada|vicolo|largo|"
-    r"ul|al|aleja|plac|gatan|v[äa]gen|vej|gade|gate|veien|katu|"
-    r"caddesi|cad|sokak|sok|mah|mahallesi|ulitsa|prospekt|"
-    r"улица|ул|проспект|пр|наб|пер)\b\.?"
+    r"rue|all[ée]e|chemin|quai|cours|impasse|faubourg|calle|paseo|plaza|rambla|carrer|avenida|"
+    r"alameda|camino|rua|travessa|estrada|pra[çc]a|via|viale|piazza|piazzale|corso|contrada|"
+    r"strada|localit[àa]|vicolo|largo|ul|al|aleja|plac|rynek|gatan|v[äa]gen|vej|gade|gate|veien|"
+    r"katu|utca|n[áa]m[ěe]st[íi]|ulice|t[řr][íi]da|bulevardul|"
+    r"caddesi|cad|sokak|sok|mah|mahallesi|bulvar[ıi]|ulitsa|prospekt|"
+    r"улица|ул|проспект|просп|пр|наб|пер|бульвар|б-р|площадь|пл|шоссе|вулиця|вул)\b\.?"
     r"|\w{3,}(?:stra(?:ß|ss)e|str\.|platz|weg|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|"
-    r"kade|gatan|v[äa]gen|vej|gade)\b|[路街號号巷]|丁目|番地|[로길] ?\d",
+    r"kade|singel|gatan|v[äa]gen|vej|gade|gata|stien|utca|ufer)\b"
+    r"|[路街號号巷]|丁目|番地|[로길] ?\d",
     re.IGNORECASE,
 )
 _BOX = re.compile(
@@ -45,6 +48,7 @@ _POSTCODE = re.compile(
     r"|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b"  # Australia
     r"|〒? ?\d{3}-\d{4}\b"  # Japan
     r"|\b\d{5}-\d{3}\b"  # Brazil
+    r"|\b\d{4}-\d{3} [^\W\d_a-z]"  # Portugal
     r"|\b\d{2}-\d{3} [A-ZŁŚŻ]"  # Poland
     r"|\b\d{4} ?[A-Z]{2}\b"  # Netherlands
     r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ]"  # Sweden, Czechia, Slovakia, Greece
@@ -53,6 +57,7 @@ _POSTCODE = re.compile(
 _CITY = re.compile(
     r"\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
     r"|[^\W\d_]{3,} (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
+    r"|\b\d{3} ?[\u4e00-\u9fff]{2,3}[市縣]"  # Taiwan
 )
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A\.?|United States|UK|United Kingdom|England|Scotland|Wales|Ireland|Canada|"
@@ -62,6 +67,12 @@ _COUNTRY = re.compile(
     r"Suomi|Israel|Japan|China|Korea|Türkiye|Turkey|Россия|México|Mexico|Argentina|Chile|Colombia|"
     r"South Africa|Hong Kong|Taiwan|Estonia|Latvia|Lithuania|Czech Republic|Luxembourg)\b"
     r"|\bг\. ?[А-Я]|日本|中国|대한민국|東京都|北京市|上海市|서울"
+)
+# A line or a segment that is a name and a house's number, whatever a country calls its streets.
+_HOUSE = re.compile(
+    r"(?:^|[,|•·\n])[ \t]*(?:[^\W\d_a-z][^\W\d_]{2,}[ .'’\w-]{0,40}?,? (?:n[.°º]? ?)?\d{1,4}"
+    r"(?:[ /-]?[a-zA-Z]|[/-]\d{1,4})?|\d{1,4}(?: (?:bis|ter))?[a-zA-Z]?,? [^\W\d_a-z][^\W\d_]{2,}"
+    r"[ .'’\w-]{0,40}?)[ \t]*(?=[,|•·\n]|\Z)",
 )
 _NUMBER = re.compile(r"\d")
 _DATE = re.compile(
@@ -88,12 +99,32 @@ def is_address(text: str, *, in_row: bool = False) -> bool:
         return False
     if _DATE.search(text) or _PHONE.search(text):
         return False
-    evidence = (
+    found = evidence(text)
+    if _PROSE.search(text):
+        return found >= 4
+    return found >= (1 if in_row and len(text) <= LONGEST_SEGMENT else 2)
+
+
+def evidence(text: str) -> int:
+    """How many parts of an address a text has; a postcode that is none but that counts twice."""
+    return (
         bool(_STREET.search(text))
         + bool(_BOX.search(text))
         + (2 * bool(_POSTCODE.search(text)) or bool(_CITY.search(text)))
         + bool(_COUNTRY.search(text))
     )
-    if _PROSE.search(text):
-        return evidence >= 4
-    return evidence >= (1 if in_row and len(text) <= LONGEST_SEGMENT else 2)
+
+
+def is_block(lines: Sequence[str]) -> bool:
+    """True if lines that stand together hold an address over some of them.
+
+    Args:
+        lines: what a reader sees of each, in its own case.
+    """
+    text = "\n".join(lines)
+    if not _NUMBER.search(text) or len(text) > 2 * LONGEST:
+        return False
+    found = evidence(text)
+    house = _HOUSE.search(text) is not None and not _STREET.search(text)
+    placed = _POSTCODE.search(text) or _CITY.search(text)
+    return bool(placed) and found + house >= 2

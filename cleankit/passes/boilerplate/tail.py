@@ -8,8 +8,9 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.edits import Change
+from cleankit.passes.boilerplate import surroundings
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS, Judgement
+from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, pieces, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
@@ -76,21 +77,22 @@ def footer(layout: Layout) -> list[Change]:
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
     pending: dict[int, tuple[str, str]] = {}
+    blocks: dict[int, tuple[str, str]] = {}
     doubt = -1
     short = between = 0
     anchored = False
-    while index >= 0:
+    while index >= 0 and not surroundings.ends_letter(layout, index):
         judgement = layout.judgement(index)
         kind, rule = judgement.kind, judgement.rule
         if not kind and judgement.filler != "rule":
-            kind, rule = layout.edge_kind(index)
+            kind, rule = blocks.get(index) or surroundings.kind_of(layout, index, blocks)
         if not kind:
             kind, rule = mostly(layout, index)
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind and kind != "debris" and not rule.startswith("nav-"):
-            follows = bool(zone) or all(_may_trail(layout.judgement(each)) for each in pending)
-            if (doubt < 0 and follows) or _is_way_out(layout, index, pending):
+            follows = bool(zone) or all(_may_trail(layout, each) for each in pending)
+            if (doubt < 0 and follows) or _is_way_out(layout, index, kind, rule, pending):
                 zone.update(pending)
             elif doubt >= 0 or not judgement.anywhere:
                 doubt = max(doubt, index)
@@ -99,16 +101,14 @@ def footer(layout: Layout) -> list[Change]:
                 continue
             pending, doubt, short, between = {}, -1, 0, 0
             zone[index] = kind, rule
-            anchored = anchored or kind in ANCHORS
-        elif kind or judgement.filler:
+            anchored = anchored or (kind in ANCHORS and rule not in surroundings.WEAK)
+        elif kind or judgement.filler or surroundings.is_contact(layout, index):
             pending[index] = "masthead", "footer"
             short += (
                 not kind
                 and not judgement.linked
                 and judgement.filler == "short"
-                and not _TRAILING.fullmatch(judgement.words)
-                and not _PHONE.fullmatch(judgement.words)
-                and not is_address(layout.content(index), in_row=True)
+                and not _is_detail(layout, index)
             )
             between += kind != "debris"
             if short > GAP:
@@ -128,8 +128,20 @@ def footer(layout: Layout) -> list[Change]:
         within = [Change(start + part.start, start + part.end, "", part.rule, part.kind)]
     if not anchored and not within:
         return []
-    for each in pending:
+    _take_edge(layout, zone, pending)
+    surroundings.spare_signature(layout, index, zone)
+    layout.cut.update(zone)
+    return within
+
+
+def _take_edge(
+    layout: Layout, zone: dict[int, tuple[str, str]], pending: Mapping[int, tuple[str, str]]
+) -> None:
+    """Add to a footer the rule, the link, the name that divides it from the text above."""
+    for each, (_, rule) in pending.items():
         judgement = layout.judgement(each)
+        if rule != "footer":
+            break
         if judgement.filler == "rule":
             zone[each] = "debris", "rule-above-footer"
         elif is_root(layout.content(each)):
@@ -138,26 +150,42 @@ def footer(layout: Layout) -> list[Change]:
             each + 1 == len(layout.units) or not layout.units[each + 1].opens_block
         ):
             zone[each] = judgement.kind, judgement.rule
+        elif each + 1 in zone and surroundings.is_caption(layout, each, zone[each + 1][0]):
+            zone[each] = "social", "network-caption"
+        elif each + 1 in zone and surroundings.is_addressee(layout, each, zone[each + 1][0]):
+            zone[each] = "address", "address"
         elif judgement.kind != "debris":
             break
-    layout.cut.update(zone)
-    return within
 
 
-def _is_way_out(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]) -> bool:
+def _is_detail(layout: Layout, index: int) -> bool:
+    """True if a short line is a number, a domain, a part of an address: it may be one of many."""
+    words = layout.judgement(index).words
+    return (
+        _TRAILING.fullmatch(words) is not None
+        or _PHONE.fullmatch(words) is not None
+        or is_address(layout.content(index), in_row=True)
+        or surroundings.is_contact(layout, index)
+    )
+
+
+def _is_way_out(
+    layout: Layout, index: int, kind: str, rule: str, below: Mapping[int, tuple[str, str]]
+) -> bool:
     """True if a unit is a way out of the list, or the reason for the message, and what stands
     below it can be small print: shorter than what is above, and no list of links."""
     judgement = layout.judgement(index)
     sure = judgement.kind == "reason" and judgement.anywhere
-    if not sure and not (judgement.kind in _WAYS_OUT and judgement.linked):
+    told = judgement.kind in _WAYS_OUT or (kind in _WAYS_OUT and rule != "footer-words")
+    if not sure and not (told and judgement.linked):
         return False
     titles = length = 0
-    for each, (kind, rule) in below.items():
-        if rule == "small-print":
+    for each, (given, by) in below.items():
+        if by == "small-print":
             length += len(layout.content(each))
-            if kind != "legal" and judgement.rule in _TOLD_BY_PLACE:
+            if given != "legal" and judgement.rule in _TOLD_BY_PLACE:
                 return False
-        titles += rule == "footer" and layout.judgement(each).linked
+        titles += by == "footer" and layout.judgement(each).linked
     return titles <= TITLES and length <= layout.units[index].start
 
 
@@ -171,6 +199,8 @@ def _small_print(layout: Layout, index: int, below: Mapping[int, tuple[str, str]
     if sum(rule == "small-print" for _, rule in below.values()) == STRANGE:
         return ""
     if len(content) > LONGEST_PRINT or _MARKED.match(content) or content.endswith((",", "，")):
+        return ""
+    if surroundings.is_personal(content):
         return ""
     if layout.speaks_of(index, "legal"):
         return "legal"
@@ -240,8 +270,11 @@ def _vocabulary() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(rule.fields[name]) for name in ("core", "beside", "common", "reader"))
 
 
-def _may_trail(judgement: Judgement) -> bool:
+def _may_trail(layout: Layout, index: int) -> bool:
     """True if a unit below all phrases may be part of a footer: no name, and no greeting."""
+    judgement = layout.judgement(index)
     if judgement.kind or judgement.filler in ("link", "rule"):
         return True
-    return _TRAILING.fullmatch(judgement.words) is not None
+    if _TRAILING.fullmatch(judgement.words):
+        return True
+    return surroundings.is_contact(layout, index)

@@ -1,0 +1,158 @@
+"""Imprints: what the law makes senders write below a message, told by numbers and vocabulary.
+
+The words are rules, in `cleankit/rules/boilerplate/imprint.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from cleankit import rules
+from cleankit.passes.boilerplate.addresses import evidence
+from cleankit.passes.boilerplate.reading import BLANK, fold, plain
+
+DENSE = 7
+"""Words of a legal paragraph for each that is of the law's vocabulary; a register counts twice."""
+
+LEGAL = 3
+"""So much of that vocabulary has a paragraph that is legal by itself."""
+
+LONGEST = 600
+"""Characters of an imprint without sentences."""
+
+LONGEST_SEGMENT = 6
+"""Words of a part of an imprint: more are a sentence."""
+
+CHARACTERS_A_WORD = 3
+"""Characters that count as a word in scripts that write none apart."""
+
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Five digits at least: four are a year.
+_NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4}[\d ./-]{0,20}\w{0,3}\b"
+_SHORT_NUMBER = r"\b(?:hr[ab]|fn) ?\d{1,8}\b"
+_SEGMENT = re.compile(r"\s*(?:[|•·‧∙,;:\n]|\s[–—-]\s|\.\s|\u3000)\s*")
+# What a reader can write to or call: an address, a number, a domain with or without its page.
+_CONTACT = re.compile(
+    r"[\w.+-]{1,60}@(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}"
+    r"|(?:www\.)?(?:[\w-]{1,60}\.){1,4}(?-i:[a-z]{2,12})(?:/\S{0,80})?(?![\w.])"
+    r"|[+(]?\d[\d ()./–-]{6,20}\d(?: \d{1,3})?\b"
+    rf"|{BLANK}+",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^\W\d_]{1,14}")
+LABELS = 4
+"""Words beside the numbers of a line of contacts: phone, fax, e-mail, web."""
+
+
+class Weight(NamedTuple):
+    """How much of an imprint a unit has.
+
+    Attributes:
+        registers: numbers of registers.
+        legal: words of the law, each counted once.
+        words: all words.
+    """
+
+    registers: int
+    legal: int
+    words: int
+
+    @property
+    def is_dense(self) -> bool:
+        """True if a unit is legal text, whatever it is written around."""
+        weight = 2 * self.registers + self.legal
+        return weight >= LEGAL and weight * DENSE >= self.words
+
+    @property
+    def is_imprint(self) -> bool:
+        """True if a unit is legal text with numbers, as only footers have it."""
+        return self.registers > 1 and self.legal >= LEGAL and self.is_dense
+
+
+def weigh(seen: str) -> Weight:
+    """The weight of a unit, by its visible text."""
+    words = fold(seen)
+    return Weight(
+        sum(1 for _ in _registers().finditer(words)),
+        sum(stem in words for stem in _stems("legal-words")),
+        count(words),
+    )
+
+
+def count(words: str) -> int:
+    """The words of a text; of scripts that write none apart, what would be as long."""
+    spaceless = len(_SPACELESS.findall(words))
+    return len(words.split()) + spaceless // CHARACTERS_A_WORD
+
+
+def is_register(seen: str) -> bool:
+    """True if a unit is numbers of registers with their names, and no sentence."""
+    rest, found = _registers().subn(",", fold(seen))
+    return found > 0 and _in_short_segments(rest)
+
+
+def is_imprint(seen: str) -> bool:
+    """True if a unit is an imprint for sure: only footers say as much and nothing else."""
+    shown = plain(seen)
+    if len(shown) > LONGEST:
+        return False
+    rest, found = _registers().subn(",", fold(seen))
+    if not found or not _in_short_segments(rest):
+        return False
+    return found > 1 or evidence(shown) > 1
+
+
+def _in_short_segments(words: str) -> bool:
+    return all(count(segment) <= LONGEST_SEGMENT for segment in _SEGMENT.split(words))
+
+
+def is_contact(seen: str) -> bool:
+    """True if a unit is nothing but ways to reach somebody, with a label for each."""
+    if len(seen) > 2_000:
+        return False
+    rest, found = _CONTACT.subn(" ", seen)
+    if not found:
+        return False
+    rest = re.sub(r"\([^()]{0,60}\)|（[^（）]{0,60}）", " ", rest)
+    return len(_LABEL.findall(rest)) <= min(LABELS, 2 * found) and not re.search(r"\d", rest)
+
+
+def asks_for_word(seen: str) -> bool:
+    """True if a unit asks the reader to send back a word in capitals, to leave the list."""
+    command, answers, lists = _commands()
+    if command.search(seen) is None:
+        return False
+    words = fold(seen)
+    return any(stem in words for stem in answers) and any(stem in words for stem in lists)
+
+
+@cache
+def _registers() -> re.Pattern[str]:
+    labels: list[str] = _rule("register-numbers")["labels"]
+    apart = "|".join(label for label in labels if not _SPACELESS.search(label))
+    parts = "|".join(label for label in labels if _SPACELESS.search(label))
+    return re.compile(rf"(?<!\w)(?:{apart}){_NUMBER}|(?:{parts}){_NUMBER}|{_SHORT_NUMBER}")
+
+
+@cache
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_rule(name)["stems"]))
+
+
+@cache
+def _commands() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
+    rule = _rule("leaving-by-word")
+    apart = "|".join(word for word in rule["commands"] if not _SPACELESS.search(word))
+    parts = "|".join(word for word in rule["commands"] if _SPACELESS.search(word))
+    # Amid words that are not all in capitals.
+    command = re.compile(
+        rf"(?:[^\W\d_A-Z]['’]?,? [\"“„«'(]?)(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
+    )
+    return command, tuple(rule["answering"]), tuple(rule["lists"])
+
+
+def _rule(name: str) -> dict[str, list[str]]:
+    loaded = rules.load("boilerplate", "imprint")
+    return dict(next(rule for rule in loaded if rule.id == name).fields)

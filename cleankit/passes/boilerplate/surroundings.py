@@ -1,0 +1,210 @@
+"""What a unit at the tail is for the sake of the units around it, without a phrase of its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cleankit import rules
+from cleankit.passes.boilerplate import imprints, networks
+from cleankit.passes.boilerplate.addresses import is_block
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import fold, plain, visible
+
+LONGEST = 6_000
+"""Characters of a unit that is looked at, with its URLs."""
+
+BLOCK = 10
+"""Lines of a block that may be one address."""
+
+LONGEST_LINE = 80
+"""Characters of a line of it."""
+
+NEAR = 8
+"""Units above one that are looked at to learn what the text speaks of."""
+
+PROSE = 12
+"""Words from which on a unit says something."""
+
+LAWFUL = 2
+"""Words of the law in a unit whose text speaks of the law."""
+
+CAPTION = 5
+"""Words above a row of networks."""
+
+WEAK = frozenset({"register-numbers", "legal-words"})
+"""Rules by which a unit is boilerplate beside a footer, and makes none."""
+
+# Headings, quotations, rows of tables.
+_NO_FOOTER = ("#", ">", "|")
+_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
+_TITLE = re.compile(r"#{1,6} |(\*\*|__).{1,80}\1\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\s\"”»)]*\Z")
+_NAMELESS = re.compile(r"\W*(?:\d|〒)")
+_DIGIT = re.compile(r"\d")
+# Somebody who speaks of himself, in languages that say so with a word.
+_SPEAKER = re.compile(
+    r"\b(?:I|I['’]m|I['’]ll|my|ich|mich|mir|mein|j['’]ai|je (?:suis|vous|ne|me)|moi|mon|yo|eu|io|"
+    r"ik|mij|mijn|jag|mig|min|я|мне|меня)\b|[私僕我]|저는|제가"
+)
+_POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?)+s\b|追伸|附言|추신|n\.? ?b\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[^\d]*,\Z")
+_DASHES = ("-", "–", "—", "~")
+
+
+def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> tuple[str, str]:
+    """Kind and rule of a unit that is of a footer by what it holds, or two blanks.
+
+    Args:
+        layout: the units.
+        index: which of them.
+        blocks: lines that are known to be of an address, to which those of this block are added.
+    """
+    content = layout.content(index)
+    if len(content) > LONGEST or content.startswith(_NO_FOOTER):
+        return "", ""
+    seen = visible(content)
+    if imprints.is_imprint(seen):
+        return "legal", "imprint"
+    found = layout.edge_kind(index)
+    if found[0]:
+        return found
+    if rule := networks.row_kind(content):
+        return "social", rule
+    if networks.is_mark(content):
+        return "masthead", "service-mark"
+    if _is_block(layout, index, blocks):
+        return blocks[index]
+    if imprints.is_register(seen):
+        return "legal", "register-numbers"
+    if imprints.asks_for_word(seen):
+        return "unsubscribe", "leaving-by-word"
+    weight = imprints.weigh(seen)
+    if weight.is_imprint:
+        return "legal", "imprint"
+    if weight.is_dense and (weight.registers or not _speaks_of_law(layout, index)):
+        return "legal", "legal-words"
+    return "", ""
+
+
+def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:
+    """True if a unit is the last line of an address that is written over several."""
+    lines: list[str] = []
+    each = index
+    while each >= 0 and len(lines) < BLOCK:
+        content = layout.content(each)
+        if len(content) > LONGEST_LINE and "://" not in content:
+            break
+        line = plain(visible(content))
+        if len(line) > LONGEST_LINE or layout.judgement(each).kind or _TIME.search(line):
+            break
+        if len(line.split()) >= PROSE or content.startswith(_NO_FOOTER):
+            break
+        lines.append(line)
+        if layout.units[each].opens_block:
+            each -= 1
+            break
+        each -= 1
+    if len(lines) < 2 or (each >= 0 and _TITLE.match(layout.content(each))):
+        return False
+    if not is_block(lines[::-1]):
+        return False
+    blocks.update((index - place, ("address", "address")) for place in range(len(lines)))
+    return True
+
+
+def _speaks_of_law(layout: Layout, index: int) -> bool:
+    """True if the text above a unit speaks of the law as well, so that it may be the subject."""
+    for each in range(index - 1, max(index - 1 - NEAR, -1), -1):
+        judgement = layout.judgement(each)
+        if judgement.kind or judgement.filler:
+            continue
+        weight = imprints.weigh(visible(layout.content(each)))
+        if weight.words >= PROSE and not weight.is_dense:
+            return weight.legal >= LAWFUL
+    return True
+
+
+def is_personal(content: str) -> bool:
+    """True if a unit is a postscript, or somebody speaks of himself in it."""
+    return _POSTSCRIPT.match(content) is not None or _SPEAKER.search(content) is not None
+
+
+def is_contact(layout: Layout, index: int) -> bool:
+    """True if a unit is nothing but ways to reach somebody."""
+    content = layout.content(index)
+    return not content.startswith(_NO_FOOTER) and imprints.is_contact(visible(content))
+
+
+def is_caption(layout: Layout, index: int, kind: str) -> bool:
+    """True if a unit stands above a row of networks, in its paragraph, and is no name."""
+    content = layout.content(index)
+    words = plain(content).split()
+    if kind != "social" or layout.units[index + 1].opens_block or not 0 < len(words) <= CAPTION:
+        return False
+    if content.startswith(_DASHES) or layout.judgement(index).linked:
+        return False
+    return (
+        words[-1].endswith((":", "："))
+        or " ".join(words).isupper()
+        or any(word[0].islower() for word in words[1:])
+    )
+
+
+def is_addressee(layout: Layout, index: int, kind: str) -> bool:
+    """True if a unit is a name directly above an address, in its block."""
+    judgement = layout.judgement(index)
+    return (
+        kind == "address"
+        and not layout.units[index + 1].opens_block
+        and judgement.filler == "short"
+        and not judgement.linked
+        and not _SENTENCE_END.search(layout.content(index))
+        and _NAMELESS.match(layout.content(index + 1)) is not None
+    )
+
+
+def ends_letter(layout: Layout, index: int) -> bool:
+    """True if a unit is the line above a signature (RFC 3676, 4.3), or closes a letter."""
+    content = layout.content(index)
+    if content == "--":
+        after = index + 1
+        return after < len(layout.units) and not (
+            layout.units[after].opens_block or layout.judgement(after).kind
+        )
+    return layout.judgement(index).words in _closings()
+
+
+def spare_signature(layout: Layout, index: int, zone: dict[int, tuple[str, str]]) -> None:
+    """Take the author's signature out of a footer: it stands directly below the closing.
+
+    A name comes first, unless both are one block.
+
+    Args:
+        layout: the units.
+        index: the first unit above the footer that is none of it.
+        zone: the footer, by the numbers of its units.
+    """
+    if index < 0:
+        return
+    content = layout.content(index)
+    if not (ends_letter(layout, index) or (_SIGNED.match(content) and len(content) <= 60)):
+        return
+    below = layout.units[index + 1 : index + 2]
+    if below and below[0].opens_block and _DIGIT.search(layout.content(index + 1)):
+        return
+    for each in range(index + 1, len(layout.units)):
+        judgement = layout.judgement(each)
+        if judgement.kind or judgement.filler == "rule":
+            break
+        if each > index + 1 and layout.units[each].opens_block:
+            break
+        zone.pop(each, None)
+
+
+@cache
+def _closings() -> frozenset[str]:
+    """What ends a letter on a line of its own, in many languages."""
+    loaded = rules.load("sections", "letters")
+    rule = next(rule for rule in loaded if rule.id == "closing-alone")
+    return frozenset(fold(word) for word in rule.fields["words"])
