@@ -80,3 +80,39 @@ def test_no_token_survives_in_a_link(link: str) -> None:
 )
 def test_what_an_author_links_stays(link: str) -> None:
     assert cleankit.clean_url(link) == link
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        READER.replace("mail.", "mail.\n"),
+        READER.replace("@", "\n@"),
+        READER.replace("@", " @ "),
+        READER.replace("@", "\u00a0@\u00a0"),
+        READER.replace("@", "\uff20"),
+        "**Jane.Doe**+news*@mail*.example.org",
+        "\u200b".join(READER),
+    ],
+)
+def test_the_recipient_survives_in_no_spelling(written: str) -> None:
+    document = cleankit.clean(f"{HEAD}This was meant for {written} and for nobody else.\n")
+    assert "REDACTED" in document.text
+    assert "example.org" not in document.text
+
+
+@pytest.mark.parametrize("domains", [("bücher.example", "xn--bcher-kva.example")])
+def test_the_recipient_is_known_as_people_and_as_machines_write_a_domain(
+    domains: tuple[str, str],
+) -> None:
+    for told, written in (domains, domains[::-1]):
+        head = HEAD.replace("mail.example.org", told)
+        document = cleankit.clean(f"{head}This was meant for jane.doe+news@{written} alone.\n")
+        assert written not in document.text
+
+
+@pytest.mark.parametrize(
+    "line", ["Signed in as {}", "Your account: {}", "Hi {},", "Unsubscribe {} from this list"]
+)
+def test_a_line_that_names_the_reader_is_known(line: str) -> None:
+    text = f"The harbour froze.\n\n{line.format(READER)}\n\nMore tomorrow, said the master.\n"
+    assert READER not in str(cleankit.clean(text).to_dict())

@@ -85,7 +85,12 @@ class Recipients:
     @lru_cache(256)
     def of(addresses: frozenset[str]) -> Recipients:
         """The forms of these addresses; what has no `@` is none."""
-        known = sorted({address.strip().lower() for address in addresses if "@" in address[1:]})
+        known = sorted(
+            spelled
+            for address in {address.strip().lower() for address in addresses}
+            if "@" in address[1:]
+            for spelled in _in_every_alphabet(address)
+        )
         hashes = [
             function(address.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
             for address in known[:MOST_SPELLED]
@@ -129,20 +134,41 @@ NOBODY = Recipients((), ())
 """A message that is not known to have been sent to anyone."""
 
 
+def _in_every_alphabet(address: str) -> set[str]:
+    """An address with its domain as people write it and as DNS does (RFC 3490)."""
+    local, _, domain = address.rpartition("@")
+    spelled = {address}
+    try:
+        if not domain.isascii():
+            spelled.add(f"{local}@{domain.encode('idna').decode('ascii')}")
+        elif "xn--" in domain:
+            spelled.add(f"{local}@{domain.encode('ascii').decode('idna')}")
+    except UnicodeError:
+        pass
+    return spelled
+
+
+# What stands around the marks of an address: emphasis, the end of a line, blanks beside the `@`.
+_EMPHASIS = r"[*_]{0,3}"
+_BREAK = r"[*_]{0,3}\r?\n?[*_]{0,3}"
+_SIGN = r"(?:\\?[@\uff20]|=40|=|%(?:25){0,4}40|&#(?:64|x40);)"
+
+
 def _pattern(address: str) -> re.Pattern[str]:
     local, _, domain = address.rpartition("@")
-    sign = r"[*_]{0,3}(?:\\?@|=40|=|%(?:25){0,4}40|&#(?:64|x40);)[*_]{0,3}"
+    sign = rf"{_BREAK}[ \u00a0]?{_SIGN}[ \u00a0]?{_BREAK}"
     return re.compile(_spelled(local) + sign + _spelled(domain) + r"(?![^\W_])")
 
 
 def _spelled(part: str) -> str:
-    """A pattern for a part of an address: marks may be escaped, or percent-encoded."""
-    return "".join(
-        char
-        if char.isalnum()
-        else rf"(?:\\?{re.escape(char)}|%(?:25){{0,4}}{ord(char):02x}|={ord(char):02x})"
-        for char in part
-    )
+    """A pattern for a part of an address: marks may be escaped, or percent-encoded, and words
+    emphasised; after a mark a line may end."""
+    return "".join(char if char.isalnum() else _mark(char) for char in part)
+
+
+def _mark(char: str) -> str:
+    code = f"{ord(char):02x}"
+    return rf"{_EMPHASIS}(?:\\?{re.escape(char)}|%(?:25){{0,4}}{code}|={code}){_BREAK}"
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:

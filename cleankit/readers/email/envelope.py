@@ -42,6 +42,10 @@ _RECIPIENT_FIELDS = (
     "x-resolved-to",
     "x-rcpt-to",
     "x-receiver",
+    "x-recipient",
+    "x-original-recipient",
+    "original-recipient",
+    "final-recipient",
 )
 _RETURN_FIELDS = ("return-path", "errors-to", "x-envelope-from")
 # A variable envelope return path: `bounces-17-bob=example.org@example.com` tells `bob@example.org`.
