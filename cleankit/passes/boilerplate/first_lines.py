@@ -2,7 +2,7 @@
 
 A mail may begin with the headers of another mail, or with what looks like front matter. That is
 content, and stays: but clean text that began so would be taken for a message, or lose its head,
-where it is read again. Fields become a list, as those of a message within a message are shown, and
+where it is read again. A tag that begins a page, left over at the head of a text, is debris. Fields become a list, as those of a message within a message are shown, and
 the fence of front matter becomes a rule drawn otherwise (CommonMark 0.31, section 4.1).
 """
 
@@ -17,9 +17,12 @@ from cleankit.readers import sniff
 
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 _FIELD = re.compile(r"[!-9;-~]{1,76}[ \t]{0,9}:|\*\*\w{1,20}:\*\*")
+_PAGE_TAG = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*)*(<(?:!doctype|html|head|body)\b[^<>]{0,2000}>?)", re.I | re.S
+)
 _FENCE = re.compile(r"---(?=[ \t]*\n)")
 
-FIELD, FENCE = "field-as-item", "fence-as-rule"
+FIELD, FENCE, PAGE_TAG = "field-as-item", "fence-as-rule", "page-tag"
 
 
 def changes(text: str) -> list[Change]:
@@ -30,7 +33,10 @@ def changes(text: str) -> list[Change]:
         if fence is not None:
             return [Change(*fence.span(), "***", FENCE)]
         return list(_items(text))
-    return list(_items(text)) if sniff.of_text(text) == "email" else []
+    format = sniff.of_text(text)
+    if format == "html" and (tag := _PAGE_TAG.match(text)):
+        return [Change(*tag.span(1), "", PAGE_TAG, "debris")]
+    return list(_items(text)) if format == "email" else []
 
 
 def _items(text: str) -> Iterator[Change]:
