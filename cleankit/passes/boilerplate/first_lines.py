@@ -2,8 +2,9 @@
 
 A mail may begin with the headers of another mail, or with what looks like front matter. That is
 content, and stays: but clean text that began so would be taken for a message, or lose its head,
-where it is read again. A tag that begins a page, left over at the head of a text, is debris. Fields become a list, as those of a message within a message are shown, and
-the fence of front matter becomes a rule drawn otherwise (CommonMark 0.31, section 4.1).
+where it is read again. Fields become a list, as those of a message within a message are shown, and
+the fence of front matter becomes a rule drawn otherwise (CommonMark 0.31, section 4.1). A tag that
+begins a page, left over at the head of a text, is debris.
 """
 
 from __future__ import annotations
