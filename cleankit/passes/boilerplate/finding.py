@@ -18,8 +18,8 @@ Thing = TypeVar("Thing")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TYPOGRAPHIC = "\u00a0‘’“”–—…•·\n"
-# Han, Hiragana, Katakana and Hangul: text without spaces, or with endings on every word.
-_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Thai, Lao, Han, Hiragana, Katakana and Hangul: no spaces, or with endings on every word.
+_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Finder(Generic[Thing]):

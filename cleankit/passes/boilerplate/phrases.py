@@ -39,7 +39,10 @@ LONGEST_LINE = 160
 APART = 150
 """Characters that a notice may have for each of its terms."""
 
-_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "ja", "zh", "ko")
+_LANGUAGES = (
+    *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "ja", "zh", "ko"),
+    *("ar", "bg", "cs", "da", "el", "fi", "he", "hi", "hu", "ro", "th", "uk", "vi"),
+)
 _FILES = (*_LANGUAGES, "closing")
 
 

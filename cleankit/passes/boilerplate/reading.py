@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from itertools import pairwise
+from unicodedata import category
 
 URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 """A URL in running text; what closes a bracket around it is no part of it."""
@@ -76,7 +77,9 @@ def fold(text: str) -> str:
         words = words[lead.end() :]
     words = words[:READ]
     end = len(words)
-    while end and not (words[end - 1].isalnum() or words[end - 1] in _CLOSING):
+    while end and not (
+        words[end - 1].isalnum() or words[end - 1] in _CLOSING or category(words[end - 1])[0] == "M"
+    ):
         end -= 1
     return words[:end]
 
