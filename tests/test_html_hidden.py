@@ -47,6 +47,12 @@ def cut(html: str) -> tuple[str, list[str]]:
         ("color:#fefefe;background:#FFF", "colour"),
         ("color:rgb(0, 0, 0);background-color:black", "colour"),
         ("color:transparent", "colour"),
+        ("color:#12345600", "colour"),
+        ("color:#ffffffff", "colour"),
+        ("color:#1230", "colour"),
+        ("color:hsl(0, 0%, 100%)", "colour"),
+        ("color:hsla(120deg 50% 50% / 0)", "colour"),
+        ("color:hsl(120,100%,50%);background:#0f0", "colour"),
     ],
 )
 def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: str) -> None:
@@ -142,6 +148,10 @@ def test_a_visible_child_of_a_hidden_parent(html: str, text: str, rules: list[st
         (".x{display:none!important} div#i.x{display:block}", "a", ["display"]),
         ("@media (max-width:600px){.x{display:none}}", "not this\n\na", []),
         ("@media print{.x{display:none}}", "not this\n\na", []),
+        ("@media (max-width:9px){} .x{display:none}", "a", ["display"]),
+        (".x{max-height:0} #i{overflow:hidden}", "a", ["max-height"]),
+        (".x{max-height:0;overflow:visible}", "not this\n\na", []),
+        (".x{opacity:0;animation:appear 1s forwards}", "not this\n\na", []),
         ("/* .x{display:none} */", "not this\n\na", []),
         (".y{display:none}", "not this\n\na", []),
         (".x:hover{display:none}", "not this\n\na", []),
@@ -155,6 +165,11 @@ def test_a_visible_child_of_a_hidden_parent(html: str, text: str, rules: list[st
 def test_style_sheets_hide_outside_media_queries(sheet: str, text: str, rules: list[str]) -> None:
     html = f"<style>{sheet}</style><div class=p><div class=x id=i>not this</div>a</div>"
     assert cut(html) == (text, rules)
+
+
+def test_a_sheet_and_an_inline_style_hide_together() -> None:
+    html = "<style>.x{max-height:0}</style><p>a<p class=x style='overflow:hidden'>not this"
+    assert cut(html) == ("a", ["max-height"])
 
 
 @pytest.mark.parametrize(

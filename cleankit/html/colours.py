@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from colorsys import hls_to_rgb
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -37,9 +38,16 @@ _NAMES: dict[str, Colour] = {
     "transparent": TRANSPARENT,
 }
 _HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])", re.IGNORECASE)
+_HEX_ALPHA = re.compile(r"#(?:[0-9a-f]{6}([0-9a-f]{2})|[0-9a-f]{3}([0-9a-f]))", re.IGNORECASE)
+_ALPHA = r"(?:[,/]\s{0,9}([\d.]{1,9}%?)\s{0,9})?\)"
 _RGB = re.compile(
     r"rgba?\(\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})\s{0,9}"
-    r"(?:[,/]\s{0,9}([\d.]{1,9}%?)\s{0,9})?\)",
+    + _ALPHA,
+    re.IGNORECASE,
+)
+_HSL = re.compile(
+    r"hsla?\(\s{0,9}(-?[\d.]{1,9})(?:deg)?\s{0,9}[, ]\s{0,9}([\d.]{1,9})%\s{0,9}[, ]\s{0,9}"
+    r"([\d.]{1,9})%\s{0,9}" + _ALPHA,
     re.IGNORECASE,
 )
 
@@ -60,14 +68,33 @@ def colour_of(value: str) -> Colour | None:
         if len(digits) == 3:
             digits = "".join(2 * digit for digit in digits)
         return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
-    if parts := _RGB.fullmatch(value):
-        alpha = parts[4]
-        if alpha is not None and alpha.rstrip("%").strip("0.") == "":
-            return TRANSPARENT
-        if alpha is not None and alpha not in ("1", "1.0", "100%"):
-            return UNKNOWN
-        return min(int(parts[1]), 255), min(int(parts[2]), 255), min(int(parts[3]), 255)
-    return UNKNOWN
+    if with_alpha := _HEX_ALPHA.fullmatch(value):
+        alpha = (with_alpha[1] or 2 * with_alpha[2]).lower()
+        return (
+            TRANSPARENT
+            if alpha == "00"
+            else colour_of(value[: -1 if with_alpha[2] else -2])
+            if alpha == "ff"
+            else UNKNOWN
+        )
+    parts = _RGB.fullmatch(value) or _HSL.fullmatch(value)
+    if parts is None:
+        return UNKNOWN
+    alpha = parts[4]
+    if alpha is not None and alpha.rstrip("%").strip("0.") == "":
+        return TRANSPARENT
+    if alpha is not None and alpha not in ("1", "1.0", "100%"):
+        return UNKNOWN
+    if parts.re is _HSL:
+        return _from_hsl(*map(float, parts.group(1, 2, 3)))
+    return min(int(parts[1]), 255), min(int(parts[2]), 255), min(int(parts[3]), 255)
+
+
+def _from_hsl(hue: float, saturation: float, lightness: float) -> Colour:
+    """A colour from degrees and two percentages (CSS Color 4, 7)."""
+    light, most = min(lightness, 100) / 100, min(saturation, 100) / 100
+    red, green, blue = hls_to_rgb(hue % 360 / 360, light, most)
+    return round(red * 255), round(green * 255), round(blue * 255)
 
 
 def background_of(said: Mapping[str, str]) -> Colour | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from cleankit.html.styles import Said, Style, of_declarations, said
+from cleankit.html.styles import Said, Style, is_empty, of_declarations, said
 
 MAX_RULES = 200
 """Rules that hide something, or that may show it again, in one page. Real ones have a dozen."""
@@ -29,6 +29,8 @@ _HIDING = (
     "font-size:0",
     "font-size:1px",
     "max-height:0",
+    "height:0",
+    "width:0",
     "left:-9",
     "indent:-9",
     "top:-9",
@@ -40,7 +42,7 @@ _HIDING = (
 
 _CONDITIONAL = ("media", "supports", "container", "document", "-moz-document")
 _EVERYWHERE = re.compile(r"media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\{", re.IGNORECASE)
-_END_OF_BLOCK = re.compile(r"\}\s*\}")
+_END_OF_BLOCK = re.compile(r"\{\s*\}|\}\s*\}")
 _SELECTOR = re.compile(
     r"(?:[\w\-.#*\s>+~\[\]=\"'^$|]|:not\([\w\-.#]{1,99}\)|:(?:first|last|only)-child){1,200}"
 )
@@ -121,6 +123,8 @@ class Sheets:
         if not found:
             return
         properties = {name for rule in hiding for part in rule.said for name in part}
+        if any(_is_empty(rule.said) for rule in hiding):
+            properties |= {"overflow", "overflow-y"}
         inherited = not properties.isdisjoint(("font-size", "font", "visibility"))
         showing = [
             rule
@@ -146,7 +150,9 @@ class Sheets:
 @lru_cache(maxsize=64)
 def _hiding_rules(text: str) -> tuple[Rule, ...]:
     """The rules of a sheet that hide something on every screen; senders use a sheet for years."""
-    return tuple(rule for rule in _rules(text, _HIDING) if _hides(rule.said))
+    return tuple(
+        rule for rule in _rules(text, _HIDING) if _hides(rule.said) or _is_empty(rule.said)
+    )
 
 
 def _rules(text: str, words: Sequence[str]) -> Iterator[Rule]:
@@ -166,6 +172,10 @@ def _hides(declared: Said) -> bool:
             if style.hides or style.visible is False or style.readable is False:
                 return True
     return False
+
+
+def _is_empty(declared: Said) -> bool:
+    return is_empty(declared.ordinary) or is_empty(declared.important)
 
 
 def _plain_rules(text: str, words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -197,7 +207,7 @@ def _without_comments(text: str) -> str:
 def _without_blocks(text: str) -> str:
     """A sheet without its conditional blocks, and with those that hold on every screen unwrapped.
 
-    A block ends where two closing braces follow each other.
+    A block ends where two closing braces follow each other, or at once.
     """
     first, *others = text.split("@")
     if not others:

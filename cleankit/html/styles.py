@@ -13,10 +13,10 @@ from typing import NamedTuple
 from cleankit.html.colours import Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
-    background background-color background-image bottom clip clip-path color display font font-size
-    height left margin-left margin-top max-height max-width min-height min-width mso-list opacity
-    overflow overflow-y padding padding-bottom padding-top position right text-indent top transform
-    visibility white-space width
+    animation animation-name background background-color background-image bottom clip clip-path
+    color display font font-size height left margin-left margin-top max-height max-width min-height
+    min-width mso-list opacity overflow overflow-y padding padding-bottom padding-top position right
+    text-indent top transform visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 """The properties that bear on whether text can be seen."""
@@ -65,6 +65,8 @@ class Style(NamedTuple):
 
 
 NO_STYLE = Style()
+
+_SIDES = ("max-height", "height", "max-width", "width")
 
 MARKER = "marker"
 """Stands for a rule where Word typed the marker of a list item, for readers without lists."""
@@ -126,15 +128,25 @@ def _hides(values: Mapping[str, str]) -> str:
     if values.get("mso-list") == "ignore":
         return MARKER
     opacity = values.get("opacity")
-    if opacity is not None and _is_zero(opacity):
+    if opacity is not None and _is_zero(opacity) and not _is_animated(values):
         return "opacity"
     if values.get("overflow", values.get("overflow-y", "")).startswith(("hidden", "clip")):
-        for name in ("max-height", "height", "max-width", "width"):
+        for name in _SIDES:
             if name in values and _is_zero(values[name]) and not _has_room(values, name):
                 return name
     if _off_screen(values):
         return "off-screen"
     return ""
+
+
+def _is_animated(values: Mapping[str, str]) -> bool:
+    """True if the declarations are only how an animation begins: what fades in is seen."""
+    return values.get("animation", values.get("animation-name", "none")) != "none"
+
+
+def is_empty(values: Mapping[str, str]) -> bool:
+    """True if the declarations make a box of no size, which hides if others say that it clips."""
+    return any(_is_zero(values[name]) for name in _SIDES if name in values)
 
 
 def _has_room(values: Mapping[str, str], name: str) -> bool:
