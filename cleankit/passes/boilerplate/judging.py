@@ -167,7 +167,7 @@ def _read(seen: str, held: Sequence[Held]) -> tuple[tuple[Cut, ...], int]:
         held = [each for each in held if BLANK not in seen[each.start : each.end]]
     if not held:
         return (), 1
-    if family := notice(held, len(plain(seen))):
+    if family := notice(held, seen):
         return (Cut(0, len(seen), family.kind, family.rule, family.where),), 0
     spans = pieces(seen)
     if (

@@ -32,6 +32,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from cleankit import rules
+from cleankit.passes.boilerplate.reading import plain
 
 LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
@@ -111,6 +112,7 @@ class Trigger(NamedTuple):
     lines_only: bool
     in_body: bool
     kinds: frozenset[str]
+    notices: tuple[Family, ...]
 
 
 class Held(NamedTuple):
@@ -138,23 +140,19 @@ def families(held: Iterable[Held], start: int, end: int) -> list[tuple[Family, b
     return sorted(found.items(), key=_order) if found else []
 
 
-def notice(held: Iterable[Held], length: int) -> Family | None:
+def notice(held: Iterable[Held], seen: str) -> Family | None:
     """The family of which a whole unit holds enough triggers, if there is one.
 
     Args:
         held: the triggers of the unit.
-        length: its characters.
+        seen: its visible text.
     """
-    found = Counter(
-        family
-        for trigger in {each.trigger for each in held}
-        for family in trigger.families
-        if family.together
-    )
-    for family, count in found.most_common(1):
-        if count >= max(family.together, length / APART):
-            return family
-    return None
+    terms = {(trigger.text, family) for _, _, trigger in held for family in trigger.notices}
+    if not terms:
+        return None
+    counts = Counter(family for _, family in terms)
+    family, count = max(counts.items(), key=lambda item: (item[1], -item[0].order))
+    return family if count >= max(family.together, len(plain(seen)) / APART) else None
 
 
 def _order(item: tuple[Family, bool]) -> int:
@@ -177,6 +175,7 @@ def triggers() -> tuple[Trigger, ...]:
             lines_only,
             any(family.where in ("anywhere", "linked") for family in own),
             frozenset(family.kind for family in own),
+            tuple(family for family in own if family.together),
         )
         for (text, lines_only), own in families.items()
     )
