@@ -54,6 +54,12 @@ def test_escape_sequences_decide(codec: str) -> None:
     assert (found.text, found.decided_by) == (text, "escapes")
 
 
+@given(st.binary(max_size=30))
+def test_iso_2022_jp_is_read_whatever_follows_an_escape(noise: bytes) -> None:
+    assert decode(b"\x1b$B" + noise, "iso-2022-jp").text is not None
+    assert decode(b"\x1b$B\x7f\x00", "iso-2022-jp").text
+
+
 def test_iso_2022_jp_with_rows_of_microsoft() -> None:
     assert decode(b"\x1b$B-!\x1b(B item").text == "① item"
     assert decode(b"\x1b(I1\x1b(B and \x1b$B-!\x1b(B").text == "ｱ and ①"

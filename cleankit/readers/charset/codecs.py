@@ -121,7 +121,7 @@ def _shifted(euc: bytes) -> bytes:
     position = 0
     while position < len(euc):
         lead = euc[position]
-        if lead < 0xA1 or position + 1 == len(euc):
+        if lead < 0xA1 or position + 1 == len(euc) or euc[position + 1] < 0xA1:
             out.append(lead)
             position += 1
             continue
