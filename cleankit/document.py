@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cleankit.edits import Change, Edit, apply, compose, restore
 from cleankit.errors import CleankitError, EditError
 from cleankit.kinds import LABELLED
+
+_PLACE = itemgetter(0, 1)
 
 SCHEMA = 1
 """The version of what `Document.to_dict` writes; a reader refuses one that it does not know."""
@@ -255,7 +258,7 @@ class Document:
         source = f"{self.name}: " if self.name else ""
         try:
             proposed = [c if isinstance(c, Change) else Change(*c) for c in changes]
-            proposed.sort(key=lambda change: change[:2])
+            proposed.sort(key=_PLACE)
         except TypeError as error:
             raise EditError(f"{source}pass {who!r} proposed no change: {error}") from None
         text, kept_kinds = self.text, self.context.kept_kinds

@@ -14,11 +14,12 @@ _SUSPECT = re.compile(
     r"(?P<escape>(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x00-\x1f\x7f-\x9f]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]{1,8}[0-~]|\x1b[0-Z\\^-~])"
-    r"|(?P<line_end>\r\n?|[\x0b\x0c\x85\u2028]|(?P<paragraph_end>\u2029))"
+    r"|(?P<line_ends>(?:\r\n?|[\x0b\x0c\x85\u2028\u2029])+)"
     r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+)"
-    r"|(?P<pair>[\ud800-\udbff][\udc00-\udfff])"
+    r"|(?P<pairs>(?:[\ud800-\udbff][\udc00-\udfff])+)"
     r"|(?P<surrogate>[\ud800-\udfff])"
 )
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 
 
 def changes(text: str) -> Iterator[Change]:
@@ -32,12 +33,13 @@ def changes(text: str) -> Iterator[Change]:
         start, end = match.span()
         if match["escape"]:
             yield Change(start, end, "", "escape-sequence", "invisible")
-        elif match["line_end"]:
-            yield Change(start, end, "\n\n" if match["paragraph_end"] else "\n", "line-end")
+        elif match["line_ends"]:
+            ends = _LINE_END.sub("\n", match[0]).replace("\u2029", "\n\n")
+            yield Change(start, end, ends, "line-end")
         elif match["control"]:
             yield Change(start, end, "", "control", "invisible")
-        elif match["pair"]:
-            character = match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-            yield Change(start, end, character, "surrogate-pair")
+        elif match["pairs"]:
+            characters = match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+            yield Change(start, end, characters, "surrogate-pair")
         else:
             yield Change(start, end, "\ufffd", "lone-surrogate")
