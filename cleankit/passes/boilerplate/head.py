@@ -42,6 +42,8 @@ _BARS = re.compile(r"[|•·‧｜]|\s/\s")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
 _WORD = re.compile(r"[^\W_]")
+# A line of the message's own header (RFC 5322), where a converter left it above the text.
+_FIELD = re.compile(r"(?:from|to|cc|date|subject|sender|reply-to|list-id): ", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6} ")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,80}\b(?:logo|banner|header|masthead)\b", re.IGNORECASE)
 _WITH_NAME = frozenset(
@@ -94,9 +96,11 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             and not _HEADING.match(layout.content(index))
         ):
             layout.cut[index] = "masthead", "issue-number"
-        elif (top or index in near) and _is_banner(judgement.words, names):
+        elif (top or index in near) and (
+            _is_banner(judgement.words, names) or _is_boxed_issue(layout, index)
+        ):
             layout.cut[index] = "masthead", "banner"
-        elif (top or index in near) and _is_menu(layout.content(index)):
+        elif (top or index in near) and _is_menu(layout.content(index), alone=index not in near):
             layout.cut[index] = "masthead", "menu"
         elif judgement.filler == "link" and _is_logo(
             layout.content(index), names, before=index < last, top=top or index in near
@@ -116,9 +120,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             or (judgement.filler == "short" and top and _title_follows(layout, index, subject))
         ):
             layout.cut[index] = "masthead", "linked-name"
-        else:
+        elif not (top and (judgement.filler == "rule" or _FIELD.match(layout.content(index)))):
             top = False
-            if index > last:
+            if index > last and not (judgement.filler == "link" and index in near):
                 break
 
 
@@ -155,16 +159,31 @@ def _is_banner(words: str, names: list[frozenset[str]]) -> bool:
     return bool(parts) and all(_is_name(part.strip(" ,.#"), names, "") for part in parts)
 
 
-def _is_menu(content: str) -> bool:
+def _is_boxed_issue(layout: Layout, index: int) -> bool:
+    """True if a line between two rules tells an issue's number and its date."""
+    count = len(layout.units)
+    if not 0 < index < count - 1 or any(
+        layout.judgement(near).filler != "rule" for near in (index - 1, index + 1)
+    ):
+        return False
+    return sum(1 for _ in _WHEN.finditer(layout.judgement(index).words)) > 1
+
+
+def _is_menu(content: str, *, alone: bool) -> bool:
     """True if a line is a row of ways into the sender's site: short names with links, or several
-    without."""
+    without.
+
+    Args:
+        content: the line.
+        alone: no line near it leads to the web, so that it must have links.
+    """
     items = [plain(item) for item in _BARS.split(visible(content))]
     if len(items) < MENU or any(not 0 < len(item.split()) <= ENTRY for item in items):
         return False
     links = content.count("://") or len(_NOTE.findall(content))
     if links:
         return links >= len(items) - 1
-    return len(items) > MENU and not any(map(str.isdigit, content))
+    return not alone and len(items) > MENU and not any(map(str.isdigit, content))
 
 
 def _is_logo(content: str, names: list[frozenset[str]], *, before: bool, top: bool) -> bool:

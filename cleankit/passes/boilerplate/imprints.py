@@ -25,6 +25,9 @@ LONGEST = 600
 LONGEST_SEGMENT = 6
 """Words of a part of an imprint: more are a sentence."""
 
+SURE = 6
+"""So much of it has a paragraph that only a footer can have."""
+
 CHARACTERS_A_WORD = 3
 """Characters that count as a word in scripts that write none apart."""
 
@@ -66,9 +69,9 @@ class Weight(NamedTuple):
         return weight >= LEGAL and weight * DENSE >= self.words
 
     @property
-    def is_imprint(self) -> bool:
-        """True if a unit is legal text with numbers, as only footers have it."""
-        return self.registers > 1 and self.legal >= LEGAL and self.is_dense
+    def is_sure(self) -> bool:
+        """True if a unit is legal text as only footers have it."""
+        return 2 * self.registers + self.legal >= SURE and self.is_dense
 
 
 def weigh(seen: str) -> Weight:
@@ -91,6 +94,11 @@ def is_register(seen: str) -> bool:
     """True if a unit is numbers of registers with their names, and no sentence."""
     rest, found = _registers().subn(",", fold(seen))
     return found > 0 and _in_short_segments(rest)
+
+
+def names_register(seen: str) -> bool:
+    """True if a unit names a register, with or without a number."""
+    return _labels().search(fold(seen)) is not None
 
 
 def is_imprint(seen: str) -> bool:
@@ -134,6 +142,12 @@ def _registers() -> re.Pattern[str]:
     apart = "|".join(label for label in labels if not _SPACELESS.search(label))
     parts = "|".join(label for label in labels if _SPACELESS.search(label))
     return re.compile(rf"(?<!\w)(?:{apart}){_NUMBER}|(?:{parts}){_NUMBER}|{_SHORT_NUMBER}")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    labels: list[str] = _rule("register-numbers")["labels"]
+    return re.compile(rf"(?<!\w)(?:hr[ab]\b|{'|'.join(labels)})")
 
 
 @cache

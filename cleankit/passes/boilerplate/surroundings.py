@@ -7,7 +7,8 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.passes.boilerplate import imprints, networks
-from cleankit.passes.boilerplate.addresses import is_block
+from cleankit.passes.boilerplate.addresses import evidence, is_block
+from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, plain, visible
 
@@ -40,7 +41,10 @@ _NO_FOOTER = ("#", ">", "|")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
 _TITLE = re.compile(r"#{1,6} |(\*\*|__).{1,80}\1\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\s\"”»)]*\Z")
-_NAMELESS = re.compile(r"\W*(?:\d|〒)")
+_FIRST = re.compile(r"[^,|•·]*")
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)[^.]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{0,40}©", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 # Somebody who speaks of himself, in languages that say so with a word.
 _SPEAKER = re.compile(
@@ -67,6 +71,8 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
     if imprints.is_imprint(seen):
         return "legal", "imprint"
     found = layout.edge_kind(index)
+    if found[0] == "address" and _is_nameless(plain(seen)):
+        _is_block(layout, index, blocks)
     if found[0]:
         return found
     if rule := networks.row_kind(content):
@@ -80,11 +86,35 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
     if imprints.asks_for_word(seen):
         return "unsubscribe", "leaving-by-word"
     weight = imprints.weigh(seen)
-    if weight.is_imprint:
+    if weight.registers > 1 and weight.is_sure:
         return "legal", "imprint"
     if weight.is_dense and (weight.registers or not _speaks_of_law(layout, index)):
         return "legal", "legal-words"
     return "", ""
+
+
+def is_anchor(layout: Layout, index: int, kind: str, rule: str) -> bool:
+    """True if a unit of a footer makes it one.
+
+    A sentence that speaks of registers or of rights may be the author's, unless it has much of
+    the kind, or says in which year who holds the rights.
+    """
+    if kind != "legal":
+        return kind in ANCHORS
+    if rule in WEAK:
+        return False
+    if layout.judgement(index).linked and layout.speaks_of(index, "unsubscribe"):
+        return True
+    seen = visible(layout.content(index))
+    if not imprints.names_register(seen) and not seen.startswith("©"):
+        return True
+    weight = imprints.weigh(seen)
+    return (
+        weight.words < PROSE
+        or weight.is_sure
+        or imprints.is_imprint(seen)
+        or _RIGHTS.search(seen) is not None
+    )
 
 
 def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:
@@ -113,6 +143,12 @@ def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) ->
     return True
 
 
+def _is_nameless(address: str) -> bool:
+    """True if an address begins with its street or its number: whose it is stands above."""
+    first = _FIRST.match(address)
+    return first is not None and (bool(_DIGIT.search(first[0])) or evidence(first[0]) > 0)
+
+
 def _speaks_of_law(layout: Layout, index: int) -> bool:
     """True if the text above a unit speaks of the law as well, so that it may be the subject."""
     for each in range(index - 1, max(index - 1 - NEAR, -1), -1):
@@ -137,18 +173,25 @@ def is_contact(layout: Layout, index: int) -> bool:
 
 
 def is_caption(layout: Layout, index: int, kind: str) -> bool:
-    """True if a unit stands above a row of networks, in its paragraph, and is no name."""
+    """True if a unit stands above a row of networks or a notice, in its paragraph, and is no name.
+
+    Args:
+        kind: of the unit below.
+    """
     content = layout.content(index)
     words = plain(content).split()
-    if kind != "social" or layout.units[index + 1].opens_block or not 0 < len(words) <= CAPTION:
+    if layout.units[index + 1].opens_block or not 0 < len(words) <= CAPTION:
         return False
     if content.startswith(_DASHES) or layout.judgement(index).linked:
         return False
-    return (
-        words[-1].endswith((":", "："))
-        or " ".join(words).isupper()
-        or any(word[0].islower() for word in words[1:])
-    )
+    if len(words) > 1 and kind in ANCHORS and " ".join(words).isupper():
+        return True
+    if kind == "address":
+        return words[-1].endswith((":", "："))
+    if kind == "social":
+        clear = words[-1].endswith((":", "：")) or words[0].isupper()
+        return clear or any(word[0].islower() for word in words[1:])
+    return kind == "legal" and imprints.weigh(content).legal > 0
 
 
 def is_addressee(layout: Layout, index: int, kind: str) -> bool:
@@ -160,7 +203,7 @@ def is_addressee(layout: Layout, index: int, kind: str) -> bool:
         and judgement.filler == "short"
         and not judgement.linked
         and not _SENTENCE_END.search(layout.content(index))
-        and _NAMELESS.match(layout.content(index + 1)) is not None
+        and _is_nameless(plain(visible(layout.content(index + 1))))
     )
 
 

@@ -58,6 +58,8 @@ _MARKED = re.compile(r"[#>]|[-*+•] |\d{1,3}[.)] ")
 _REFERENCE = re.compile(
     r"\[\d{1,4}\]:?\s+\S+|\d{1,4}\. +(?:https?://|mailto:).*|(?:(?:Links|References):?\s*)?-*"
 )
+_NUMBERED = re.compile(r"\[?(\d{1,4})[\].]")
+_MARKER = re.compile(r"\[(\d{1,4})\]")
 # A version or a number, as templates have them, or the sender's domain or address.
 _TRAILING = re.compile(
     r"v?\d{1,4}(?:\.\d{1,4}){0,2}|(?:[\w.+-]{1,60}@)?(?:[\w-]{1,60}\.){1,4}[a-z]{2,12}"
@@ -101,7 +103,7 @@ def footer(layout: Layout) -> list[Change]:
                 continue
             pending, doubt, short, between = {}, -1, 0, 0
             zone[index] = kind, rule
-            anchored = anchored or (kind in ANCHORS and rule not in surroundings.WEAK)
+            anchored = anchored or surroundings.is_anchor(layout, index, kind, rule)
         elif kind or judgement.filler or surroundings.is_contact(layout, index):
             pending[index] = "masthead", "footer"
             short += (
@@ -130,8 +132,35 @@ def footer(layout: Layout) -> list[Change]:
         return []
     _take_edge(layout, zone, pending)
     surroundings.spare_signature(layout, index, zone)
+    zone.update(_references(layout, zone))
     layout.cut.update(zone)
     return within
+
+
+def _references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """The targets, in the list below all the rest, that only the footer refers to."""
+    listed: dict[str, int] = {}
+    for index in range(len(layout.units) - 1, -1, -1):
+        target = _REFERENCE.fullmatch(layout.content(index))
+        if target is None:
+            break
+        if number := _NUMBERED.match(layout.content(index)):
+            listed[number[1]] = index
+    if not listed or not zone:
+        return {}
+    own = {
+        number: zone[index]
+        for index in zone
+        for number in _MARKER.findall(layout.content(index))
+        if number in listed
+    }
+    others = {
+        number
+        for index in range(min(listed.values()))
+        if index not in zone
+        for number in _MARKER.findall(layout.content(index))
+    }
+    return {listed[number]: kind for number, kind in own.items() if number not in others}
 
 
 def _take_edge(
@@ -176,7 +205,7 @@ def _is_way_out(
     below it can be small print: shorter than what is above, and no list of links."""
     judgement = layout.judgement(index)
     sure = judgement.kind == "reason" and judgement.anywhere
-    told = judgement.kind in _WAYS_OUT or (kind in _WAYS_OUT and rule != "footer-words")
+    told = judgement.kind in _WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
     if not sure and not (told and judgement.linked):
         return False
     titles = length = 0
