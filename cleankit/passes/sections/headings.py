@@ -13,6 +13,8 @@ _HASHES = re.compile(r"#{1,6}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?P<blanks>[ \t]{2,})(?![ \t*_])")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")
+_ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|https?://[^\s*()\[\]<>]+")
+"""What holds no marks, whatever characters it has."""
 
 
 def heading_changes(
@@ -69,7 +71,10 @@ def _heading(
     if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
         changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))
     if title.look.bold:
+        addresses = [address.span() for address in _ADDRESS.finditer(text, inside, line.end)]
         for mark in _STRONG.finditer(text, inside, line.end):
+            if any(start < mark.start() < end for start, end in addresses):
+                continue
             between = " " if mark.group().strip() != mark.group() and mark.end() < line.end else ""
             changes.append(Change(mark.start(), mark.end(), between, "title-bold"))
     if title.rules:

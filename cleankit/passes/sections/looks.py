@@ -70,7 +70,7 @@ class Look:
         self.depth = len(hashes["hashes"]) if hashes else 0
         self.arrow = arrow is not None
         self.bold = body[:2] in ("**", "__") and not any(
-            part.strip(" :：") for part in _STRONG.split(body)[::2]
+            part.strip(" :：") for part in _STRONG.split(_shown(body).replace("****", ""))[::2]
         )
         if "*" in body or "__" in body:
             body = _STRONG.sub("", body).strip()
@@ -146,6 +146,11 @@ def _plain(text: str) -> str:
     return text.rstrip(_LOOSE_ENDS).rstrip("-") if text[-1:] in _LOOSE_SIGNS else text
 
 
+def _shown(text: str) -> str:
+    """A line with the texts of its links for the links."""
+    return _LINK.sub(_link_text, text) if "](" in text else text
+
+
 def _link_text(link: re.Match[str]) -> str:
     """What a link shows; a picture shows nothing."""
     return "" if "!" in (link.group()[0], link["text"][:1]) else link["text"]
@@ -172,6 +177,6 @@ def _capital_share(found: Sequence[str]) -> float | None:
     large, small = sum(map(str.isupper, longer)), sum(map(str.islower, longer))
     if not (large or small):
         initials = [word[0] for word in found]
-        large = sum(first.isupper() or first.isdigit() for first in initials)
-        small = sum(map(str.islower, initials))
+        large, small = sum(map(str.isupper, initials)), sum(map(str.islower, initials))
+        large += sum(map(str.isdigit, initials)) if large or small else 0
     return large / (large + small) if large or small else None

@@ -151,6 +151,22 @@ class Page:
             return True
         return ("](" in text or "http" in text) and not self.look(index).linked
 
+    def is_below_rule(self, index: int) -> bool:
+        """Whether a rule that belongs to no title divides a line from what stands above."""
+        above = index - 1
+        if above < 0 or self.lines[above].kind is not Kind.RULE or index in self.rules:
+            return False
+        return above not in self.rules.get(above - 1, ())
+
+    def may_stop(self, index: int) -> bool:
+        """Whether a line may end in a question mark and be a title all the same."""
+        seen = self.look(index)
+        if seen.stop not in ("?", "？", "!") or seen.size < 2:
+            return False
+        if seen.size == 2:
+            return seen.stop != "!" and seen.capital == 1
+        return (seen.capital or 0) >= 0.8 or self.is_item(index)
+
     def runs_on(self, index: int) -> bool:
         """Whether a line breaks off for an address and its text goes on below that."""
         if not self.lines[index].text.endswith("("):
@@ -207,11 +223,12 @@ class Page:
         line, seen = self.lines[index], self.look(index)
         if seen.linked and seen.arrow:
             return Role.ITEM
-        if (seen.stop and not may_stop(seen)) or self.has_inner_link(index):
+        if (seen.stop and not self.may_stop(index)) or self.has_inner_link(index):
             return Role.PROSE
         if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and seen.has_small(0.5):
             return Role.PROSE
-        if line.text[0].islower() or line.text[-1] in ",;，；、" or says("broken", seen.title):
+        is_broken = not seen.caps and says("broken", seen.title)
+        if line.text[0].islower() or line.text[-1] in ",;，；、" or is_broken:
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
             return Role.SHORT if is_label(seen) else Role.COLON
@@ -221,9 +238,14 @@ class Page:
             return Role.OPEN
         if len(seen.title) > _LONG_WITHOUT_STOPS and _WITHOUT_STOPS.search(seen.title):
             return Role.OPEN
-        if _holds_sentences(seen.title) and seen.has_small(0.7):
+        if _holds_sentences(seen.title) and seen.has_small(0.7) and not self._is_question(index):
             return Role.PROSE
         return Role.SHORT
+
+    def _is_question(self, index: int) -> bool:
+        """Whether a linked line asks something and goes on: the headline of a thread or a story."""
+        seen = self.look(index)
+        return seen.linked and _STOP_WITHIN.search(seen.title.replace("?", "")) is None
 
     def _is_aside(self, index: int) -> bool:
         """Whether a line tells who, when or where a picture is from, asks for a click, or comes
@@ -247,15 +269,6 @@ class Page:
             or says("dates", title)
             or self.is_button(index)
         )
-
-
-def may_stop(seen: Look) -> bool:
-    """Whether a line may end in a question mark and be a title all the same."""
-    return (
-        seen.stop in ("?", "？", "!")
-        and seen.size >= 3
-        and (seen.linked or (seen.capital or 0) >= 0.8)
-    )
 
 
 def _holds_sentences(title: str) -> bool:

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
-from cleankit.passes.sections.page import SHORTS, Page, Role, is_label, may_stop
+from cleankit.passes.sections.page import SHORTS, Page, Role, is_label
 from cleankit.passes.sections.words import MOST_WORDS, says
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
-_COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=\S)")
+_COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _AHEAD = 24
 """So many lines are looked at to find the next story."""
@@ -113,7 +113,11 @@ class _Walk:
         """Whether nothing about a line in bold or plain type shows it to be something else."""
         page = self.page
         line, seen = page.lines[index], page.look(index)
-        if seen.italic or _NOT_WORDS.search(seen.title) or page.has_inner_link(index):
+        if (
+            seen.italic
+            or _NOT_WORDS.search(seen.title)
+            or (not seen.bold and page.has_inner_link(index))
+        ):
             return False
         if _COLUMNS.search(line.text) or page.goes_on_from_above(index):
             return False
@@ -126,9 +130,9 @@ class _Walk:
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
         line, seen = self.page.lines[index], self.page.look(index)
-        if seen.stop and not may_stop(seen):
+        if seen.stop and not self.page.may_stop(index):
             return False
-        if line.text[0] in _OPENING_QUOTES and not seen.linked:
+        if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
             return False
         if line.text[-1] in "-—–" or seen.title[0].islower():
             return False
@@ -147,6 +151,8 @@ class _Walk:
             for between in range(index + 1, place)
         )
         if after not in _CONTENT and not has_byline:
+            return False
+        if page.look(index).linked and page.look(index).colon and not page.lines[place].gap:
             return False
         above = page.lines[index - 1] if index and not page.lines[index].gap else None
         follows_link = (self.before is Role.SHORT and page.look(self.last).linked) or (
@@ -228,7 +234,12 @@ class _Walk:
             return True
         if before is Role.SHORT:
             is_below_kicker = page.lines[self.last].gap and not line.gap
-            return after is Role.ITEM or is_below_kicker or self._differs(seen)
+            return (
+                after is Role.ITEM
+                or is_below_kicker
+                or page.is_below_rule(index)
+                or self._differs(seen)
+            )
         if seen.colon:
             is_listed = before in (Role.ITEM, Role.TITLE, Role.NONE)
             return is_listed or seen.size <= 3 or capital >= 0.9
@@ -240,6 +251,12 @@ class _Walk:
 def _bare(line: Line) -> str:
     """The text of a line with its marks of address, but without emphasis."""
     return line.text.strip("*_~ ")
+
+
+def _is_quoted_title(seen: Look) -> bool:
+    """Whether a line that begins with a quotation mark has the capitals of a headline; what people
+    said has not."""
+    return seen.size >= 3 and not seen.stop and (seen.capital or 0) >= 0.8
 
 
 def _is_strong(seen: Look) -> bool:

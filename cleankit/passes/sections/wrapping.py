@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ _PAIRS = 3
 """So many lines that go on in small letters show a text to be wrapped."""
 
 _STOPS = ".!?:。"
+_GOES_ON = re.compile(r"\([^\W_A-Z]\S*[ )]|\[\d{1,3}\] |-- ")
+"""A bracket, a note's number or a dash that no line begins with but one that goes on."""
 _RAGGED = 2
 """Programs count a line's width a little differently from each other."""
 
@@ -28,11 +31,17 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
     width = _width(lines)
     within: set[int] = set()
     for index, (line, following) in enumerate(pairwise(lines)):
-        if following.gap or following.kind is not Kind.SHORT:
+        if following.gap or not (
+            following.kind is Kind.SHORT
+            or (following.kind is Kind.ITEM and _GOES_ON.match(following.text))
+        ):
             continue
         if line.kind is not Kind.SHORT and not (width and _goes_on_in(line)):
             continue
-        goes_on = following.text[0].islower() and line.text[-1] not in _STOPS
+        goes_on = line.text[-1] not in _STOPS and (
+            following.text[0].islower()
+            or (len(line.text) >= _AT_LEAST and _GOES_ON.match(following.text) is not None)
+        )
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
         if width and not (goes_on or ends_in_address or len(line.text) > _AT_MOST):
             first_word = following.text.split(maxsplit=1)[0]
