@@ -319,6 +319,11 @@ def test_base64_whose_parts_were_padded_is_decoded_whole() -> None:
     assert text(HEADER + b"Content-Transfer-Encoding: base64\n\n" + body) == "one, two and three"
 
 
+def test_base64_that_is_indented_is_decoded() -> None:
+    body = b"  SGVsbG8g\n  d29ybGQ=\n"
+    assert text(HEADER + b"Content-Transfer-Encoding: base64\n\n" + body) == "Hello world"
+
+
 def test_a_footer_in_plain_text_after_base64_is_kept() -> None:
     footer = b"_______________\nTo leave the list write to list@example.com\n"
     found = text(HEADER + b"Content-Transfer-Encoding: base64\n\n" + IN_BASE64 + footer)

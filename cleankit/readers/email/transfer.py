@@ -27,7 +27,7 @@ _NAMES = (
     ("8", "8bit"),
     ("binary", "binary"),
 )
-_NOT_BASE64_LINE = re.compile(rb"^(?![A-Za-z0-9+/]*={0,2}[ \t]*$)", re.MULTILINE)
+_NOT_BASE64_LINE = re.compile(rb"^(?![ \t]*[A-Za-z0-9+/]*={0,2}[ \t]*$)", re.MULTILINE)
 _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_DIGITS + b"=-_"))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
