@@ -144,19 +144,21 @@ def _panel(
         f'<path d="M{x0} {y0} v{tall} h{wide}" stroke="#999" fill="none"/>',
     ]
     labels: list[tuple[float, float]] = []
-    for name, result in tools.items():
+    for name, result in sorted(tools.items(), key=lambda item: -item[1]["rates"].get(measure, 0)):
         x = x0 + (speeds[name] - low) / (high - low) * wide
         y = y0 + (1 - result["rates"].get(measure, 0)) * tall
         colour = "#c0392b" if name == "cleankit" else "#34495e"
-        label = _free(x + 6, y + 4, labels)
+        end = x - x0 > wide * 0.75
+        place = f'x="{x - 6:.1f}" text-anchor="end"' if end else f'x="{x + 6:.1f}"'
+        label = _free(x - 105 if end else x, y + 4, labels)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"/>')
-        parts.append(f'<text x="{x + 6:.1f}" y="{label:.1f}" fill="{colour}">{name}</text>')
+        parts.append(f'<text {place} y="{label:.1f}" fill="{colour}">{name}</text>')
     return parts
 
 
 def _free(x: float, y: float, labels: list[tuple[float, float]]) -> float:
-    """The height at or above `y` where a label covers none that was put down before."""
+    """The height at or below `y` where a label covers none that was put down before."""
     while any(abs(x - left) < 105 and abs(y - top) < 11 for left, top in labels):
-        y -= 1
+        y += 1
     labels.append((x, y))
     return y
