@@ -27,6 +27,9 @@ from benchmarks.measures import rates
 RESULTS = Path(__file__).parent / "results"
 RUNS = RESULTS / "runs.json"
 """The large runs, each as it was last made."""
+README = Path(__file__).parent.parent / "README.md"
+MARKS = "<!-- measured -->\n", "<!-- measured until here -->"
+"""Between these the README shows the comparison with other tools."""
 HELD = ("messages", "generated", "mails", "mojibake", "charsets", "links", "pages")
 """The tasks that have floors; the others ask for parts of `messages`, to compare with peers."""
 
@@ -176,6 +179,11 @@ def _write(results: Mapping[str, Any]) -> None:
     (RESULTS / "results.md").write_text(text, encoding="utf-8", newline="\n")
     drawn = report.picture(results["peers"])
     (RESULTS / "quality-against-speed.svg").write_text(drawn, encoding="utf-8", newline="\n")
+    readme = README.read_text(encoding="utf-8")
+    before, _, rest = readme.partition(MARKS[0])
+    after = rest.partition(MARKS[1])[2]
+    shown = "".join((before, MARKS[0], report.summary(results["peers"]), MARKS[1], after))
+    README.write_text(shown, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

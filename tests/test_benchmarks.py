@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import floors, generate, html_page, mailing, measures
+from benchmarks.__main__ import MARKS, README
 
 
 def test_characters_cut_and_left_are_counted_by_their_weight() -> None:
@@ -117,3 +118,9 @@ def test_files_and_json_lines_hold_what_was_generated(tmp_path: Path) -> None:
     assert texts == [item.text for item in items]
     assert [json.loads(line)["text"] for line in lines if line] == texts
     assert len([*(tmp_path / "mail").rglob("*.eml")]) == 4
+
+
+def test_the_readme_has_a_place_for_what_is_measured() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [text.count(mark) for mark in MARKS] == [1, 1]
+    assert text.index(MARKS[0]) < text.index(MARKS[1])
