@@ -36,6 +36,14 @@ def test_texts_are_put_together_of_pieces() -> None:
             "nsubscribe](https://news.example.com/preferences/unsi" + " " * 45 + "6.00\nT",
             id="blanks that make a line longer than lines are wrapped",
         ),
+        pytest.param(
+            "View in browser ( https://a.example.com/web/321043100000000000000000000 )\n"
+            "View in browser ( https://a.example.com/web/321043100000000000000000000 )\n"
+            "The quay is cold, and what changed since autumn is the sound. Pilots have gone back "
+            "to pencils for now, and nobody minds.\n"
+            "Unsubscribe ( https://a.example.com/unsubscribe?e=REDACTED&token=REDACTED )\nThe Quay",
+            id="lines of a footer that make a text a wrapped one",
+        ),
         pytest.param("---\nnote: g\n**Title\n---\nWords", id="a title among lines of metadata"),
     ],
 )

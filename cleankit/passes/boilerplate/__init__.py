@@ -11,6 +11,7 @@ from cleankit.document import Document
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import body, debris, first_lines, head, labelled, tail
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.units import wrapped_text
 from cleankit.readers import dates
 
 ROUNDS = 8
@@ -49,11 +50,12 @@ def _settled(doc: Document) -> Document:
 
 
 def _cut(doc: Document, layout: Layout) -> Document:
-    """The document without boilerplate, looked at again as long as cuts bring lines together."""
+    """The document without boilerplate, looked at again as long as cuts bring lines together, or
+    leave a text whose lines are broken otherwise than before."""
     for _ in range(ROUNDS):
         cuts, settled = propose(layout, doc.meta)
         doc = doc.edit(cuts, pass_name="boilerplate")
-        if settled:
+        if settled and (not cuts or wrapped_text(doc.text) == layout.wrapped):
             break
         layout = Layout(doc.text, layout)
     return doc

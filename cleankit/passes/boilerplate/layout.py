@@ -30,13 +30,15 @@ class Layout:
             that are still the same.
 
     Attributes:
+        wrapped: its lines are broken at a width.
         units: in the order of the text.
         cut: kind and rule by the number of the unit.
     """
 
     def __init__(self, text: str, earlier: Layout | None = None) -> None:
         self.text = text
-        self.units = list(units.split(text))
+        self.wrapped = units.wrapped_text(text)
+        self.units = list(units.split(text, wrapped=self.wrapped))
         self.cut: dict[int, tuple[str, str]] = {}
         self._contents = [text[unit.start : unit.end] for unit in self.units]
         self._readings: Readings = earlier._readings if earlier else Readings()

@@ -47,12 +47,16 @@ class Unit(NamedTuple):
     opens_block: bool
 
 
-def split(text: str) -> Iterator[Unit]:
-    """The units of a text, in order, without those in fenced code."""
+def split(text: str, *, wrapped: bool) -> Iterator[Unit]:
+    """The units of a text, in order, without those in fenced code.
+
+    Args:
+        text: the text.
+        wrapped: its lines are broken at a width; see `wrapped_text`.
+    """
     blocks = code_blocks(text)
     text_lines = text.split("\n")
-    spaced = any(blanks in text for blanks in _BLANKS)
-    wrapped = is_wrapped([*map(_settled, text_lines)] if spaced else text_lines)
+    spaced = _is_spaced(text)
     block = 0
     position = 0
     unit_start = unit_end = -1
@@ -92,6 +96,16 @@ def split(text: str) -> Iterator[Unit]:
         yield Unit(unit_start, unit_end, opens)
 
 
+def wrapped_text(text: str) -> bool:
+    """Whether a text is `is_wrapped`."""
+    lines = text.split("\n")
+    return is_wrapped([*map(_settled, lines)] if _is_spaced(text) else lines)
+
+
+def _is_spaced(text: str) -> bool:
+    return any(blanks in text for blanks in _BLANKS)
+
+
 def _settled(line: str) -> str:
     """A line as long as it is once blanks are settled, so that a second cleaning finds no more."""
     line = line.strip()
@@ -100,6 +114,8 @@ def _settled(line: str) -> str:
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
+    if any(line[:1] == "#" for line in lines):
+        lines = [_HASHES.sub("", line) for line in lines]
     within = sum(map(WRAPPED.__contains__, map(len, lines)))
     beyond = sum(len(line) > WRAPPED.stop and "://" not in line for line in lines)
     return 4 * beyond <= within
