@@ -65,7 +65,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
     if found:
         changes = [
             Change(start, end, replacement, rule)
-            for codec, supported, findings in found
+            for codec, supported, findings, _ in found
             for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
             for start, end, replacement, _, _ in findings
         ]

@@ -33,7 +33,7 @@ _NATURAL = 0.4
 _CLOSING = frozenset("’”“‘»›«‹…–—™®©·•\N{NO-BREAK SPACE}")
 """What stands right after a letter in sound text."""
 
-_OPENING = frozenset("“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BREAK SPACE}’")
+_OPENING = frozenset("√“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BREAK SPACE}’")
 """What stands right before a letter in sound text."""
 
 _LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→€£¥∑∏∫∂∞≈≠≤≥∆Ω\N{NO-BREAK SPACE}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
@@ -69,11 +70,13 @@ class Score(NamedTuple):
 
 
 class Repairs(NamedTuple):
-    """What one codec repairs, and whether the text as a whole bears it out."""
+    """What one codec repairs, whether the text as a whole bears it out, and the numbers of the
+    runs that it would repair if they were no examples of damage."""
 
     codec: Codec
     is_supported: bool
     findings: list[Finding]
+    mentions: frozenset[int] = frozenset()
 
 
 def words_beyond_ascii(text: str) -> str:
@@ -114,9 +117,9 @@ def repairs(
         found = _choose(codec, _findings(codec, text, runs), text, codec in known)
         if found.findings:
             result.append(found)
-            if codec is not ranked[-1]:
-                taken = {finding.run for finding in found.findings}
-                runs = [run for number, run in enumerate(runs) if number not in taken]
+        taken = found.mentions.union(finding.run for finding in found.findings)
+        if taken and codec is not ranked[-1]:
+            runs = [run for number, run in enumerate(runs) if number not in taken]
     return result
 
 
@@ -207,13 +210,17 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
         or (finding.score >= CERTAIN and not _has_sound_neighbours(codec, text, finding))
     ]
     supported = known
+    mentions: frozenset[int] = frozenset()
     if not known:
-        certain = _without_mentions(text, certain)
+        damage = _without_mentions(text, certain)
+        if len(damage) < len(certain):
+            mentions = frozenset(each.run for each in set(certain).difference(damage))
+            certain = damage
         supported = _support(certain)
     if len(certain) < len(every) and len(certain) > _FEW and _misread_whole(codec, certain, text):
         return Repairs(codec, True, every)
     if not supported or len(certain) == len(findings):
-        return Repairs(codec, supported, certain)
+        return Repairs(codec, supported, certain, mentions)
     chosen = set(certain)
     return Repairs(
         codec,
@@ -224,6 +231,7 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
             if finding in chosen
             or (finding.score < CERTAIN and not _has_sound_neighbours(codec, text, finding))
         ],
+        mentions,
     )
 
 
@@ -236,12 +244,7 @@ def _misread_whole(codec: Codec, certain: list[Finding], text: str) -> bool:
     """True if there is much damage, and nothing that would be damaged in a text misread whole."""
     if 2 * len(certain) < len(_RUN.findall(text)):
         return False
-    sound = set(codec.sequences.sub("", text))
-    return not any(
-        character in codec.characters and kind(character) in SCRIPTS
-        for character in sound
-        if character > "\x7f"
-    )
+    return _letters(codec).isdisjoint(codec.sequences.sub("", text))
 
 
 def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
@@ -268,9 +271,15 @@ def _has_sound_neighbours(codec: Codec, text: str, finding: Finding) -> bool:
     sound = codec.sequences.sub("", text[left:start]) + codec.sequences.sub("", text[end:right])
     if sound.isascii():
         return False
-    sound = codec.bent.sub("", sound)
-    return any(
-        character in codec.characters and kind(character) in SCRIPTS
-        for character in sound
-        if character > "\x7f"
+    letters = _letters(codec)
+    return not letters.isdisjoint(sound) and not letters.isdisjoint(codec.bent.sub("", sound))
+
+
+@cache
+def _letters(codec: Codec) -> frozenset[str]:
+    """The letters among the characters that a codec reads damage as."""
+    return frozenset(
+        character
+        for character in codec.characters
+        if character > "\x7f" and kind(character) in SCRIPTS
     )
