@@ -2,7 +2,7 @@
 
     python -m benchmarks.scale                  cleaning, the driver, the journal, Ray's share
     python -m benchmarks.scale --runs 10000 100000       whole runs, held against the figures
-    python -m benchmarks.scale --driver 1000000          the driver alone, at full length
+    python -m benchmarks.scale --driver 1000000          the driver alone, over a longer run
     python -m benchmarks.scale --engines 20000           Ray beside the local engine
 
 Processor time is that of processes, so that other work on the machine hardly counts. The driver is
@@ -50,6 +50,7 @@ def main() -> None:
     options.add_argument("--messages", type=int, default=20_000, metavar="N")
     options.add_argument("--runs", type=int, nargs="+", metavar="N")
     options.add_argument("--driver", type=int, metavar="N")
+    options.add_argument("--unit-bytes", type=int, default=2_000_000, metavar="N")
     options.add_argument("--engines", type=int, metavar="N")
     options.add_argument("--rounds", type=int, default=2)
     options.add_argument("--folder", type=Path, help="where to work (default: a temporary one)")
@@ -59,7 +60,8 @@ def main() -> None:
         if given.runs:
             _tell(whole(folder, count) for count in given.runs)
         elif given.driver:
-            _tell([driver(folder, [mailbox(folder, 10_000)] * (given.driver // 10_000))])
+            files = [mailbox(folder, 10_000)] * (given.driver // 10_000)
+            _tell([driver(folder, files, size=given.unit_bytes)])
         elif given.engines:
             _tell(engines(folder, given.engines, given.rounds))
         else:
@@ -106,7 +108,10 @@ def cleaning(folder: Path, file: Path, *, most: int = 24) -> Row:
 
 
 def driver(folder: Path, files: list[Path], *, size: int = plan.UNIT_BYTES) -> Row:
-    """What the driver does alone: plan, journal, and assembly of parts that were made before."""
+    """What the driver does alone: plan, journal, and assembly of parts that were made before.
+
+    All units are of one size, but for the last.
+    """
     name = f"driver-{size}"
     parts = folder / f"{name}-parts"
     parts.mkdir()
@@ -270,7 +275,12 @@ def _planned(inputs: list[Path], folder: Path) -> Iterator[Unit]:
 
 @contextmanager
 def _unit_size(size: int) -> Iterator[None]:
-    with _replaced(plan, "UNIT_BYTES", size), _replaced(plan, "UNIT_ITEMS", 1 << 20):
+    """All units of so many bytes."""
+    with (
+        _replaced(plan, "UNIT_BYTES", size),
+        _replaced(plan, "UNIT_ITEMS", 1 << 20),
+        _replaced(plan, "UNIT_TIMES", 1),
+    ):
         yield
 
 
