@@ -233,39 +233,37 @@ def whole(folder: Path, count: int) -> Row:
 def engines(folder: Path, count: int, rounds: int) -> Iterator[Row]:
     """The local engine and Ray's by turns, with two workers each, after their start.
 
-    The speed is that from the first unit that is assembled to the last; the processor time is that
-    of all processes of the run, with those of Ray.
+    What is told is from the first unit that is assembled to the last: messages a second of the
+    clock, and processor time of all processes of the run, with those of Ray. On a machine that
+    has other work to do only the latter can be compared.
     """
     file = mailbox(folder, count)
     speeds: dict[str, list[float]] = {"local": [], "ray": []}
-    cores: dict[str, list[float]] = {"local": [], "ray": []}
+    costs: dict[str, list[float]] = {"local": [], "ray": []}
     for number in range(rounds):
         for engine in ("local", "ray") if number % 2 == 0 else ("ray", "local"):
-            seen: list[tuple[float, int]] = []
+            seen: list[tuple[float, float, int]] = []
 
-            def note(totals: Totals, seen: list[tuple[float, int]] = seen) -> None:
-                seen.append((time.perf_counter(), totals["read"]))
+            def note(totals: Totals, seen: list[tuple[float, float, int]] = seen) -> None:
+                spent = sum(_processor_time(os.getpid()).values())
+                seen.append((time.perf_counter(), spent, totals["read"]))
 
-            output = str(folder / f"{engine}-{number}")
-            own = time.process_time()
             began = time.perf_counter()
-            with _watched(os.getpid()) as spent:
-                runner.run(Job((str(file),), output, jobs=2, engine=engine), progress=note)
-            ended = time.perf_counter()
-            spent[os.getpid()] = time.process_time() - own
-            (first, before), (last, after) = seen[0], seen[-1]
-            speeds[engine].append((after - before) / (last - first))
-            cores[engine].append(sum(spent.values()))
+            output = str(folder / f"{engine}-{number}")
+            runner.run(Job((str(file),), output, jobs=2, engine=engine), progress=note)
+            first, last = seen[0], seen[-1]
+            seconds, spent, messages = (b - a for a, b in zip(first, last, strict=True))
+            speeds[engine].append(messages / seconds)
+            costs[engine].append(spent / messages * 1e3)
             yield {
                 "engine": engine,
-                "seconds in all": ended - began,
-                "seconds to the first unit": first - began,
-                "messages a second from then": speeds[engine][-1],
-                "core s": cores[engine][-1],
+                "seconds to the first unit": first[0] - began,
+                "messages a second": speeds[engine][-1],
+                "core ms a message": costs[engine][-1],
             }
     yield {
         "speed, ray to local": median(speeds["ray"]) / median(speeds["local"]),
-        "core s, local to ray": median(cores["local"]) / median(cores["ray"]),
+        "core ms, local to ray": median(costs["local"]) / median(costs["ray"]),
     }
 
 
