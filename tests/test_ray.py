@@ -133,7 +133,7 @@ def test_a_node_that_is_killed_costs_nothing(
     tmp_path: Path, plugin: Path, cluster: Any, slow: dict[str, bytes]
 ) -> None:
     with started(tmp_path, plugin, cluster) as process:
-        wait_for_first_unit(tmp_path)
+        wait_for_first_unit(tmp_path, seconds=100)
         cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
         _, error = process.communicate(timeout=120)
     assert process.returncode == 0, error
@@ -145,7 +145,7 @@ def test_processes_of_rays_that_are_killed_cost_nothing(
     tmp_path: Path, plugin: Path, cluster: Any, slow: dict[str, bytes]
 ) -> None:
     with started(tmp_path, plugin, cluster) as process:
-        wait_for_first_unit(tmp_path)
+        wait_for_first_unit(tmp_path, seconds=100)
         busy = processes_of_ray()
         for pid in busy[:2]:
             os.kill(pid, signal.SIGKILL)
@@ -160,7 +160,7 @@ def test_a_run_whose_driver_is_killed_goes_on_under_any_engine(
     engine: str, tmp_path: Path, plugin: Path, cluster: Any, slow: dict[str, bytes]
 ) -> None:
     with started(tmp_path, plugin, cluster) as process:
-        wait_for_first_unit(tmp_path)
+        wait_for_first_unit(tmp_path, seconds=100)
         process.send_signal(signal.SIGKILL)
         process.communicate()
     assert not (tmp_path / "out" / "records.jsonl").exists()
@@ -177,7 +177,7 @@ def test_a_run_that_is_interrupted_says_so_in_a_line(
 ) -> None:
     assert slow
     with started(tmp_path, plugin, cluster) as process:
-        wait_for_first_unit(tmp_path)
+        wait_for_first_unit(tmp_path, seconds=100)
         process.send_signal(signal.SIGTERM)
         _, error = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -186,9 +186,9 @@ def slow(tmp_path: Path, calm: dict[str, bytes]) -> dict[str, bytes]:
     return calm
 
 
-def wait_for_first_unit(tmp_path: Path) -> None:
+def wait_for_first_unit(tmp_path: Path, *, seconds: float = 20) -> None:
     journal = tmp_path / "out" / ".cleankit" / "journal"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + seconds
     while not journal.is_file() or journal.read_bytes().count(b"\n") < 2:
         assert time.monotonic() < deadline
         time.sleep(0.01)
