@@ -41,10 +41,9 @@ APART = 150
 """Characters that a notice may have for each of its terms."""
 
 _LANGUAGES = (
-    *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "tr", "ru", "ja", "zh", "ko"),
-    *("ar", "bg", "cs", "da", "el", "fi", "he", "hi", "hu", "ro", "th", "uk", "vi"),
+    "en de fr es pt it nl pl sv da nb fi tr cs hu ro ru uk bg el ar he id vi hi th ja zh ko"
 )
-_FILES = (*_LANGUAGES, "closing")
+_FILES = (*_LANGUAGES.split(), "closing")
 
 
 @dataclass(frozen=True, eq=False)

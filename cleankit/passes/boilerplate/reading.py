@@ -23,8 +23,8 @@ SHORT = 400
 # converters leave it where two cells or paragraphs met. One set of marks comes first, so that
 # what holds none of them is passed over fast.
 _SENTENCE = re.compile(
-    r"[.!?。！？→›»](?:(?<=[.!?])(?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))"
-    r"|(?<=[。！？])|(?<=[→›»])\s+(?=[A-Z]))"
+    r"[.!?。！？।؟→›»](?:(?<=[.!?])(?:[\"'”’)\]*_]{0,3}\s+(?=[^\sa-z,;)])|(?=[A-Z][a-z’']))"
+    r"|(?<=[。！？।؟])|(?<=[→›»])\s+(?=[A-Z]))"
 )
 # A point that ends no sentence: after an initial, an abbreviation, or other points.
 _SHORTENED = re.compile(
@@ -77,11 +77,14 @@ def fold(text: str) -> str:
         words = words[lead.end() :]
     words = words[:READ]
     end = len(words)
-    while end and not (
-        words[end - 1].isalnum() or words[end - 1] in _CLOSING or category(words[end - 1])[0] == "M"
-    ):
+    while end and not (words[end - 1].isalnum() or _ends_word(words[end - 1])):
         end -= 1
     return words[:end]
+
+
+def _ends_word(mark: str) -> bool:
+    """True for closing marks, and for the vowel signs with which words of many scripts end."""
+    return mark in _CLOSING or category(mark).startswith("M")
 
 
 def pieces(seen: str) -> list[tuple[int, int]]:

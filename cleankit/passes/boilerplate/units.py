@@ -36,7 +36,7 @@ _BRACKETS = "][)(><"
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
 _HASHES = re.compile(r"#{1,6} (?=\S)")
 _BLANKS = ("  ", "\t", " \n", "\n ")
-_ENDED = (".", "!", "?", ":", "…", ";", "|")
+_ENDED = (".", "!", "?", "。", "！", "？", "।", "؟", ":", "…", ";", "|")
 
 
 class Unit(NamedTuple):
