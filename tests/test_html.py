@@ -112,6 +112,7 @@ def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> N
         ("<ul><li><blockquote>q</blockquote></li></ul>", "- > q"),
         ("<pre>a\n b</pre>", "```\na\n b\n```"),
         ("<pre><code class='language-python'>x = 1</code></pre>", "```python\nx = 1\n```"),
+        ("<pre>a<br>b<script>no()</script></pre>", "```\na\nb\n```"),
         ("<pre>one ``` two</pre>", "````\none ``` two\n````"),
         ("<code>x`y</code> z", "`` x`y `` z"),
         ("<code># no heading</code>", "`# no heading`"),

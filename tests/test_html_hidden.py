@@ -247,6 +247,17 @@ def test_cutting_the_hidden_spans_leaves_what_would_be_without_them(
     assert visible + text[position:] == render("".join(pieces)).text
 
 
+def test_a_hidden_block_that_has_a_box_keeps_words_apart() -> None:
+    assert cut("one<p style='opacity:0'>not this</p>two") == ("one\n\ntwo", ["opacity"])
+    assert cut("one<p style='display:none'>not this</p>two") == ("onetwo", ["display"])
+
+
+def test_code_that_is_partly_hidden_shows_the_rest() -> None:
+    assert cut("<pre>one <b hidden>not this</b>\ntwo</pre>") == ("one\ntwo", ["hidden"])
+    dark = "<pre><code style='background:#000'><span style='color:#fff'>x()</span></code></pre>"
+    assert cut(dark) == ("```\nx()\n```", [])
+
+
 def test_a_comment_in_a_style_says_nothing() -> None:
     assert cut("<p>Seen<p style='/* inbox */ display:none'>not this</p>") == ("Seen", ["display"])
     assert cut("<p>Seen<p style='color:red; /* display:none; */'>and this") == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from cleankit.html import addresses, colours, images, tables
@@ -242,16 +243,38 @@ def preformatted(walk: Walk) -> Closer:
     """Code as a block; a letter that was only set in fixed width keeps its lines and no more."""
     node, writer = walk.node, walk.writer
     writer.end_block()
-    if not (walk.verbatim or walk.look.rule or node.css_first(_NOT_CODE) or _is_letter(walk)):
+    plain = walk.verbatim or walk.look.rule or node.css_first(_NOT_CODE) or _is_letter(walk)
+    shown = None if plain else _code_of(walk)
+    if shown is not None:
         language = ""
         inner = node.css_first("code")
         for each in (walk.attributes, inner.attributes if inner else {}):
             if named := _LANGUAGE.search(each.get("class") or ""):
                 language = named[1]
-        writer.fenced(node.text().replace("\r\n", "\n").replace("\r", "\n"), language)
+        writer.fenced(shown.replace("\r\n", "\n").replace("\r", "\n"), language)
         return dealt_with
     walk.verbatim += 1
     return partial(end_preformatted, walk)
+
+
+def _code_of(walk: Walk) -> str | None:
+    """The text of preformatted code; None if any of it is hidden, which the walk must deal with."""
+    pieces: list[str] = []
+    looks = {walk.node.mem_id: walk.look}
+    for each in islice(walk.node.traverse(include_text=True), 1, None):
+        parent = each.parent
+        if parent is None or parent.mem_id not in looks:
+            continue
+        if each.tag == "-text":
+            pieces.append(each.text_content or "")
+        elif each.tag == "br":
+            pieces.append("\n")
+        elif each.tag not in GONE:
+            look = walk.seen(each, each.attributes, looks[parent.mem_id])
+            if look.rule or look.hides:
+                return None
+            looks[each.mem_id] = look
+    return "".join(pieces)
 
 
 def _is_letter(walk: Walk) -> bool:

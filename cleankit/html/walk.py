@@ -123,6 +123,9 @@ class Walk:
                                     text(typed_marker(hidden))
                                 else:
                                     writer.hide(hidden, look.hides)
+                            if handler is block and look.hides not in ("display", "hidden"):
+                                # It has a box, though no one sees it: what follows it stands apart.
+                                boundary()
                             look = outer
                             handler = gone
                 if handler is block:
