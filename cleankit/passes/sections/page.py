@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from enum import Enum
 from functools import cache, cached_property
 
@@ -35,13 +35,15 @@ _BUTTON, _LONG_BUTTON = 5, 8
 """The most words on a button, and on one that is written like a sentence."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _LABEL_WITHIN = 60
-_STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S")
+_STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S|[。！？][^\s」』）)。！？]")
 _TIME_AT_END = re.compile(r"\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*+|__+")
 _WORD_SIGN = re.compile(r"\w")
 _REFERENCE_WITHIN = re.compile(r"\[\d{1,3}\][ \t]*[^\s\[\]|.:]")
 _LONG = 100
 """A longer line in small letters is a sentence, whether or not it has a full stop."""
+_LONG_SMALL = 60
+"""No title in small letters is longer."""
 _LONG_CASELESS = 60
 """The same in scripts without capitals, of which most are dense."""
 _LONG_WITHOUT_STOPS = 40
@@ -78,6 +80,7 @@ class Page:
         self.rules = _drawn(self.lines)
         self.labels = [_label(line) for line in self.lines]
         self.fields = _fields(self.lines, self.labels)
+        self.small = _small_titles(self.lines, self.wrapped)
         self.places: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             if line.kind in SHORTS:
@@ -228,7 +231,8 @@ class Page:
         if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and seen.has_small(0.5):
             return Role.PROSE
         is_broken = not seen.caps and says("broken", seen.title)
-        if line.text[0].islower() or line.text[-1] in ",;，；、" or is_broken:
+        is_small = line.text[0].islower() and index not in self.small
+        if is_small or line.text[-1] in ",;，；、" or is_broken:
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
             return Role.SHORT if is_label(seen) else Role.COLON
@@ -238,8 +242,8 @@ class Page:
             return Role.OPEN
         if len(seen.title) > _LONG_WITHOUT_STOPS and _WITHOUT_STOPS.search(seen.title):
             return Role.OPEN
-        if _holds_sentences(seen.title) and seen.has_small(0.7) and not self._is_question(index):
-            return Role.PROSE
+        if _holds_sentences(seen.title) and (seen.capital or 0) < 0.7:
+            return Role.SHORT if self._is_question(index) else Role.PROSE
         return Role.SHORT
 
     def _is_question(self, index: int) -> bool:
@@ -267,6 +271,7 @@ class Page:
             or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
             or says("dates", title)
+            or says("interludes", title)
             or self.is_button(index)
         )
 
@@ -302,6 +307,37 @@ def _fields(lines: Sequence[Line], labels: Sequence[str | None]) -> set[str]:
             or (below is not None and not below.gap and labels[index + 1] is not None)
         )
     return {label for label, count in total.items() if count > 1 and inside[label] * 2 >= count}
+
+
+def _small_titles(lines: Sequence[Line], wrapped: Set[int]) -> set[int]:
+    """Titles that an author writes in small letters: short lines between paragraphs, two at least,
+    below a sentence that has ended and above one that begins with a capital."""
+    found = {
+        index
+        for index in range(1, len(lines) - 1)
+        if lines[index].kind in SHORTS
+        and _is_small(lines[index].text)
+        and index not in wrapped
+        and lines[index - 1].kind in (Kind.PROSE, Kind.SHORT)
+        and len(lines[index - 1].text) > _LONG_SMALL
+        and ends_sentence(lines[index - 1].text)
+        and lines[index + 1].kind in (Kind.PROSE, Kind.SHORT)
+        and len(lines[index + 1].text) > 2 * _LONG_SMALL
+        and lines[index + 1].text[0].isupper()
+    }
+    return found if len(found) > 1 else set()
+
+
+def _is_small(text: str) -> bool:
+    """Whether a line, or what a heading says, is short, in small letters and no sentence."""
+    text = text.lstrip("# ")
+    return (
+        text[:1].islower()
+        and len(text) <= _LONG_SMALL
+        and text[-1].isalpha()
+        and "http" not in text
+        and " " in text
+    )
 
 
 def _right_above(lines: Sequence[Line], index: int) -> Line | None:

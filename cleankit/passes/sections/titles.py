@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
 _COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
+_PARAGRAPH = 120
+"""A longer line is a paragraph, and no entry of a list."""
 _AHEAD = 24
 """So many lines are looked at to find the next story."""
 
@@ -134,7 +136,9 @@ class _Walk:
             return False
         if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
             return False
-        if line.text[-1] in "-—–" or seen.title[0].islower():
+        if line.text[-1] in "-—–":
+            return False
+        if seen.title[0].islower() and index not in self.page.small:
             return False
         if seen.colon and not is_label(seen):
             return False
@@ -218,6 +222,16 @@ class _Walk:
             return is_apart or before in (Role.PROSE, Role.ITEM, Role.NONE)
         return before not in (Role.COLON, Role.OPEN) or line.gap
 
+    def _follows_link(self, index: int) -> bool:
+        """Whether a line stands apart from a linked one above it, and has no link itself: what is
+        above asked for a click or was a story of its own."""
+        page = self.page
+        if not page.lines[index].gap or page.is_item(index) or not page.is_item(self.last):
+            return False
+        _, place = page.after(index)
+        is_headline = (page.look(index).capital or 0) >= 0.7
+        return is_headline and len(page.lines[place].text) > _PARAGRAPH
+
     def _differs(self, seen: Look) -> bool:
         """Whether a line has a headline's capitals, and the item of a list above it has not."""
         above = self.page.look(self.last).capital
@@ -238,6 +252,7 @@ class _Walk:
                 after is Role.ITEM
                 or is_below_kicker
                 or page.is_below_rule(index)
+                or self._follows_link(index)
                 or self._differs(seen)
             )
         if seen.colon:
@@ -256,7 +271,9 @@ def _bare(line: Line) -> str:
 def _is_quoted_title(seen: Look) -> bool:
     """Whether a line that begins with a quotation mark has the capitals of a headline; what people
     said has not."""
-    return seen.size >= 3 and not seen.stop and (seen.capital or 0) >= 0.8
+    if seen.title[0] in "「『" or seen.size < 3 or seen.stop:
+        return False
+    return (seen.capital or 0) >= 0.8
 
 
 def _is_strong(seen: Look) -> bool:

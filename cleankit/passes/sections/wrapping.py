@@ -16,6 +16,7 @@ _PAIRS = 3
 """So many lines that go on in small letters show a text to be wrapped."""
 
 _STOPS = ".!?:。"
+_CLOSERS = "\"'”’»"
 _GOES_ON = re.compile(r"\([^\W_A-Z]\S*[ )]|\[\d{1,3}\] |-- ")
 """A bracket, a note's number or a dash that no line begins with but one that goes on."""
 _RAGGED = 2
@@ -38,7 +39,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
             continue
         if line.kind is not Kind.SHORT and not (width and _goes_on_in(line)):
             continue
-        goes_on = line.text[-1] not in _STOPS and (
+        goes_on = line.text.rstrip(_CLOSERS)[-1:] not in _STOPS and (
             following.text[0].islower()
             or (len(line.text) >= _AT_LEAST and _GOES_ON.match(following.text) is not None)
         )
