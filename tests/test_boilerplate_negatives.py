@@ -50,6 +50,14 @@ LAST_LINES = [
     "You can write to the harbour master at 12 Quay Street, Springfield, IL 62701.",
     "If you know a good story about ice, write to me: robin@example.com",
     "1. The first boat\n2. The second boat",
+    "Where\n\nThe Old Baths\n12 Quay Street\n\nWhen\n\nSaturday, 4 April. Doors open at 7:40.",
+    "The court in Hamburg files it under HRB; the number, say HRB 00417, never changes hands.",
+    "Le numéro SIRET a quatorze chiffres, et le nôtre commence par 000 000 112, dit le maire.",
+    "The new act lets archives keep personal data without consent, and nobody has read it.",
+    "Kind regards\n\nRobin Reader\nHafenstraße 12\n20457 Hamburg",
+    "-- \nRobin Reader\nVariable Stars Section\n+1 (888) 555-0100",
+    "Harbour master wanted. Call (217) 555-0100, or write to 12 Quay Street, Bristol BS1 4QA.",
+    "Made with butter from the valley, the cake keeps for nine days.",
 ]
 
 

@@ -12,9 +12,13 @@ from collections.abc import Sequence
 LONGEST_SEGMENT = 60
 """Characters of a part of an address."""
 
+SENTENCES = 2
+"""So many sentences that go on are none of an address."""
+
 LONGEST = 260
 """Characters: a footer's address is shorter."""
 
+_SENTENCE = re.compile(r"[a-z]{3}[.!?] (?=[A-Z])")
 _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|av|road|rd|blvd|boulevard|lane|ln|drive|dr|way|parkway|pkwy|square|"
     r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
@@ -83,6 +87,7 @@ _PHONE = re.compile(r"\(\d{3}\) ?\d{3}|\+\d{1,3}[ -]?\(?\d{2}")
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|will|has|have|you|we|they|me|my|this|for|join|"
     r"can|being|an?(?= )|that|how|why|what|look|after|over|into|than|by|"
+    r"call|write|come|bring|before|until|"
     r"at \d)\b",
     re.IGNORECASE,
 )
@@ -97,7 +102,7 @@ def is_address(text: str, *, in_row: bool = False) -> bool:
     """
     if not 8 <= len(text) <= LONGEST or not _NUMBER.search(text):
         return False
-    if _DATE.search(text) or _PHONE.search(text):
+    if _DATE.search(text) or _PHONE.search(text) or len(_SENTENCE.findall(text)) >= SENTENCES:
         return False
     found = evidence(text)
     if _PROSE.search(text):

@@ -136,6 +136,12 @@ def asks_for_word(seen: str) -> bool:
     return any(stem in words for stem in answers) and any(stem in words for stem in lists)
 
 
+def speaks_of_list(seen: str) -> bool:
+    """True if a unit speaks of the list, or of a message."""
+    words = fold(seen)
+    return any(stem in words for stem in _commands()[2])
+
+
 @cache
 def _registers() -> re.Pattern[str]:
     labels: list[str] = _rule("register-numbers")["labels"]

@@ -30,6 +30,9 @@ PROSE = 12
 LAWFUL = 2
 """Words of the law in a unit whose text speaks of the law."""
 
+SENTENCE = 5
+"""Words from which on what ends with a full stop is a sentence."""
+
 CAPTION = 5
 """Words above a row of networks."""
 
@@ -94,27 +97,41 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
 
 
 def is_anchor(layout: Layout, index: int, kind: str, rule: str) -> bool:
-    """True if a unit of a footer makes it one.
-
-    A sentence that speaks of registers or of rights may be the author's, unless it has much of
-    the kind, or says in which year who holds the rights.
-    """
+    """True if a unit of a footer makes it one."""
     if kind != "legal":
         return kind in ANCHORS
-    if rule in WEAK:
+    return rule not in WEAK and not may_be_authors(layout, index, rule)
+
+
+def may_be_authors(layout: Layout, index: int, rule: str) -> bool:
+    """True if a unit in the words of the law may be the author's text on it.
+
+    It has a little of them in many others, or speaks of registers or rights, and not of the
+    message, nor in which year who holds the rights.
+    """
+    judgement = layout.judgement(index)
+    if judgement.linked and (rule in WEAK or layout.speaks_of(index, "unsubscribe")):
         return False
-    if layout.judgement(index).linked and layout.speaks_of(index, "unsubscribe"):
-        return True
     seen = visible(layout.content(index))
-    if not imprints.names_register(seen) and not seen.startswith("©"):
-        return True
+    if rule == "legal-words":
+        weight = imprints.weigh(seen)
+        return not (weight.registers or weight.is_sure or imprints.speaks_of_list(seen))
+    if rule in WEAK or not (imprints.names_register(seen) or seen.startswith("©")):
+        return False
     weight = imprints.weigh(seen)
-    return (
-        weight.words < PROSE
-        or weight.is_sure
-        or imprints.is_imprint(seen)
-        or _RIGHTS.search(seen) is not None
-    )
+    if weight.words < PROSE or weight.is_sure or imprints.is_imprint(seen):
+        return False
+    if weight.registers and evidence(plain(seen)) > 2:
+        return False
+    return _RIGHTS.search(seen) is None
+
+
+def is_sentence(layout: Layout, index: int) -> bool:
+    """True if a short line is a sentence that does not speak of the list."""
+    content = layout.content(index)
+    if layout.judgement(index).linked or not _SENTENCE_END.search(content):
+        return False
+    return len(content.split()) >= SENTENCE and not imprints.speaks_of_list(content)
 
 
 def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:

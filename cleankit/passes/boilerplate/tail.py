@@ -92,6 +92,8 @@ def footer(layout: Layout) -> list[Change]:
             kind, rule = mostly(layout, index)
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
+        if kind == "legal" and surroundings.may_be_authors(layout, index, rule):
+            doubt = max(doubt, index)
         if kind and kind != "debris" and not rule.startswith("nav-"):
             follows = bool(zone) or all(_may_trail(layout, each) for each in pending)
             if (doubt < 0 and follows) or _is_way_out(layout, index, kind, rule, pending):
@@ -113,7 +115,7 @@ def footer(layout: Layout) -> list[Change]:
                 and not _is_detail(layout, index)
             )
             between += kind != "debris"
-            if short > GAP:
+            if short > GAP or surroundings.is_sentence(layout, index):
                 doubt = max(doubt, index)
             if between > LINKS:
                 break
@@ -125,7 +127,10 @@ def footer(layout: Layout) -> list[Change]:
         index -= 1
     index = max(index, doubt)
     within: list[Change] = []
-    if index >= 0 and (part := layout.footer_within(index)):
+    part = layout.footer_within(index) if index >= 0 else None
+    if part and not (
+        part.kind == "legal" and surroundings.may_be_authors(layout, index, part.rule)
+    ):
         start = layout.units[index].start
         within = [Change(start + part.start, start + part.end, "", part.rule, part.kind)]
     if not anchored and not within:
