@@ -6,6 +6,7 @@ it tells. Nothing that stands in a document ever comes here.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,9 @@ def local(path: str) -> str:
     """
     if _PASSWORD.search(path) and is_url(path):
         raise ConfigError("a URL with a password: give it by the environment or fsspec's settings")
-    return path[len("file://") :] if path.startswith("file:///") else path
+    if not path.startswith("file:///"):
+        return path
+    return path[len("file:///" if os.name == "nt" else "file://") :]
 
 
 def found(url: str) -> Found:

@@ -29,7 +29,7 @@ SHARES = 3
 @pytest.fixture(autouse=True)
 def _in_a_folder_with_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    lines = [json.dumps({"text": f"{number % 500} " + "x" * 4_000}) for number in range(700)]
+    lines = [json.dumps({"text": f"{number % 300} " + "x" * 4_000}) for number in range(400)]
     Path("mail").mkdir()
     Path("mail/all.jsonl").write_text("\n".join([*lines, "{"]))
 
@@ -51,15 +51,15 @@ def test_merged_shares_are_the_bytes_of_one_run(to: str) -> None:
     finished, _ = merge(shares(to=to, dedup=True)[::-1], "all")
     assert outputs(Path("all")) == outputs(Path("one"))
     assert counted(Path("all")) == counted(Path("one"))
-    assert finished.totals["duplicates"] == 200
+    assert finished.totals["duplicates"] == 100
 
 
 def test_a_run_goes_on_from_what_was_merged() -> None:
     merge(shares(), "all")
-    assert do(output="all").resumed > SHARES
+    assert do(output="all").resumed >= SHARES
     again = do(output="all", retry=True)
     assert again.totals["set_aside"] == {"unreadable": 1}
-    assert again.resumed > SHARES
+    assert again.resumed >= SHARES
 
 
 def test_a_share_for_which_no_unit_is_left_is_a_share() -> None:

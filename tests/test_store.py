@@ -19,15 +19,17 @@ from typing import Any
 import fsspec
 import pytest
 
-from cleankit import ConfigError, OutputError, store
+from cleankit import ConfigError, OutputError, ReadError, store
 from cleankit.cli import main
 from cleankit.config import Settings
 from cleankit.run.inputs import Input, Inputs
 from cleankit.run.job import Job
 from cleankit.run.merge import merge
-from cleankit.run.plan import Shard
+from cleankit.run.plan import Shard, Unit, units
 from cleankit.run.runner import Finished, run
-from tests.faults import cleankit, command, counted, environment, outputs, write_letters
+from cleankit.run.spool import Spool
+from cleankit.run.unit import clean_unit
+from tests.faults import cleankit, counted, environment, install, outputs, write_letters
 
 READING = Settings(passes=())
 OUT = "memory://out"
@@ -194,18 +196,26 @@ def test_an_interrupted_run_goes_on_from_the_store_alone() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_a_killed_run_goes_on_from_the_store_alone(tmp_path: Path) -> None:
-    lines = [json.dumps({"text": f"Line {number}.\n" * 250}) for number in range(2_000)]
+    lines = [json.dumps({"text": f"SLOW {number}.\n" * 500}) for number in range(250)]
     Path("all.jsonl").write_text("\n".join(lines))
-    arguments = ("all.jsonl", "-o", local("there"), "--jobs", "2", "--quiet")
-    process = subprocess.Popen(command(*arguments), env=environment(), cwd=tmp_path)
+    plugin = install(tmp_path / "plugin")
+    at_once = "import sys, cleankit.run.store_workspace as w; w.EVERY = 0\n"
+    at_once += "from cleankit.cli import main; sys.exit(main(sys.argv[1:]))"
+    options = ("--jobs", "2", "--passes", "faulty")
+    run_of = ["run", "all.jsonl", "-o", local("there"), *options]
+    process = subprocess.Popen(
+        [sys.executable, "-c", at_once, *run_of], env=environment(plugin), cwd=tmp_path
+    )
     while not Path("there/.cleankit/journal").exists():
         assert process.poll() is None
         time.sleep(0.01)
     process.kill()
     process.wait()
-    finished = run(Job(("all.jsonl",), local("there"), jobs=2))
-    assert finished.resumed > 0
-    run(Job(("all.jsonl",), "here", jobs=2))
+    assert not Path("there/records.jsonl").exists()
+    there = cleankit("all.jsonl", "-o", local("there"), *options, plugin=plugin, cwd=tmp_path)
+    here = cleankit("all.jsonl", "-o", "here", *options, plugin=plugin, cwd=tmp_path)
+    assert "found done" in there.stderr
+    assert (there.returncode, here.returncode) == (0, 0)
     assert outputs(Path("there")) == outputs(Path("here"))
 
 
@@ -278,3 +288,36 @@ def test_importing_cleankit_imports_no_engine_and_no_store() -> None:
         [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def plan(*inputs: str) -> list[Unit]:
+    return list(units(Inputs(inputs), Spool(Path("spool"))))
+
+
+def test_an_object_that_vanished_is_set_aside_and_the_others_are_done() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe({"/mail/a.txt": b"One.\n", "/mail/b.txt": b"Two.\n"})
+    [unit] = plan("memory://mail")
+    memory.rm_file("/mail/a.txt")
+    result = clean_unit(unit, READING)
+    assert [each.name for each in result.cleaned] == ["memory://mail/b.txt"]
+    assert [each.cause for each in result.set_aside] == ["vanished"]
+
+
+def test_a_store_that_is_out_of_reach_sets_nothing_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/mail/a.txt", b"One.\n")
+    [unit] = plan("memory://mail")
+
+    def fails(*_: object, **__: object) -> bytes:
+        raise ConnectionError("no route")
+
+    monkeypatch.setattr(type(memory), "cat_file", fails)
+    with pytest.raises(ReadError, match=r"memory://mail/a.txt: no route"):
+        clean_unit(unit, READING)
+
+
+def test_a_url_with_the_characters_of_a_pattern_is_an_object_of_that_name() -> None:
+    fsspec.filesystem("memory").pipe("/mail/odd [1].txt", b"One.\n")
+    [[path, mirror, *_]] = found("memory://mail/odd [1].txt")
+    assert (path, mirror) == ("memory://mail/odd [1].txt", "odd [1].txt")

@@ -164,7 +164,7 @@ def _expanded(given: Iterable[str]) -> Iterator[str]:
     """The paths, with patterns replaced by what they match; a path that exists is no pattern."""
     for path in given:
         if store.is_url(path):
-            yield from store.matches(path) if has_magic(path) else [path]
+            yield from (store.matches(path) if has_magic(path) else []) or [path]
             continue
         matches = (
             sorted(glob(path, recursive=True))
