@@ -10,4 +10,5 @@ def clean_frame(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     """The frame with `column` replaced by what cleankit makes of it."""
     table = pa.Table.from_pandas(frame)
     batches = clean_batches(table.to_batches(), column=column)
-    return pa.Table.from_batches(batches, output_schema(table.schema, column)).to_pandas()
+    cleaned = pa.Table.from_batches(batches, output_schema(table.schema, column))
+    return cleaned.to_pandas(integer_object_nulls=True)  # or a section's `parent` is 3.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 from typing import Any, TypeAlias
 
 from cleankit.run import part
@@ -51,6 +52,25 @@ class Assembly:
             for path in (workspace.set_aside, *([workspace.duplicates] if dedup else []))
         }
 
+    def __enter__(self) -> Assembly:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Put the outputs in place, or leave off if anything went wrong."""
+        if kind is not None:
+            self._abandon()
+            return
+        try:
+            self._finish()
+        except BaseException:
+            self._abandon()
+            raise
+
     def add(self, number: int) -> None:
         """Add the part of the unit with this number, which must be the next one."""
         with self._part(number).open("rb") as stream:
@@ -67,16 +87,14 @@ class Assembly:
         read = len(head.names) + len(head.set_aside)
         count(self.totals, "read", by=read)
 
-    def finish(self) -> None:
-        """Put the outputs in place."""
+    def _finish(self) -> None:
         self._output.finish()
         for file in self._lists.values():
             file.finish()
         if self._seen is None:
             self._workspace.duplicates.unlink(missing_ok=True)
 
-    def abandon(self) -> None:
-        """Leave off."""
+    def _abandon(self) -> None:
         self._output.abandon()
         for file in self._lists.values():
             file.abandon()

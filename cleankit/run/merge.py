@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from cleankit.errors import OutputError, ReadError
+from cleankit.errors import ReadError
 from cleankit.run import part
 from cleankit.run.assembly import Assembly, Tell
 from cleankit.run.job import Job
@@ -24,7 +24,7 @@ from cleankit.run.output import opened
 from cleankit.run.plan import WHOLE, Outline, Shard
 from cleankit.run.runner import Finished, conclude, renew, silence
 from cleankit.run.totals import Totals
-from cleankit.run.workspace import Workspace, workspace_at
+from cleankit.run.workspace import Workspace, at_work, workspace_at
 
 
 class Share(NamedTuple):
@@ -65,51 +65,25 @@ def merge(
             stack.enter_context(share.workspace.locked())
         first = shares[0]
         fingerprint, folder = first.journal.run["fingerprint"], first.journal.run["folder"]
-        workspace = workspace_at(output, stack)
-        workspace.prepare()
-        stack.enter_context(workspace.locked())
-        try:
-            journal = Journal(workspace.journal)
-            job = replace(first.job, output=output, shard=WHOLE)
-            identity = job.identity_by(fingerprint)
-            # A merge that was stopped begins anew.
-            anew = restart or journal.run.get("identity") == identity
-            renew(journal, workspace, replace(job, restart=anew), fingerprint, folder)
-            parts = workspace.parts(identity)
-            _gather(shares, parts)
-            journal.add_all(done for share in shares for done in share.journal.done.values())
-            finished = _assembled(job, journal, parts, workspace, started, progress, tell)
-            return finished, job
-        except OSError as error:
-            place = error.filename or workspace.place
-            raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
-
-
-def _assembled(
-    job: Job,
-    journal: Journal,
-    parts: Path,
-    workspace: Workspace,
-    started: float,
-    progress: Callable[[Totals], None],
-    tell: Tell,
-) -> Finished:
-    assembly = Assembly(
-        workspace, journal, parts, opened(job.to, workspace), dedup=job.dedup, tell=tell
-    )
-    try:
-        for number in sorted(journal.done):
-            assembly.add(number)
-            progress(assembly.totals)
-        assembly.finish()
-    except BaseException:
-        assembly.abandon()
-        raise
-    finally:
-        journal.close()
-    finished = Finished(assembly.totals, len(journal.done), perf_counter() - started)
-    conclude(finished, job, journal, workspace, Outline())
-    return finished
+        workspace = stack.enter_context(at_work(output))
+        journal = Journal(workspace.journal)
+        job = replace(first.job, output=output, shard=WHOLE)
+        identity = job.identity_by(fingerprint)
+        # A merge that was stopped begins anew.
+        anew = restart or journal.run.get("identity") == identity
+        renew(journal, workspace, replace(job, restart=anew), fingerprint, folder)
+        parts = workspace.parts(identity)
+        _gather(shares, parts)
+        journal.add_all(done for share in shares for done in share.journal.done.values())
+        whole = opened(job.to, workspace)
+        assembly = Assembly(workspace, journal, parts, whole, dedup=job.dedup, tell=tell)
+        with closing(journal), assembly:
+            for number in sorted(journal.done):
+                assembly.add(number)
+                progress(assembly.totals)
+        finished = Finished(assembly.totals, len(journal.done), perf_counter() - started)
+        conclude(finished, job, journal, workspace, Outline())
+        return finished, job
 
 
 def _share(output: str, stack: ExitStack) -> Share:

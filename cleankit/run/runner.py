@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from cleankit.run.plan import WHOLE, Outline, Unit, units
 from cleankit.run.spool import Spool
 from cleankit.run.totals import Totals
 from cleankit.run.work import content_of, version_of
-from cleankit.run.workspace import Workspace, workspace_at
+from cleankit.run.workspace import Workspace, at_work
 
 
 class Finished(NamedTuple):
@@ -56,16 +56,8 @@ def run(
     """
     with ExitStack() as stack:
         output = job.output or stack.enter_context(TemporaryDirectory(prefix="cleankit-"))
-        workspace = workspace_at(output, stack)
-        workspace.prepare()
-        stack.enter_context(workspace.locked())
-        try:
-            return _run(job, workspace, progress, tell, stack)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            place = error.filename or workspace.place
-            raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
+        workspace = stack.enter_context(at_work(output))
+        return _run(job, workspace, progress, tell, stack)
 
 
 def _run(
@@ -86,14 +78,8 @@ def _run(
     output = opened(job.to, workspace, stream=job.stream)
     assembly = Assembly(workspace, journal, parts, output, dedup=job.dedup, tell=tell)
     outline = Outline()
-    try:
+    with closing(journal), assembly:
         resumed = _work(job, journal, parts, workspace, assembly, spool, outline, progress, tell)
-        assembly.finish()
-    except BaseException:
-        assembly.abandon()
-        raise
-    finally:
-        journal.close()
     finished = Finished(assembly.totals, resumed, perf_counter() - started)
     conclude(finished, job, journal, workspace, outline)
     return finished

@@ -152,6 +152,26 @@ def workspace_at(output: str, stack: ExitStack) -> Workspace:
     return workspace
 
 
+@contextmanager
+def at_work(output: str) -> Iterator[Workspace]:
+    """The workspace of an output folder, to be written in: made, and held for this run.
+
+    Raises:
+        OutputError: nothing can be written, or another run is writing there.
+    """
+    with ExitStack() as stack:
+        workspace = workspace_at(output, stack)
+        workspace.prepare()
+        stack.enter_context(workspace.locked())
+        try:
+            yield workspace
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = error.filename or workspace.place
+            raise OutputError(f"{place}: cannot write: {error.strerror or error}") from None
+
+
 _TAKEN = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
 
 
