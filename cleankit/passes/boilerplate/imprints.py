@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.passes.boilerplate.addresses import evidence
+from cleankit.passes.boilerplate.finding import Finder
 from cleankit.passes.boilerplate.reading import BLANK, fold, plain
 
 DENSE = 7
@@ -34,6 +35,8 @@ CHARACTERS_A_WORD = 3
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Five digits at least: four are a year.
 _NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4}[\d ./-]{0,20}\w{0,3}\b"
+# What any number of a register has, in short ones too.
+_DIGITS = re.compile(r"\d")
 _SHORT_NUMBER = r"\b(?:hr[ab]|fn) ?\d{1,8}\b"
 _SEGMENT = re.compile(r"\s*(?:[|•·‧∙,;:\n]|\s[–—-]\s|\.\s|\u3000)\s*")
 # What a reader can write to or call: an address, a number, a domain with or without its page.
@@ -78,8 +81,8 @@ def weigh(seen: str) -> Weight:
     """The weight of a unit, by its visible text."""
     words = fold(seen)
     return Weight(
-        sum(1 for _ in _registers().finditer(words)),
-        sum(stem in words for stem in _stems("legal-words")),
+        sum(1 for _ in _registers().finditer(words)) if _DIGITS.search(words) else 0,
+        len({stem for _, _, stem in _stems().find(words)}),
         count(words),
     )
 
@@ -92,6 +95,8 @@ def count(words: str) -> int:
 
 def is_register(seen: str) -> bool:
     """True if a unit is numbers of registers with their names, and no sentence."""
+    if not _DIGITS.search(seen):
+        return False
     rest, found = _registers().subn(",", fold(seen))
     return found > 0 and _in_short_segments(rest)
 
@@ -104,7 +109,7 @@ def names_register(seen: str) -> bool:
 def is_imprint(seen: str) -> bool:
     """True if a unit is an imprint for sure: only footers say as much and nothing else."""
     shown = plain(seen)
-    if len(shown) > LONGEST:
+    if len(shown) > LONGEST or not _DIGITS.search(shown):
         return False
     rest, found = _registers().subn(",", fold(seen))
     if not found or not _in_short_segments(rest):
@@ -157,8 +162,8 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
-def _stems(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_rule(name)["stems"]))
+def _stems() -> Finder[str]:
+    return Finder[str]((), ((stem, stem) for stem in _rule("legal-words")["stems"]))
 
 
 @cache

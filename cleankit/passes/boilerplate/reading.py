@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from unicodedata import category
@@ -58,11 +59,13 @@ def _blank(found: re.Match[str]) -> str:
     return BLANK * (found.end() - found.start())
 
 
+@lru_cache(maxsize=512)
 def plain(seen: str) -> str:
     """A visible text without URLs, markup and invisible characters, in its own case."""
     return " ".join(_MARKUP.sub(" ", seen).split())
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """How a piece reads: lower case, without markup, bullets and closing marks, single spaces."""
     text = text[: READ * 2]
