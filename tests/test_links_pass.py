@@ -438,3 +438,20 @@ def test_an_address_that_leaves_a_list_is_the_readers() -> None:
 def test_an_address_in_any_other_link_is_nobodys() -> None:
     text = "See https://example.com/team?q=desk%40example.org or write to desk@example.org."
     assert cleankit.clean(text, passes=["links"]).text.endswith("write to desk@example.org.")
+
+
+@pytest.mark.parametrize(
+    "motif",
+    [
+        "![x](http://x.example/a.png)",
+        "[x](mailto:a@example.com)",
+        "[a](http://x.example/a)é",
+        "[a](http://x.example/a(",
+        "<http://x.example/a>",
+        "http://x.example/a)",
+    ],
+)
+def test_links_without_blanks_between_them_take_time_in_proportion(motif: str) -> None:
+    assert_linear(
+        lambda n: motif * n, lambda text: cleankit.clean(text, passes=["links"]), small=1_000
+    )

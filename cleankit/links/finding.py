@@ -13,7 +13,7 @@ _START = re.compile(r"https?://")
 _START_ANY_CASE = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 # A link ends at white space, controls, angle brackets and quotation marks that enclose it.
-_RUN = re.compile(r"[^\s<>\"`\x00-\x1f\x7f\u2028\u2029“”„«»‹›]+")
+_STOP = re.compile(r"[\s<>\"`\x00-\x1f\x7f\u2028\u2029“”„«»‹›]")
 _QUOTED = re.compile(r"[^\s\"'<>]+")
 _ANGLED = re.compile(r"[^<>\"`]{1,8192}>")
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
@@ -54,22 +54,40 @@ class Link(NamedTuple):
     before: str
 
 
+class _Next:
+    """Where a pattern comes next in a text, remembered: of many links in one line without blanks
+    each would look through all of the rest."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        self._text = text
+        self._pattern = pattern
+        self._place = -1
+
+    def after(self, start: int, end: int) -> int:
+        """The first place from `start` on, which only grows; `end` if there is none before it."""
+        if self._place < start:
+            found = self._pattern.search(self._text, start, end)
+            self._place = end if found is None else found.start()
+        return min(self._place, end)
+
+
 def find(text: str) -> Iterator[Link]:
     """The web addresses in a text, in order, none inside another."""
     position = 0
     quoted_printable = holds_quoted_printable(text)
-    ascii_only = text.isascii()
+    stops = _Next(text, _STOP)
+    cjk = None if text.isascii() else _Next(text, _CJK)
     start_pattern = _START_ANY_CASE if "HTTP" in text or "Http" in text else _START
     for match in start_pattern.finditer(text):
         start = match.start()
         if start < position:
             continue
-        link = _link(text, start, ascii_only)
-        if link is not None:
-            if quoted_printable:
-                link = _mended(text, link)
-            position = link.end
-            yield link
+        end = stops.after(start, len(text))
+        link = _link(text, start, end, end if cjk is None else cjk.after(start, end))
+        if quoted_printable:
+            link = _mended(text, link)
+        position = link.end
+        yield link
 
 
 def may_go_on(text: str, link: Link) -> bool:
@@ -81,13 +99,13 @@ def may_go_on(text: str, link: Link) -> bool:
 def find_mailto(text: str) -> Iterator[Link]:
     """The `mailto:` links in a text, in order."""
     position = 0
+    stops = _Next(text, _STOP)
+    others = _Next(text, _START_ANY_CASE)
     for match in _MAILTO.finditer(text):
         start = match.start()
-        run = _RUN.match(text, start) if start >= position else None
-        if run is not None:
+        if start >= position:
             before = text[start - 1 : start]
-            another = _START_ANY_CASE.search(text, start, run.end())
-            end = another.start() if another is not None else run.end()
+            end = others.after(start, stops.after(start, len(text)))
             if before == "(":
                 end = _destination_end(text, start, end)
             position = end = _trimmed(text, start, end)
@@ -127,7 +145,9 @@ def _mended(text: str, link: Link) -> Link:
     return Link(start, end, without_quoted_printable(url, sure=True), before)
 
 
-def _link(text: str, start: int, ascii_only: bool) -> Link | None:
+def _link(text: str, start: int, end: int, prose: int) -> Link:
+    """The link that begins at `start`, in a run without blanks that ends at `end`, where prose in a
+    script without spaces may begin at `prose`."""
     before = text[start - 1] if start else ""
     if before == "<":
         angled = _ANGLED.match(text, start)
@@ -138,18 +158,11 @@ def _link(text: str, start: int, ascii_only: bool) -> Link | None:
                 url = _joined(url)
             if url:
                 return Link(start, end, url, before)
-    run = _RUN.match(text, start)
-    if run is None:
-        return None
-    end = run.end()
     if before == "'" or before == '"':
         quoted = _QUOTED.match(text, start)
         if quoted is not None and text[quoted.end() : quoted.end() + 1] == before:
             return Link(start, quoted.end(), quoted[0], before)
-    if not ascii_only:
-        cjk = _CJK.search(text, start, end)
-        if cjk is not None:
-            end = cjk.start()
+    end = prose
     if before == "(" and start > 1 and text[start - 2] == "]":
         closing = _destination_end(text, start, end)
         if closing == end and text[end : end + 1] in ("\r", "\n"):
