@@ -250,6 +250,7 @@ def test_cutting_the_hidden_spans_leaves_what_would_be_without_them(
 def test_a_hidden_block_that_has_a_box_keeps_words_apart() -> None:
     assert cut("one<p style='opacity:0'>not this</p>two") == ("one\n\ntwo", ["opacity"])
     assert cut("one<p style='display:none'>not this</p>two") == ("onetwo", ["display"])
+    assert cut("one<br style='opacity:0'>two") == ("one\ntwo", [])
 
 
 def test_code_that_is_partly_hidden_shows_the_rest() -> None:

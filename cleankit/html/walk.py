@@ -21,6 +21,7 @@ from cleankit.html.elements import (
     end_cell,
     end_row,
     gone,
+    line_break,
     typed_marker,
 )
 from cleankit.html.looks import Look, background_of, look_of
@@ -123,9 +124,12 @@ class Walk:
                                     text(typed_marker(hidden))
                                 else:
                                     writer.hide(hidden, look.hides)
-                            if handler is block and look.hides not in ("display", "hidden"):
+                            if look.hides not in ("display", "hidden"):
                                 # It has a box, though no one sees it: what follows it stands apart.
-                                boundary()
+                                if handler is block:
+                                    boundary()
+                                elif handler is line_break:
+                                    writer.line_break()
                             look = outer
                             handler = gone
                 if handler is block:
