@@ -20,8 +20,10 @@ from fuzz.targets import TARGETS
 
 KEPT = Path(__file__).parent.parent / ".fuzz"
 FINDS = KEPT / "finds"
-SLOW = 20
-"""Seconds after which one input is a find of its own; all of these are a few kilobytes."""
+SLOW = 60
+"""Seconds after which one input is a find of its own, however busy the machine is."""
+LARGEST = 4_096
+"""Bytes of an input; a text that they put together is ten times as long."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +61,12 @@ def _fuzz(name: str, seconds: int) -> int:
         (seeds / str(number)).write_bytes(b"\1" + seed if target.makes_texts else seed)
     print(f"--- {name}, {seconds} s", flush=True)
     command = [sys.executable, "-m", "fuzz.one", name, str(FINDS), str(learnt), str(seeds)]
-    command += [f"-max_total_time={seconds}", f"-timeout={SLOW}", "-rss_limit_mb=2048"]
+    command += [
+        f"-max_total_time={seconds}",
+        f"-timeout={SLOW}",
+        f"-max_len={LARGEST}",
+        "-rss_limit_mb=2048",
+    ]
     command += [f"-dict={KEPT / 'dictionary'}", f"-artifact_prefix={FINDS}/{name} ", "-verbosity=0"]
     return subprocess.run(command, check=False).returncode
 

@@ -44,6 +44,10 @@ def test_texts_are_put_together_of_pieces() -> None:
             "Unsubscribe ( https://a.example.com/unsubscribe?e=REDACTED&token=REDACTED )\nThe Quay",
             id="lines of a footer that make a text a wrapped one",
         ),
+        pytest.param(
+            "____________________________________a_________\nO/kpringfielst\n\nWords",
+            id="underscores that make a title as long as a line is wrapped at",
+        ),
         pytest.param("---\nnote: g\n**Title\n---\nWords", id="a title among lines of metadata"),
     ],
 )

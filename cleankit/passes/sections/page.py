@@ -185,8 +185,12 @@ class Page:
         line = self.lines[index]
         if line.gap or not index:
             return False
-        above = self.lines[index - 1].text
-        return units.continues(above, line.text, begun=False, wrapped=self._has_wrapped_lines)
+        before = self.lines[index - 1]
+        # A line in bold counts as it does once it is a heading.
+        above = _unmarked(before) if before.text[:2] in ("**", "__") else before.text
+        return units.continues(
+            above or before.text, line.text, begun=False, wrapped=self._has_wrapped_lines
+        )
 
     @cached_property
     def _has_wrapped_lines(self) -> bool:
