@@ -25,10 +25,12 @@ compiled when one of its triggers occurs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleankit import rules
@@ -122,18 +124,24 @@ class Held(NamedTuple):
     trigger: Trigger
 
 
-def families(held: Iterable[Held], start: int, end: int) -> list[tuple[Family, bool]]:
+_end = attrgetter("end")
+
+
+def families(held: Sequence[Held], start: int, end: int) -> list[tuple[Family, bool]]:
     """The families that a piece of a unit may belong to, in their order.
 
     Each comes with True if the piece is one of it only as a whole.
 
     Args:
-        held: the triggers of the unit.
+        held: the triggers of the unit, by their ends.
         start, end: the span of the piece.
     """
     found: dict[Family, bool] = {}
-    for first, last, trigger in held:
-        if start <= first and last <= end:
+    for index in range(bisect_left(held, start, key=_end), len(held)):
+        first, last, trigger = held[index]
+        if last > end:
+            break
+        if start <= first:
             for family in trigger.families:
                 found[family] = trigger.lines_only and found.get(family, True)
     return sorted(found.items(), key=_order) if found else []
