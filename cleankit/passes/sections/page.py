@@ -276,6 +276,7 @@ class Page:
             or says("bylines", title)
             or says("dates", title)
             or says("interludes", title)
+            or (not line.gap and says("appointments", title))
             or self.is_button(index)
         )
 
