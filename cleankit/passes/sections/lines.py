@@ -56,6 +56,10 @@ _URL = re.compile(r"https?://[^\s<>)\]]+")
 _MAX_LINKED = 4_000
 """A line longer than this is not looked into; redirects of 2,000 characters are common."""
 
+_SQUARES = "■□◆◇●○▪◦"
+"""Marks of items, and of titles in plain-text newsletters, of which East Asian ones have most."""
+_MAX_SQUARED = 80
+
 _HASHES = 8
 """What a heading's marks may add to the length of its title."""
 
@@ -82,7 +86,18 @@ def read_lines(text: str) -> list[Line]:
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
+    for index, line in enumerate(lines):
+        if line.kind is Kind.ITEM and line.text[0] in _SQUARES and _is_alone(lines, index):
+            lines[index] = line._replace(kind=Kind.SHORT)
     return lines
+
+
+def _is_alone(lines: list[Line], index: int) -> bool:
+    """Whether a short item stands beside no other: its mark is that of a title."""
+    near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return _fits(lines[index].text, _MAX_SQUARED) and all(
+        each.kind is not Kind.ITEM for each in near
+    )
 
 
 def _fits(text: str, most: int) -> bool:

@@ -29,6 +29,8 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
 )
+_QUESTION = 6
+"""The most words of a question that stands apart."""
 _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
 _BUTTON, _LONG_BUTTON = 5, 8
@@ -166,9 +168,21 @@ class Page:
         seen = self.look(index)
         if seen.stop not in ("?", "？", "!") or seen.size < 2:
             return False
-        if seen.size == 2:
-            return seen.stop != "!" and seen.capital == 1
-        return (seen.capital or 0) >= 0.8 or self.is_item(index)
+        if seen.size == 2 and seen.stop != "!" and seen.capital == 1:
+            return True
+        if seen.size > 2 and ((seen.capital or 0) >= 0.8 or self.is_item(index)):
+            return True
+        return self._is_question_apart(index)
+
+    def _is_question_apart(self, index: int) -> bool:
+        """Whether a line is a short question between two paragraphs, and goes on with neither."""
+        line, seen = self.lines[index], self.look(index)
+        if seen.stop == "!" or seen.size > _QUESTION or not line.gap or self.labels[index]:
+            return False
+        below = self.lines[index + 1 : index + 2]
+        if not below or not below[0].gap or len(below[0].text) <= _LONG:
+            return False
+        return not says("turns", seen.title)
 
     def runs_on(self, index: int) -> bool:
         """Whether a line breaks off for an address and its text goes on below that."""
