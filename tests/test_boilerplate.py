@@ -83,6 +83,17 @@ def test_only_the_sentence_that_is_boilerplate_goes() -> None:
     assert [removal.kind for removal in doc.removed] == ["subscribe_cta"]
 
 
+def test_what_stands_below_a_call_to_those_it_was_forwarded_to_stays() -> None:
+    prose = (
+        "### The boats come back\n\nThe first one carried the post of seven weeks.\n\n"
+        "### Counting swifts\n\nThey sleep in the air, and nobody has seen them land.\n\n"
+    )
+    call = "Was this forwarded to you? Sign up here: https://letters.example.com/s\n\n"
+    footer = "© 2026 Harbour Letters\n\nUnsubscribe https://mail.example.com/u\n"
+    start = "The harbour froze in January, and for nine days the ferries lay still.\n\n" * 3
+    assert cut(start + call + prose + footer).text.split() == (start + prose).split()
+
+
 def test_a_sign_off_below_the_way_out_stays() -> None:
     text = (
         "The port opens again on Monday, at six, and the first ferry leaves at seven.\n\n"

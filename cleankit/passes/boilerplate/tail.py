@@ -207,9 +207,12 @@ def _is_way_out(
     layout: Layout, index: int, kind: str, rule: str, below: Mapping[int, tuple[str, str]]
 ) -> bool:
     """True if a unit is a way out of the list, or the reason for the message, and what stands
-    below it can be small print: shorter than what is above, and no list of links."""
+    below it can be small print: shorter than what is above, without headings, and no list of links.
+
+    A reason with a link asks those to subscribe whom the message was forwarded to.
+    """
     judgement = layout.judgement(index)
-    sure = judgement.kind == "reason" and judgement.anywhere
+    sure = judgement.kind == "reason" and judgement.anywhere and not judgement.linked
     told = judgement.kind in _WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
     if not sure and not (told and judgement.linked):
         return False
@@ -219,6 +222,8 @@ def _is_way_out(
             length += len(layout.content(each))
             if given != "legal" and judgement.rule in _TOLD_BY_PLACE:
                 return False
+        if by == "footer" and layout.content(each).startswith("#"):
+            return False
         titles += by == "footer" and layout.judgement(each).linked
     return titles <= TITLES and length <= layout.units[index].start
 
