@@ -129,6 +129,8 @@ def test_a_sign_off_below_the_way_out_stays() -> None:
         "[x](",
         "to ",
         "1 Quay Street, ",
+        "喜欢这封信吗？欢迎转发给朋友。",
+        "Merci de ne pas répondre à cet e-mail.Se désabonner: a",
     ],
 )
 def test_time_grows_with_the_text_alone(text: str) -> None:
