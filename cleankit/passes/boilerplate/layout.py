@@ -75,8 +75,13 @@ class Layout:
         return found
 
     def speaks_of(self, index: int, kind: str) -> bool:
-        """True if a unit holds a trigger of a kind."""
-        return any(kind in held.trigger.kinds for held in self._held(self.content(index)))
+        """True if a unit holds two triggers of a kind, or one of several words."""
+        texts = {
+            held.trigger.text
+            for held in self._held(self.content(index))
+            if kind in held.trigger.kinds
+        }
+        return len(texts) > 1 or any(" " in text for text in texts)
 
     def footer_within(self, index: int) -> Cut | None:
         """The footer at the end of a long unit, if it has one."""
