@@ -6,13 +6,13 @@ The words are rules, in `cleankit/rules/boilerplate/imprint.toml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.passes.boilerplate.addresses import evidence
 from cleankit.passes.boilerplate.finding import Finder
-from cleankit.passes.boilerplate.reading import BLANK, fold, plain
+from cleankit.passes.boilerplate.reading import BLANK, UNITS, fold, plain
 
 DENSE = 7
 """Words of a legal paragraph for each that is of the law's vocabulary; a register counts twice."""
@@ -77,6 +77,7 @@ class Weight(NamedTuple):
         return 2 * self.registers + self.legal >= SURE and self.is_dense
 
 
+@lru_cache(maxsize=UNITS)
 def weigh(seen: str) -> Weight:
     """The weight of a unit, by its visible text."""
     words = fold(seen)
@@ -93,6 +94,7 @@ def count(words: str) -> int:
     return len(words.split()) + spaceless // CHARACTERS_A_WORD
 
 
+@lru_cache(maxsize=UNITS)
 def is_register(seen: str) -> bool:
     """True if a unit is numbers of registers with their names, and no sentence."""
     if not _DIGITS.search(seen):
@@ -106,6 +108,7 @@ def names_register(seen: str) -> bool:
     return _labels().search(fold(seen)) is not None
 
 
+@lru_cache(maxsize=UNITS)
 def is_imprint(seen: str) -> bool:
     """True if a unit is an imprint for sure: only footers say as much and nothing else."""
     shown = plain(seen)
@@ -121,6 +124,7 @@ def _in_short_segments(words: str) -> bool:
     return all(count(segment) <= LONGEST_SEGMENT for segment in _SEGMENT.split(words))
 
 
+@lru_cache(maxsize=UNITS)
 def is_contact(seen: str) -> bool:
     """True if a unit is nothing but ways to reach somebody, with a label for each."""
     if len(seen) > 2_000:
@@ -132,6 +136,7 @@ def is_contact(seen: str) -> bool:
     return len(_LABEL.findall(rest)) <= min(LABELS, 2 * found) and not re.search(r"\d", rest)
 
 
+@lru_cache(maxsize=UNITS)
 def asks_for_word(seen: str) -> bool:
     """True if a unit asks the reader to send back a word in capitals, to leave the list."""
     command, answers, lists = _commands()

@@ -6,11 +6,11 @@ The names are rules, in `cleankit/rules/boilerplate/networks.toml`.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from cleankit import rules
 from cleankit.links import purpose
-from cleankit.passes.boilerplate.reading import URL, fold, plain, visible
+from cleankit.passes.boilerplate.reading import UNITS, URL, fold, plain, visible
 
 LONGEST = 4_000
 """Characters of a row with its URLs."""
@@ -31,6 +31,7 @@ _SITE = re.compile(r"https?://(?:www\.)?([\w-]{2,40})\.[a-z.]{2,8}(?:/[\w./-]{0,
 _PROSE_END = re.compile(r"[.!?…][\s\"”»)]*\Z")
 
 
+@lru_cache(maxsize=UNITS)
 def row_kind(content: str) -> str:
     """The rule by which a unit is a row of networks or of stores; empty if it is none."""
     if len(content) > LONGEST:
@@ -50,6 +51,7 @@ def row_kind(content: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=UNITS)
 def is_mark(content: str) -> bool:
     """True if a unit names the service that sent the message, and says little else."""
     if len(content) > LONGEST:

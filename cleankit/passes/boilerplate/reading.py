@@ -37,6 +37,9 @@ _SEGMENT = re.compile(
     r"|(?:(?<=\x1a[)>\]])|(?<=\x1a\s[)>\]]))\s*(?=[\[A-Z]))"
 )
 _LINK_END = re.compile(r"(?:https?://|mailto:)[^\s<>)\]\"]+[>)\]]*\s+(?=[A-Z©])")
+UNITS = 512
+"""What is said of so many units is remembered: the same are asked about again and again."""
+
 BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
 
@@ -59,13 +62,13 @@ def _blank(found: re.Match[str]) -> str:
     return BLANK * (found.end() - found.start())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=UNITS)
 def plain(seen: str) -> str:
     """A visible text without URLs, markup and invisible characters, in its own case."""
     return " ".join(_MARKUP.sub(" ", seen).split())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=UNITS)
 def fold(text: str) -> str:
     """How a piece reads: lower case, without markup, bullets and closing marks, single spaces."""
     text = text[: READ * 2]
