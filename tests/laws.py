@@ -1,4 +1,4 @@
-"""The laws that every document keeps, as assertions: for the tests and for `fuzz`."""
+"""The laws that every document keeps, as assertions: for the tests and for `tests.fuzz`."""
 
 from __future__ import annotations
 

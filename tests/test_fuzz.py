@@ -8,8 +8,8 @@ import pytest
 
 import cleankit
 from cleankit.links.decoders import percent
-from fuzz import material
-from fuzz.targets import TARGETS
+from tests.fuzz import material
+from tests.fuzz.targets import TARGETS
 from tests.laws import assert_settled
 
 

@@ -1,7 +1,7 @@
 """Look for inputs that break a law, guided by coverage: every reader, every pass, the whole.
 
-python -m fuzz [TARGET ...] [--seconds 600]     that many in all, shared by the targets
-python -m fuzz --replay FIND                    one find again, with its traceback
+python -m tests.fuzz [TARGET ...] [--seconds 600]     that many in all, shared by the targets
+python -m tests.fuzz --replay FIND                    one find again, with its traceback
 
 What was learnt of inputs stays in `.fuzz/`, and a later run goes on from there. Finds are saved in
 `.fuzz/finds/`; the exit code is 1 if there are any. Needs atheris, which is for Linux alone.
@@ -15,10 +15,10 @@ import sys
 import time
 from pathlib import Path
 
-from fuzz import material
-from fuzz.targets import TARGETS
+from tests.fuzz import material
+from tests.fuzz.targets import TARGETS
 
-KEPT = Path(__file__).parent.parent / ".fuzz"
+KEPT = Path(__file__).parents[2] / ".fuzz"
 FINDS = KEPT / "finds"
 SLOW = 60
 """Seconds after which one input is a find of its own, however busy the machine is."""
@@ -28,7 +28,7 @@ LARGEST = 4_096
 
 def main(arguments: list[str] | None = None) -> int:
     """See the module; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--seconds", type=int, default=600)
@@ -60,7 +60,7 @@ def _fuzz(name: str, seconds: int) -> int:
     for number, seed in enumerate(material.seeds(target.seeds)):
         (seeds / str(number)).write_bytes(b"\1" + seed if target.makes_texts else seed)
     print(f"--- {name}, {seconds} s", flush=True)
-    command = [sys.executable, "-m", "fuzz.one", name, str(FINDS), str(learnt), str(seeds)]
+    command = [sys.executable, "-m", "tests.fuzz.one", name, str(FINDS), str(learnt), str(seeds)]
     command += [
         f"-max_total_time={seconds}",
         f"-timeout={SLOW}",

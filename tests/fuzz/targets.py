@@ -18,7 +18,7 @@ from cleankit import CleankitError, Document, ReadError
 from cleankit.pipeline import BUILT_IN, Pipeline, load, run_pass
 from cleankit.readers import jsonlines, mbox, read_data
 from cleankit.readers.sniff import OUTLOOK
-from fuzz.material import mosaic
+from tests.fuzz.material import mosaic
 from tests.laws import (
     assert_every_position_maps,
     assert_record_reads_back,

@@ -1,4 +1,4 @@
-"""One target for a while, coverage-guided: `python -m fuzz.one TARGET FINDS [libFuzzer options]`.
+"""One target for a while, guided by coverage: `python -m tests.fuzz.one TARGET FINDS [options]`.
 
 A find does not end the run: a few are saved by where they were raised, and the search goes on.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["cleankit"]):
-    from fuzz.targets import TARGETS
+    from tests.fuzz.targets import TARGETS
 
 ALIKE = 5
 """How many finds are saved that were raised at the same place."""
