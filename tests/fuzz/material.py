@@ -10,7 +10,7 @@ from typing import Any
 from cleankit import rules
 from tests.strategies import FOOTER_PARTS, HEADS, PARTS
 
-CORPUS = Path(__file__).parent.parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 GAPS = ("\n", "\n\n", " ", "", "\r\n", "\n\n\n", "\t", "\n> ", "\n  ", "\n* ", "\n## ", ". ", " | ")
 """What may stand between two pieces."""
