@@ -74,7 +74,7 @@ _COUNTRY = re.compile(
 )
 # A line or a segment that is a name and a house's number, whatever a country calls its streets.
 _HOUSE = re.compile(
-    r"(?:^|[,|•·\n])[ \t]*(?:[^\W\d_a-z][^\W\d_]{2,}[ .'’\w-]{0,40}?,? (?:n[.°º]? ?)?\d{1,4}"
+    r"(?:^|[,|•·\n])[ \t]*(?:[^\W\d_a-z][^\W\d_]+[ .'’\w-]{0,40}?,? (?:n[.°º]? ?)?\d{1,4}"
     r"(?:[ /-]?[a-zA-Z]|[/-]\d{1,4})?|\d{1,4}(?: (?:bis|ter))?[a-zA-Z]?,? [^\W\d_a-z][^\W\d_]{2,}"
     r"[ .'’\w-]{0,40}?)[ \t]*(?=[,|•·\n]|\Z)",
 )
@@ -84,6 +84,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\(\d{3}\) ?\d{3}|\+\d{1,3}[ -]?\(?\d{2}")
+# A telephone with its label, as it stands behind an address in one line.
+_CALL = re.compile(
+    r"[\s,;|•·-]*\b(?:tel|tél|telefono?|teléfono|telefone|téléphone|phone|fax|mob)\b\.?:? ?"
+    r"[+(]?\d[\d ()/.–-]{5,20}\d(?: ?(?:ext|x|poste|int)\.? ?\d{1,5})?",
+    re.IGNORECASE,
+)
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|will|has|have|you|we|they|me|my|this|for|join|"
     r"can|being|an?(?= )|that|how|why|what|look|after|over|into|than|by|"
@@ -102,11 +108,14 @@ def is_address(text: str, *, in_row: bool = False) -> bool:
     """
     if not 8 <= len(text) <= LONGEST or not _NUMBER.search(text):
         return False
+    text = _CALL.sub("", text)
     if _DATE.search(text) or _PHONE.search(text) or len(_SENTENCE.findall(text)) >= SENTENCES:
         return False
     found = evidence(text)
     if _PROSE.search(text):
         return found >= 4
+    if found == 1 and _CITY.search(text) and _HOUSE.search(text):
+        return True
     return found >= (1 if in_row and len(text) <= LONGEST_SEGMENT else 2)
 
 

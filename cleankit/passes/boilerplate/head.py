@@ -37,15 +37,21 @@ _WHEN = re.compile(
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|第 ?\d{1,4} ?[号期回號]|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 )
-_DIVIDERS = re.compile(r"[|•·‧｜]|\s[-–—/]\s")
-_BARS = re.compile(r"[|•·‧｜]|\s/\s")
+_DIVIDERS = re.compile(r"[|•·‧｜ㅣ]|\s[-–—/]\s")
+_BARS = re.compile(r"[|•·‧｜ㅣ]|\s/\s")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
 _WORD = re.compile(r"[^\W_]")
 # A line of the message's own header (RFC 5322), where a converter left it above the text.
 _FIELD = re.compile(r"(?:from|to|cc|date|subject|sender|reply-to|list-id): ", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6} ")
-_PICTURE = re.compile(r"!\[[^\[\]]{0,80}\b(?:logo|banner|header|masthead)\b", re.IGNORECASE)
+# By what it shows, or by the name of its file.
+_PICTURE = re.compile(
+    r"\[?!\[[^\[\]]{0,80}(?:\b(?:logo|banner|header|masthead)\b"
+    r"|\]\([^()\s]{1,300}?[/_-](?:logo|wordmark|masthead|letterhead)(?=[\W_\d])[\w-]{0,40}\."
+    r"(?:png|jpe?g|gif|svg|webp)\b)",
+    re.IGNORECASE,
+)
 _WITH_NAME = frozenset(
     [
         "newsletter",

@@ -36,7 +36,7 @@ SENTENCE = 5
 CAPTION = 5
 """Words above a row of networks."""
 
-WEAK = frozenset({"register-numbers", "legal-words"})
+WEAK = frozenset({"register-numbers", "legal-words", "statement-en", "offer-fr"})
 """Rules by which a unit is boilerplate beside a footer, and makes none."""
 
 # Headings, quotations, rows of tables.

@@ -8,7 +8,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import surroundings
+from cleankit.passes.boilerplate import paragraphs, surroundings
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS
 from cleankit.passes.boilerplate.layout import Layout
@@ -80,6 +80,7 @@ def footer(layout: Layout) -> list[Change]:
     zone: dict[int, tuple[str, str]] = {}
     pending: dict[int, tuple[str, str]] = {}
     blocks: dict[int, tuple[str, str]] = {}
+    read: set[int] = set()
     doubt = -1
     short = between = 0
     anchored = False
@@ -90,6 +91,11 @@ def footer(layout: Layout) -> list[Change]:
             kind, rule = blocks.get(index) or surroundings.kind_of(layout, index, blocks)
         if not kind:
             kind, rule = mostly(layout, index)
+        if not kind and index not in read:
+            company = paragraphs.company(layout, index)
+            blocks.update(company)
+            read.update(company)
+            kind, rule = blocks.get(index, ("", ""))
         if not kind and anchored and _speaks_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind == "legal" and surroundings.may_be_authors(layout, index, rule):
@@ -209,13 +215,16 @@ def _is_way_out(
     """True if a unit is a way out of the list, or the reason for the message, and what stands
     below it can be small print: shorter than what is above, without headings, and no list of links.
 
-    A reason with a link asks those to subscribe whom the message was forwarded to.
+    Without a link, what stands below it can be notices alone. A reason with a link asks those to
+    subscribe whom the message was forwarded to.
     """
     judgement = layout.judgement(index)
     sure = judgement.kind == "reason" and judgement.anywhere and not judgement.linked
     told = judgement.kind in _WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
     if not sure and not (told and judgement.linked):
-        return False
+        return judgement.kind == "unsubscribe" and all(
+            by not in ("small-print", "footer") for _, by in below.values()
+        )
     titles = length = 0
     for each, (given, by) in below.items():
         if by == "small-print":

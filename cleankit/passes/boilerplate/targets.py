@@ -33,7 +33,7 @@ def kind_of(text: str, *, words: int) -> str:
         text: the unit.
         words: so many it has; with many, only a purpose counts of which no author speaks.
     """
-    pictured = text.startswith("[![")
+    pictured = text.lstrip("| ").startswith("[![")
     urls = [found.group() for found in URL.finditer(IMAGE.sub("", text) if pictured else text)]
     if not 0 < len(urls) <= MANY:
         return ""
