@@ -91,3 +91,15 @@ def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
 def test_the_original_comes_back(text: str) -> None:
     once = _cleaned(text)
     assert cleankit.restore(once.text, once.edits) == once.original
+
+
+def test_a_line_below_a_boxed_title_is_the_same_once_the_box_is_gone() -> None:
+    rule = "=" * 66
+    once = _cleaned(
+        "The dig went on through the winter, and nobody in the town could\n"
+        "say for how long it would go on, or what it was that they looked\n"
+        "for so far below the quay and the houses of the harbour masters.\n\n"
+        f"{rule}\nNEW BOOKS\n{rule}\nRobin Reader, Towns and Tombs of the Old North:\n\n"
+        "http://example.org/1\n\nThere they can be read, all of them, by anyone with the time.\n"
+    )
+    assert _cleaned(once.text).text == once.text

@@ -199,7 +199,9 @@ class Page:
         line = self.lines[index]
         if line.gap or not index:
             return False
-        before = self.lines[index - 1]
+        # The rule below a title goes when that becomes a heading.
+        is_below_rule = index - 1 in self.rules.get(index - 2, ())
+        before = self.lines[index - 2 if is_below_rule else index - 1]
         # A line in bold counts as it does once it is a heading.
         above = _unmarked(before) if before.text[:2] in ("**", "__") else before.text
         return units.continues(
