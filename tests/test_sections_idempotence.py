@@ -99,7 +99,7 @@ def test_a_line_below_a_boxed_title_is_the_same_once_the_box_is_gone() -> None:
         "The dig went on through the winter, and nobody in the town could\n"
         "say for how long it would go on, or what it was that they looked\n"
         "for so far below the quay and the houses of the harbour masters.\n\n"
-        f"{rule}\nNEW BOOKS\n{rule}\nRobin Reader, Towns and Tombs of the Old North:\n\n"
+        f"{rule}\nNEW BOOKS\n{rule}\nRobin Reader, Towns and Tombs:\n\n"
         "http://example.org/1\n\nThere they can be read, all of them, by anyone with the time.\n"
     )
     assert _cleaned(once.text).text == once.text
