@@ -140,3 +140,29 @@ def test_time_grows_with_the_text_alone(text: str) -> None:
 def test_a_short_footer_is_known_in_a_language_that_nothing_else_tells() -> None:
     prose = "The harbour froze in January, and nobody could remember such a winter.\n\n"
     assert cut(f"{prose}Abmelden: https://briefe.example.com/u\n").text == prose
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Harbour Letters](https://mail.example.com/c/1)",
+        "[![](https://media.example.com/img/logo-wide.png)](https://mail.example.com/c/1)",
+        "Harbour Letters | The Quay",
+        "Newsletter · oktober 2026",
+        "The Quay – n° 41 – Juillet 2026",
+    ],
+)
+def test_a_masthead_goes_below_a_preview_or_at_the_top(line: str) -> None:
+    text = (
+        "---\nfrom: Harbour Letters <hello@example.com>\nsubject: The Quay - frozen\n---\n"
+        f"{line}\n\nThe harbour froze in January, and the ferries lay where they had stopped.\n"
+    )
+    assert clean(text, format="markdown").text.startswith("The harbour froze")
+
+
+def test_the_name_below_a_short_message_is_its_signature() -> None:
+    text = (
+        "---\nfrom: Harbour Letters <hello@example.com>\nsubject: Frozen\n---\n"
+        "The harbour froze in January.\n\nHarbour Letters\n"
+    )
+    assert clean(text, format="markdown").text.endswith("Harbour Letters\n")

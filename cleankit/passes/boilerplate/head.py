@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from cleankit import rules
 from cleankit.passes.boilerplate import debris, tail
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, plain, visible
@@ -13,6 +15,9 @@ from cleankit.passes.boilerplate.targets import is_root
 
 UNITS = 14
 """So many units can belong to a document's head."""
+
+PREVIEW = 2
+"""So many units that stay can stand above a logo: the preview of a message in a list of them."""
 
 MENU = 3
 """The fewest ways into a site that are a menu; one more if they have no links."""
@@ -37,7 +42,16 @@ _WHEN = re.compile(
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|第 ?\d{1,4} ?[号期回號]|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
 )
-_DIVIDERS = re.compile(r"[|•·‧｜ㅣ]|\s[-–—/]\s")
+# A part of a line that tells a month or an issue's number.
+_PART = re.compile(
+    rf"{_WHEN.pattern}|{_MONTH} (?:de |del )?(?:19|20)\d\d"
+    r"|(?:n[°ºr]?|núm|num|año|anno|année|jahrgang|jg|rok|årgang|årgång|mailing|mailout|brief)\.? ?"
+    r"(?:\d{1,4}|[ivxlc]{1,6})"
+)
+LONGEST_BANNER = 80
+"""Characters of a line that tells the number of an issue."""
+
+_DIVIDERS = re.compile(r"[|•·‧｜ㅣ]|\s(?:[-–—/]|//)\s")
 _BARS = re.compile(r"[|•·‧｜ㅣ]|\s/\s")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
@@ -51,23 +65,6 @@ _PICTURE = re.compile(
     r"|\]\([^()\s]{1,300}?[/_-](?:logo|wordmark|masthead|letterhead)(?=[\W_\d])[\w-]{0,40}\."
     r"(?:png|jpe?g|gif|svg|webp)\b)",
     re.IGNORECASE,
-)
-_WITH_NAME = frozenset(
-    [
-        "newsletter",
-        "newsletters",
-        "header",
-        "image",
-        "logo",
-        "banner",
-        "email",
-        "the",
-        "weekly",
-        "daily",
-        "by",
-        "a",
-        "from",
-    ]
 )
 
 
@@ -94,7 +91,11 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             judgement.anywhere or index in near or _is_beside_cut(layout, index)
         ):
             layout.cut[index] = judgement.kind, judgement.rule
-        elif index <= max(last, 2) and (found := tail.row(layout, index))[0]:
+        elif (
+            (top or index <= last)
+            and index <= max(last, 2)
+            and (found := tail.row(layout, index))[0]
+        ):
             layout.cut[index] = found
         elif (
             (top or index < last)
@@ -103,7 +104,10 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         ):
             layout.cut[index] = "masthead", "issue-number"
         elif (top or index in near) and (
-            _is_banner(judgement.words, names) or _is_boxed_issue(layout, index)
+            _is_banner(judgement.words, names)
+            or _is_boxed_issue(layout, index)
+            or (top and judgement.words and _is_numbered(layout.content(index)))
+            or (judgement.words and _is_row_of_names(layout.content(index), names, series))
         ):
             layout.cut[index] = "masthead", "banner"
         elif (top or index in near) and _is_menu(layout.content(index), alone=index not in near):
@@ -112,7 +116,11 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             layout.content(index), names, before=index < last, top=top or index in near
         ):
             layout.cut[index] = "masthead", "link-in-head"
-        elif judgement.words != subject and _is_name(judgement.words, names, series):
+        elif (
+            (top or index <= last or index in near or judgement.linked)
+            and judgement.words != subject
+            and _is_name(judgement.words, names, series)
+        ):
             layout.cut[index] = "masthead", "sender-name"
         elif (
             index < last
@@ -128,7 +136,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             layout.cut[index] = "masthead", "linked-name"
         elif not (top and (judgement.filler == "rule" or _FIELD.match(layout.content(index)))):
             top = False
-            if index > last and not (judgement.filler == "link" and index in near):
+            if index >= max(last + 1, PREVIEW) and not (
+                judgement.filler == "link" and index in near
+            ):
                 break
 
 
@@ -147,8 +157,16 @@ def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
     """True if a line is the sender's name, or what the subject begins with."""
     if words and words == series:
         return True
-    own = frozenset(words.split()) - _WITH_NAME
+    own = frozenset(words.split()) - _beside_name()
     return bool(own) and any(own <= name for name in names)
+
+
+@cache
+def _beside_name() -> frozenset[str]:
+    """The words that stand beside a sender's name in a masthead and say no more."""
+    loaded = rules.load("boilerplate", "structure")
+    rule = next(rule for rule in loaded if rule.id == "sender-name")
+    return frozenset(rule.fields["beside"])
 
 
 def _is_beside_cut(layout: Layout, index: int) -> bool:
@@ -163,6 +181,33 @@ def _is_banner(words: str, names: list[frozenset[str]]) -> bool:
         return False
     parts = [part for part in _DIVIDERS.split(rest) if _WORD.search(part)]
     return bool(parts) and all(_is_name(part.strip(" ,.#"), names, "") for part in parts)
+
+
+def _parts(content: str) -> list[str]:
+    """How the parts of a row read; none if it is longer than a banner."""
+    seen = visible(content)
+    if len(plain(seen)) > LONGEST_BANNER:
+        return []
+    return [fold(part) for part in _DIVIDERS.split(seen) if _WORD.search(part)]
+
+
+def _is_row_of_names(content: str, names: list[frozenset[str]], series: str) -> bool:
+    """True if a line names the sender and the series, and nothing else."""
+    parts = _parts(content)
+    return len(parts) > 1 and all(_is_name(part, names, series) for part in parts)
+
+
+def _is_numbered(content: str) -> bool:
+    """True if a line of several parts tells when the issue is of and its number, or what it is."""
+    if _HEADING.match(content):
+        return False
+    parts = _parts(content)
+    told = sum(_PART.fullmatch(part) is not None for part in parts)
+    if len(parts) < 2 or not told:
+        return False
+    return told > 1 or all(
+        _PART.fullmatch(part) or _beside_name().issuperset(part.split()) for part in parts
+    )
 
 
 def _is_boxed_issue(layout: Layout, index: int) -> bool:
@@ -205,7 +250,7 @@ def _is_logo(content: str, names: list[frozenset[str]], *, before: bool, top: bo
         return top and _names_sender(title, names)
     if before:
         return not content.startswith("!")
-    return top and (content.startswith(("(", "<", "[", "|")) or is_root(content))
+    return (top and content.startswith(("(", "<", "[", "|"))) or is_root(content)
 
 
 def _names_sender(title: str, names: list[frozenset[str]]) -> bool:

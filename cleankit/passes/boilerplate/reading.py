@@ -8,6 +8,8 @@ from html import unescape
 from itertools import pairwise
 from unicodedata import category
 
+from cleankit.links.identity import REDACTED
+
 URL = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>)\]\"]+")
 """A URL in running text; what closes a bracket around it is no part of it."""
 
@@ -74,6 +76,8 @@ def fold(text: str) -> str:
     text = text[: READ * 2]
     if "&" in text:
         text = unescape(text)
+    if REDACTED in text:
+        text = text.replace(REDACTED, "redacted@redacted")
     if not text.isascii():
         text = _APOSTROPHES.sub("'", text)
     text = text.replace("İ", "i")  # two characters in lower case; see `finding.lower`

@@ -6,11 +6,12 @@ import re
 from functools import cache
 
 from cleankit import rules
+from cleankit.links import purpose
 from cleankit.passes.boilerplate import imprints, networks
 from cleankit.passes.boilerplate.addresses import evidence, is_block
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.reading import fold, plain, visible
+from cleankit.passes.boilerplate.reading import URL, fold, plain, visible
 
 LONGEST = 6_000
 """Characters of a unit that is looked at, with its URLs."""
@@ -39,6 +40,8 @@ CAPTION = 5
 WEAK = frozenset({"register-numbers", "legal-words", "statement-en", "offer-fr"})
 """Rules by which a unit is boilerplate beside a footer, and makes none."""
 
+# A row of networks, or of links without words, which are pictures of networks most often.
+_ROWS = frozenset({"social", "debris"})
 # Headings, quotations, rows of tables.
 _NO_FOOTER = ("#", ">", "|")
 _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
@@ -189,6 +192,15 @@ def is_contact(layout: Layout, index: int) -> bool:
     return not content.startswith(_NO_FOOTER) and imprints.is_contact(visible(content))
 
 
+def is_network(layout: Layout, index: int) -> bool:
+    """True if a unit is a link without words to somebody's page on a network."""
+    judgement = layout.judgement(index)
+    if judgement.filler != "link" or not judgement.linked:
+        return False
+    found = URL.search(layout.content(index))
+    return found is not None and purpose(found.group()) == "social"
+
+
 def is_caption(layout: Layout, index: int, kind: str) -> bool:
     """True if a unit stands above a row of networks or a notice, in its paragraph, and is no name.
 
@@ -197,6 +209,8 @@ def is_caption(layout: Layout, index: int, kind: str) -> bool:
     """
     content = layout.content(index)
     words = plain(content).split()
+    if kind in _ROWS and not layout.judgement(index).linked and _follows(content):
+        return True
     if layout.units[index + 1].opens_block or not 0 < len(words) <= CAPTION:
         return False
     if content.startswith(_DASHES) or layout.judgement(index).linked:
@@ -209,6 +223,19 @@ def is_caption(layout: Layout, index: int, kind: str) -> bool:
         clear = words[-1].endswith((":", "：")) or words[0].isupper()
         return clear or any(word[0].islower() for word in words[1:])
     return kind == "legal" and imprints.weigh(content).legal > 0
+
+
+def _follows(content: str) -> bool:
+    """True if a line asks the reader to follow somebody, and says no more."""
+    words = fold(content)
+    return len(words) <= LONGEST_LINE and _calls().match(words) is not None
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    loaded = rules.load("boilerplate", "networks")
+    rule = next(rule for rule in loaded if rule.id == "network-caption")
+    return re.compile(rf"(?:{'|'.join(rule.fields['calls'])})(?!\w)[^.!?]*\Z")
 
 
 def is_addressee(layout: Layout, index: int, kind: str) -> bool:

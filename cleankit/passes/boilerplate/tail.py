@@ -30,6 +30,9 @@ SHARE = 0.2
 SAID = 0.3
 """The share of a paragraph's characters that speak of the list, if it is of a footer."""
 
+SAID_ONCE = 0.45
+"""The same if it speaks of the list in one sentence, and of rights or addresses in others."""
+
 LONGEST_CALL = 500
 """Characters of a unit that is boilerplate as a whole if it begins so."""
 
@@ -178,6 +181,7 @@ def _take_edge(
     layout: Layout, zone: dict[int, tuple[str, str]], pending: Mapping[int, tuple[str, str]]
 ) -> None:
     """Add to a footer the rule, the link, the name that divides it from the text above."""
+    networks = {each for each in pending if surroundings.is_network(layout, each)}
     for each, (_, rule) in pending.items():
         judgement = layout.judgement(each)
         if rule != "footer":
@@ -186,16 +190,32 @@ def _take_edge(
             zone[each] = "debris", "rule-above-footer"
         elif is_root(layout.content(each)):
             zone[each] = "masthead", "link-above-footer"
+        elif each in networks and (each + 1 in networks or each - 1 in networks):
+            zone[each] = "social", "link-target"
         elif judgement.kind == "masthead" and (
             each + 1 == len(layout.units) or not layout.units[each + 1].opens_block
         ):
             zone[each] = judgement.kind, judgement.rule
-        elif each + 1 in zone and surroundings.is_caption(layout, each, zone[each + 1][0]):
+        elif (below := _kind_below(layout, each, zone, pending)) and surroundings.is_caption(
+            layout, each, below
+        ):
             zone[each] = "social", "network-caption"
         elif each + 1 in zone and surroundings.is_addressee(layout, each, zone[each + 1][0]):
             zone[each] = "address", "address"
         elif judgement.kind != "debris":
             break
+
+
+def _kind_below(
+    layout: Layout,
+    index: int,
+    zone: Mapping[int, tuple[str, str]],
+    pending: Mapping[int, tuple[str, str]],
+) -> str:
+    """The kind of the unit below one, if it is of a footer, or debris above one."""
+    if index + 1 in zone:
+        return zone[index + 1][0]
+    return layout.judgement(index + 1).kind if index + 1 in pending else ""
 
 
 def _is_detail(layout: Layout, index: int) -> bool:
@@ -219,7 +239,11 @@ def _is_way_out(
     subscribe whom the message was forwarded to.
     """
     judgement = layout.judgement(index)
-    sure = judgement.kind == "reason" and judgement.anywhere and not judgement.linked
+    sure = (
+        judgement.kind == "reason"
+        and judgement.anywhere
+        and (not judgement.linked or layout.speaks_of(index, "unsubscribe"))
+    )
     told = judgement.kind in _WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
     if not sure and not (told and judgement.linked):
         return judgement.kind == "unsubscribe" and all(
@@ -270,10 +294,11 @@ def mostly(layout: Layout, index: int) -> tuple[str, str]:
     if begins and len(plain(visible(text))) <= LONGEST_CALL:
         return first.kind, first.rule
     leaving = [cut for cut in cuts if cut.kind in _LEAVING]
-    if len(leaving) > 1 and len({cut.kind for cut in cuts}) > 1:
+    if leaving and len(cuts) > 1 and len({cut.kind for cut in cuts}) > 1:
         seen = visible(text)
         said = sum(len(plain(seen[cut.start : cut.end])) for cut in cuts)
-        if said >= SAID * len(plain(seen)):
+        share = SAID if len(leaving) > 1 else SAID_ONCE
+        if said >= share * len(plain(seen)):
             return leaving[0].kind, leaving[0].rule
     return row(layout, index)
 

@@ -23,7 +23,7 @@ _KINDS = {
 
 _TELLING = frozenset({"unsubscribe", "preferences"})
 """Purposes of which no author's sentence speaks."""
-_ROOT = re.compile(r"[<(\[\s]*https?://[^/\s)\]>?#\"]+/?[>)\]\s/…]*")
+_ROOT = re.compile(r"[<(\[\s]*https?://[^/\s)\]>?#\"]+/?(?:\?utm_[^\s)\]>]{0,400})?[>)\]\s/…]*")
 
 
 def kind_of(text: str, *, words: int) -> str:
