@@ -151,8 +151,12 @@ def holds_reader(name: str, value: str) -> bool:
 
 def _signatures(pairs: list[tuple[str, str, str]]) -> list[str]:
     """The signatures whose names are too common to tell alone, told by what they sign."""
-    names = {name for name, _, value in pairs if value}
-    return [name for name, beside in _tables().signatures if name in names and beside <= names]
+    names = {name.lower(): name for name, _, value in pairs if value}
+    return [
+        names[name]
+        for name, beside in _tables().signatures
+        if name in names and beside <= names.keys()
+    ]
 
 
 @lru_cache(4096)
