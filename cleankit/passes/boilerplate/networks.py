@@ -39,8 +39,9 @@ def row_kind(content: str) -> str:
     urls = URL.findall(content)
     if not 0 < len(urls) <= 2 * LINKS:
         return ""
-    words = _labels(content)
-    if not words or len(words) > 40 or _PROSE_END.search(plain(visible(content))):
+    shown = _shown(content)
+    words = _words(shown)
+    if not words or len(words) > 40 or _PROSE_END.search(plain(visible(shown))):
         return ""
     for rule in ("network-row", "store-row"):
         names, links = _named(words, rule)
@@ -56,7 +57,7 @@ def is_mark(content: str) -> bool:
     """True if a unit names the service that sent the message, and says little else."""
     if len(content) > LONGEST:
         return False
-    words = _labels(content)
+    words = _words(_shown(content))
     if not 0 < len(words) <= MARK_WORDS:
         return False
     names, verbs, links = _services()
@@ -73,10 +74,14 @@ def is_mark(content: str) -> bool:
     return not links.isdisjoint(words[1:3]) and plain(content).split()[-1][0].isupper()
 
 
-def _labels(content: str) -> list[str]:
-    """The words of a unit, those of its pictures among them, in lower case."""
+def _shown(content: str) -> str:
+    """A unit as it is read, with the words of its pictures."""
     shown = _ALT.sub(lambda found: f" {found[1]} ", content)
-    shown = _LINKED.sub(lambda found: f" {found[1]} ", shown)
+    return _LINKED.sub(lambda found: f" {found[1]} ", shown)
+
+
+def _words(shown: str) -> list[str]:
+    """The words of a unit, in lower case."""
     return [word.strip(".-") for word in _WORD.findall(fold(visible(shown)))]
 
 

@@ -71,6 +71,9 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
         blocks: lines that are known to be of an address, to which those of this block are added.
     """
     content = layout.content(index)
+    if content.startswith("|") and "://" in content and len(content) <= LONGEST:
+        found = layout.edge_kind(index)
+        return found if found[1] == "link-target" else ("", "")
     if len(content) > LONGEST or content.startswith(_NO_FOOTER):
         return "", ""
     seen = visible(content)
