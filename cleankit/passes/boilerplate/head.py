@@ -229,7 +229,11 @@ def _is_menu(content: str, *, alone: bool) -> bool:
         alone: no line near it leads to the web, so that it must have links.
     """
     items = [plain(item) for item in _BARS.split(visible(content))]
-    if len(items) < MENU or any(not 0 < len(item.split()) <= ENTRY for item in items):
+    if (
+        len(items) < MENU
+        or ":" in items[0]
+        or any(not 0 < len(item.split()) <= ENTRY for item in items)
+    ):
         return False
     links = content.count("://") or len(_NOTE.findall(content))
     if links:

@@ -99,7 +99,7 @@ def footer(layout: Layout) -> list[Change]:
             blocks.update(company)
             read.update(company)
             kind, rule = blocks.get(index, ("", ""))
-        if not kind and anchored and _speaks_of_list(layout.content(index)):
+        if not kind and anchored and _is_of_list(layout.content(index)):
             kind, rule = "preferences", "footer-words"
         if kind == "legal" and surroundings.may_be_authors(layout, index, rule):
             doubt = max(doubt, index)
@@ -311,6 +311,11 @@ def row(layout: Layout, index: int) -> tuple[str, str]:
     seen = visible(layout.content(index))
     short = all(len(plain(seen[start:end])) <= SHORT_WORDS for start, end in pieces(seen))
     return (cut.kind, cut.rule) if short else ("", "")
+
+
+def _is_of_list(content: str) -> bool:
+    """True if a unit speaks of the mailing, and nobody speaks of himself in it."""
+    return _speaks_of_list(content) and not surroundings.is_personal(content)
 
 
 def _speaks_of_list(content: str) -> bool:
