@@ -50,6 +50,11 @@ _PLAIN_LINE = re.compile(
 # To YAML a remark. But a title between two rules is one of the text's; and where a line that is no
 # YAML becomes a heading, what was none must not turn into metadata.
 _TITLE_WITHIN = re.compile(r"\n#{2,6}[ \t]")
+_LOOSE_LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,39}):[ \t]+(?P<value>\S(?:.*\S)?)[ \t]*")
+_NAMES = frozenset({"subject", "title", "date", "from", "sender", "author", "newsletter_name"})
+LEAST_NAMES = 2
+"""So many keys of broken YAML must have names that the metadata of messages have."""
+
 _LINK = re.compile(r"\[[^\]]*\]\((?P<url>[^()\s]+)\)")
 
 
@@ -136,7 +141,9 @@ def _load(content: str) -> Any:
         return None
     try:
         return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError):
+    except yaml.YAMLError:
+        return _loose_mapping(content)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -155,6 +162,25 @@ def _plain_mapping(content: str) -> dict[str, str | int] | None:
         number = found["number"]
         values[found["key"]] = int(number) if number else found["plain"] or found["quoted"] or ""
     return values
+
+
+def _loose_mapping(content: str) -> dict[str, str] | None:
+    """The keys and texts of front matter that was written without regard to YAML's quotes.
+
+    A subject with quotation marks or a colon in it breaks it. Only lines of a key with a value,
+    several of them with names that a message's metadata have, are that for sure; else None.
+    """
+    values: dict[str, str] = {}
+    for line in filter(str.strip, content.splitlines()):
+        found = _LOOSE_LINE.fullmatch(line)
+        if found is None:
+            return None
+        value = found["value"]
+        if len(value) > 1 and value[0] == value[-1] in "\"'":
+            value = value[1:-1]
+        values[found["key"]] = value
+    known = sum(key.lower() in _NAMES for key in values)
+    return values if known >= LEAST_NAMES else None
 
 
 def _plain(value: Any, budget: list[int], depth: int) -> Any:

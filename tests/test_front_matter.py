@@ -133,3 +133,15 @@ def test_plain_front_matter_says_what_the_yaml_parser_says(lines: list[tuple[str
     except (yaml.YAMLError, TypeError, ValueError, AttributeError):
         return  # broken, or of dates: not plain
     assert [dict(block.values) for block in found] == [expected]
+
+
+def test_front_matter_with_quotation_marks_in_quotation_marks_is_read() -> None:
+    text = '---\nsubject: "The mower: "Green" it is"\ndate: 2026-01-20\n---\nBody\n'
+    [matter] = front_matter.find(text)
+    assert matter.values == {"subject": 'The mower: "Green" it is', "date": "2026-01-20"}
+    assert rest(text) == "Body\n"
+
+
+def test_lines_that_are_neither_yaml_nor_surely_metadata_stay() -> None:
+    text = '---\nRobin: "I said "green", twice"\nWren: and I heard it\n---\nBody\n'
+    assert kinds(text) == []
