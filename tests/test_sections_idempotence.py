@@ -103,3 +103,12 @@ def test_a_line_below_a_boxed_title_is_the_same_once_the_box_is_gone() -> None:
         "http://example.org/1\n\nThere they can be read, all of them, by anyone with the time.\n"
     )
     assert _cleaned(once.text).text == once.text
+
+
+def test_blanks_that_drew_columns_are_no_more_than_one_in_a_heading() -> None:
+    rule = "=" * 40
+    once = cleankit.clean(
+        f"{rule}\n     N I G H T   R E C O R D S\n{rule}\n"
+        "     the mailout   for October\n\nThe new records are here, and they are good.\n"
+    )
+    assert cleankit.clean(once.text).text == once.text

@@ -11,6 +11,7 @@ from cleankit.passes.sections.titles import Found
 
 _HASHES = re.compile(r"#{1,6}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?P<blanks>[ \t]{2,})(?![ \t*_])")
+_BLANKS = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")
 _ADDRESS = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*\)|https?://[^\s*()\[\]<>]+")
@@ -68,6 +69,13 @@ def _heading(
     changes.append(Change(line.start, inside, hashes, "heading"))
     if (number := _NUMBER.match(text, inside, line.end)) is not None:
         changes.append(Change(*number.span("blanks"), " ", "title-blanks"))
+    if not title.look.bold:
+        # Beside other lines they may have drawn columns; a heading draws none.
+        begin = number.end() if number else inside
+        changes += [
+            Change(*blanks.span(), " ", "title-blanks")
+            for blanks in _BLANKS.finditer(text, begin, line.end)
+        ]
     if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
         changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))
     if title.look.bold:
