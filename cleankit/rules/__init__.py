@@ -69,6 +69,11 @@ def load(pass_name: str, file: str | None = None) -> tuple[Rule, ...]:
     return rules
 
 
+def named(pass_name: str, file: str, name: str) -> Rule:
+    """The rule of this id in a file; see `load`."""
+    return next(rule for rule in load(pass_name, file) if rule.id == name)
+
+
 def parse(content: str, pass_name: str, *, source: str) -> list[Rule]:
     """The rules in the text of one TOML file, which holds them as `[[rule]]` tables.
 

@@ -164,8 +164,7 @@ def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:
 @cache
 def _beside_name() -> frozenset[str]:
     """The words that stand beside a sender's name in a masthead and say no more."""
-    loaded = rules.load("boilerplate", "structure")
-    rule = next(rule for rule in loaded if rule.id == "sender-name")
+    rule = rules.named("boilerplate", "structure", "sender-name")
     return frozenset(rule.fields["beside"])
 
 

@@ -184,5 +184,4 @@ def _commands() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
 
 
 def _rule(name: str) -> dict[str, list[str]]:
-    loaded = rules.load("boilerplate", "imprint")
-    return dict(next(rule for rule in loaded if rule.id == name).fields)
+    return dict(rules.named("boilerplate", "imprint", name).fields)

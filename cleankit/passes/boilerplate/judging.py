@@ -14,6 +14,9 @@ from cleankit.passes.boilerplate.reading import BLANK, finer_pieces, fold, piece
 ANCHORS = frozenset({"unsubscribe", "preferences", "reason", "legal", "web_version"})
 """Kinds that make a footer: without one of them a document's last lines are no footer."""
 
+WAYS_OUT = frozenset({"unsubscribe", "preferences"})
+"""Kinds that lead out of the list, or to what it sends."""
+
 _PRIORITY = (
     "unsubscribe",
     "web_version",

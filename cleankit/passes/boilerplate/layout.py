@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cleankit.passes.boilerplate import units
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import Cut, Judgement, footer_within, judge
 from cleankit.passes.boilerplate.labelled import Opening
 from cleankit.passes.boilerplate.phrases import Held
-from cleankit.passes.boilerplate.reading import plain, visible
+from cleankit.passes.boilerplate.reading import UNITS, plain, visible
 from cleankit.passes.boilerplate.targets import kind_of
 from cleankit.passes.boilerplate.telling import Readings
 
@@ -44,7 +44,6 @@ class Layout:
         self._readings: Readings = earlier._readings if earlier else Readings()
         self._readings.add(text, self.units, self._contents)
         self._seen: dict[str, Judgement] = earlier._seen if earlier else {}
-        self._at_edge: dict[str, tuple[str, str]] = earlier._at_edge if earlier else {}
 
     @property
     def openings(self) -> Mapping[str, Iterable[Opening]]:
@@ -68,11 +67,7 @@ class Layout:
 
         It is a postal address, or all its links lead where only boilerplate leads.
         """
-        content = self.content(index)
-        found = self._at_edge.get(content)
-        if found is None:
-            found = self._at_edge[content] = _edge_kind(content)
-        return found
+        return _edge_kind(self.content(index))
 
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds two triggers of a kind, or one of several words."""
@@ -100,6 +95,7 @@ class Layout:
         return self._readings.held.get(content, ())
 
 
+@lru_cache(maxsize=UNITS)
 def _edge_kind(content: str) -> tuple[str, str]:
     seen = visible(content)
     words = plain(seen)

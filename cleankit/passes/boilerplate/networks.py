@@ -127,5 +127,4 @@ def _services() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 def _rule(name: str) -> dict[str, list[str]]:
-    loaded = rules.load("boilerplate", "networks")
-    return dict(next(rule for rule in loaded if rule.id == name).fields)
+    return dict(rules.named("boilerplate", "networks", name).fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cleankit.passes.boilerplate import surroundings
+from cleankit.passes.boilerplate.judging import WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import plain, visible
 
@@ -14,7 +15,6 @@ UNITS = 12
 LONGEST = 400
 """Visible characters of a strange unit."""
 
-_WAYS_OUT = frozenset({"unsubscribe", "preferences"})
 # What the author marks, quotes or greets with.
 _MARKED = re.compile(r"[#>|“\"„«]|[-*+•] |\d{1,3}[.)] ")
 
@@ -44,10 +44,10 @@ def company(layout: Layout, index: int) -> dict[int, tuple[str, str]]:
     for each in range(first, end):
         judgement = layout.judgement(each)
         if judgement.kind or judgement.filler in ("link", "rule"):
-            out = out or (judgement.kind in _WAYS_OUT and judgement.linked)
+            out = out or (judgement.kind in WAYS_OUT and judgement.linked)
             continue
         kind, _ = surroundings.kind_of(layout, each, {})
-        out = out or kind in _WAYS_OUT
+        out = out or kind in WAYS_OUT
         if not kind and not surroundings.is_contact(layout, each):
             strange.append(each)
     if not out or not strange or strange[0] == first or 2 * len(strange) > end - first:

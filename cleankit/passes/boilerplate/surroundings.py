@@ -236,8 +236,7 @@ def _follows(content: str) -> bool:
 
 @cache
 def _calls() -> re.Pattern[str]:
-    loaded = rules.load("boilerplate", "networks")
-    rule = next(rule for rule in loaded if rule.id == "network-caption")
+    rule = rules.named("boilerplate", "networks", "network-caption")
     return re.compile(rf"(?:{'|'.join(rule.fields['calls'])})(?!\w)[^.!?]*\Z")
 
 
@@ -295,6 +294,5 @@ def spare_signature(layout: Layout, index: int, zone: dict[int, tuple[str, str]]
 @cache
 def _closings() -> frozenset[str]:
     """What ends a letter on a line of its own, in many languages."""
-    loaded = rules.load("sections", "letters")
-    rule = next(rule for rule in loaded if rule.id == "closing-alone")
+    rule = rules.named("sections", "letters", "closing-alone")
     return frozenset(fold(word) for word in rule.fields["words"])

@@ -10,7 +10,7 @@ from cleankit import rules
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import paragraphs, surroundings
 from cleankit.passes.boilerplate.addresses import is_address
-from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS
+from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS, WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, pieces, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
@@ -49,8 +49,6 @@ SHORT_PRINT = 200
 """Visible characters up to which it needs no word of the law."""
 
 _LEAVING = ANCHORS - {"legal"}
-
-_WAYS_OUT = frozenset({"unsubscribe", "preferences"})
 
 # Rules that hold for the sake of the place alone: below them only the law is small print.
 _TOLD_BY_PLACE = frozenset({"way-out", "addressed"})
@@ -244,7 +242,7 @@ def _is_way_out(
         and judgement.anywhere
         and (not judgement.linked or layout.speaks_of(index, "unsubscribe"))
     )
-    told = judgement.kind in _WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
+    told = judgement.kind in WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
     if not sure and not (told and judgement.linked):
         return judgement.kind == "unsubscribe" and all(
             by not in ("small-print", "footer") for _, by in below.values()
@@ -343,8 +341,7 @@ def _speaks_of_list(content: str) -> bool:
 @cache
 def _vocabulary() -> tuple[frozenset[str], ...]:
     """The words of footers: one of these, some of those, those in any text, those for a reader."""
-    structure = rules.load("boilerplate", "structure")
-    rule = next(rule for rule in structure if rule.id == "footer-words")
+    rule = rules.named("boilerplate", "structure", "footer-words")
     return tuple(frozenset(rule.fields[name]) for name in ("core", "beside", "common", "reader"))
 
 

@@ -18,7 +18,7 @@ from html.entities import html5
 
 from cleankit.code_blocks import code_blocks
 from cleankit.edits import Change
-from cleankit.rules import load
+from cleankit.rules import named
 
 CONCERN = re.compile("&")
 ENTITY = re.compile(
@@ -86,5 +86,5 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 @cache
 def _words() -> re.Pattern[str]:
     """The words of texts about entities."""
-    rule = next(rule for rule in load("characters", "mechanisms") if rule.id == "entity")
+    rule = named("characters", "mechanisms", "entity")
     return re.compile("|".join(map(re.escape, rule.fields["about"])), re.IGNORECASE)
