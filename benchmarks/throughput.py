@@ -109,7 +109,7 @@ def runs(counts: list[int], *, one_worker: bool = True) -> list[Row]:
             for jobs in workers if one_worker and count == min(counts) else workers[1:]:
                 out = Path(folder) / "out"
                 command = ["run", str(mail), "-o", str(out), "--jobs", str(jobs)]
-                seconds, memory = _child("-m", "cleankit", *command)
+                seconds, processor, memory = _child("-m", "cleankit", *command)
                 report = json.loads((out / "report.json").read_text(encoding="utf-8"))
                 rows.append(
                     {
@@ -119,6 +119,7 @@ def runs(counts: list[int], *, one_worker: bool = True) -> list[Row]:
                         "seconds": round(seconds, 1),
                         "messages_a_second": round(count / seconds),
                         "milliseconds_a_message": round(seconds / count * 1000, 3),
+                        "processor_milliseconds": round(processor / count * 1000, 3),
                         "peak_memory_mib": round(memory / 2**20),
                         "set_aside": report["documents"]["set_aside"],
                     }
@@ -224,11 +225,11 @@ ATTACKS: dict[str, tuple[str, Callable[[int], str]]] = {
 """Inputs made to be slow, by name: the format, and what makes one of so many characters."""
 
 
-def _child(*arguments: str) -> tuple[float, int]:
-    """Seconds of a Python process, and the most memory that it and its children had, in bytes.
+def _child(*arguments: str) -> tuple[float, float, int]:
+    """Seconds of a Python process by the clock and of processors, and its most memory in bytes.
 
-    The memory is what is resident of each, added up, looked at ten times a second; 0 where there
-    is no /proc.
+    The last two are with those of its children, looked at ten times a second; 0 where there is no
+    /proc. Memory is what is resident of each, added up.
     """
     begin = time.perf_counter()
     process = subprocess.Popen(
@@ -237,17 +238,21 @@ def _child(*arguments: str) -> tuple[float, int]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    spent: dict[str, float] = {}
     most = 0
     while True:
         try:
             process.wait(0.1)
-            return time.perf_counter() - begin, most
+            return time.perf_counter() - begin, sum(spent.values()), most
         except subprocess.TimeoutExpired:
-            most = max(most, _resident(process.pid))
+            most = max(most, _look_at(process.pid, spent))
 
 
-def _resident(session: int) -> int:
-    """Bytes resident of all processes of a session (proc(5), stat: session and rss)."""
+def _look_at(session: int, spent: dict[str, float]) -> int:
+    """Bytes resident of all processes of a session; sets the seconds of each in `spent`.
+
+    By proc(5), stat: session, utime, stime and rss.
+    """
     pages = 0
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -256,4 +261,5 @@ def _resident(session: int) -> int:
             continue
         if int(fields[3]) == session:
             pages += int(fields[21])
+            spent[path.parent.name] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     return pages * os.sysconf("SC_PAGE_SIZE")
