@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,3 +122,22 @@ def test_letters_at_the_ends_of_short_lines_are_no_wrapped_sequence() -> None:
 def test_boxes_drawn_with_lines_are_sound() -> None:
     box = "⎧⎡⎛┌─────┐⎞⎤⎫\n⎪⎢⎜│a²+b³ ⎟⎥⎪\n⎩⎣⎝└─────┘⎠⎦⎭"
     assert cleankit.clean(box, passes=["mojibake"]).text == box
+
+
+def test_a_text_misread_from_end_to_end_is_repaired_by_one_codec() -> None:
+    sentences = [
+        "引航员们暂时又用回了铅笔，没有人抱怨。",
+        "工程要花四千万，也就是把港池挖深两米。",
+        "“我相信月亮，”其中一位说，“也相信我的铅笔。”",
+        "码头上很冷，入秋以来变了的只有声音。",
+        "雨燕两年不落地，它们在天上睡觉。",
+        "图书馆出借梯子、电钻，最近还有一台榨汁机。",
+    ]
+    paragraphs = ["".join(pair) for pair in permutations(sentences, 2)]
+    text = "\n\n".join(["\u034f \u200c\xad" * 12, *paragraphs])
+    for damaged in (damage(text, "cp1252"), damage(damage(text, "cp1252"), "cp1252")):
+        doc = cleankit.clean(damaged, format="text", passes=["mojibake"])
+        assert doc.text == text
+        assert {step.rule for edit in doc.edits for step in (edit.steps or [edit])} == {
+            "cp1252-document"
+        }

@@ -48,6 +48,15 @@ _UNCLEAR = frozenset({"private", "rare", "control", "modifier"})
 _FEW_RUNS = 48
 """On so many runs of characters."""
 
+_MANY_WORDS = 24
+"""From so many different words on, a text that one codec explains throughout is soon judged."""
+
+_ASKED = 12
+"""So many places of such a text are judged ..."""
+
+_AGREED = 9
+"""... and so many of them must be certain."""
+
 
 class Finding(NamedTuple):
     """`text[start:end]` may be damage, and would be repaired to `replacement`.
@@ -105,6 +114,10 @@ def repairs(
         codecs: those to be tried.
         known: codecs of which there is evidence elsewhere: in the text that these words belong to.
     """
+    codecs = list(codecs)
+    throughout = _throughout(text, words, codecs)
+    if throughout is not None:
+        return [throughout]
     scores = _scores(words, codecs)
     if not scores:
         return []
@@ -121,6 +134,42 @@ def repairs(
         if taken and codec is not ranked[-1]:
             runs = [run for number, run in enumerate(runs) if number not in taken]
     return result
+
+
+def _throughout(text: str, words: str, codecs: Sequence[Codec]) -> Repairs | None:
+    """What is repaired of a text that was misread from end to end; None for any other.
+
+    One codec explains every character beyond ASCII of many words, and where several do, they
+    repair them alike. Then a few places speak for all, and the rest is not weighed one by one.
+    """
+    if words.count(" ") < _MANY_WORDS:
+        return None
+    explaining = [codec for codec in codecs if _explains(codec, words)]
+    if not explaining or len({codec.decode(words) for codec in explaining}) > 1:
+        return None
+    codec = explaining[0]
+    matches = list(codec.sequences.finditer(text))
+    # Decoded in one go: no sequence stands for a line end.
+    repaired = codec.decode("\n".join(match[0] for match in matches)).split("\n")
+    findings = [
+        Finding(*match.span(), replacement, CERTAIN, 0)
+        for match, replacement in zip(matches, repaired, strict=True)
+    ]
+    asked = findings[:: len(findings) // _ASKED][:_ASKED]
+    certain = [each for each in asked if _verdict(codec, text, each).score >= CERTAIN]
+    if len(certain) < _AGREED or all(is_mention(text, *each[:3]) for each in asked[:_SAMPLE]):
+        return None
+    return Repairs(codec, True, findings)
+
+
+def _explains(codec: Codec, words: str) -> bool:
+    """True if the codec reads every character of the words beyond ASCII as part of UTF-8."""
+    return codec.pair.search(words) is not None and codec.sequences.sub("", words).isspace()
+
+
+def _verdict(codec: Codec, text: str, finding: Finding) -> Verdict:
+    start, end = finding.start, finding.end
+    return judge(codec, text[max(start - 1, 0) : start], text[start:end], text[end : end + 1])
 
 
 def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
