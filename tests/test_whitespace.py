@@ -52,6 +52,8 @@ def test_white_space_is_put_in_order(before: str, after: str) -> None:
         "```\na  =  1   \n\n\n\nb\n```\n",
         "| a  | b  |\n|----|----|\n",
         "Name    Points\nAda     12\nGrace   7\n",
+        "1 x Jumper, blue   89.00\n1 x Wool            4.50\nTotal           1,093.50\n",
+        "Tea     12 €\nBread    3 €\n",
         "1.  First\n2.  Second\n*   Third\n",
         "Un\u00a0deux\u202f: trois",
         "one\ttwo",

@@ -45,6 +45,7 @@ _LINE_END = re.compile(rf"[\n{_ODD_END}](?:(?<=\r)\n)?")
 _ODD_ENDS = re.compile(rf"[{_ODD_END}]")
 _PLAIN_BLANKS = re.compile(r"[ \t]{2,}")
 _CODE_LINE_END = re.compile(r"\r\n?")
+_NUMBER = re.compile(r"[^\w\s]{0,3}\d[\d.,']*(?:[ ]?(?:[^\w\s]|[A-Z]{3}))?(?=\s{2}|\s*\Z)")
 _MARKER = re.compile(r"[ ]{0,3}(?:[-*+•·‣◦▪>#]{1,6}|\d{1,9}[.)])")
 
 
@@ -181,9 +182,13 @@ class _Lines:
 
 
 def _columns(line: str) -> set[int]:
-    """Where a word stands after a run of blanks that does not just follow a marker."""
-    return {
-        run.end()
-        for run in _PLAIN_BLANKS.finditer(line.rstrip())
-        if run.start() and not _MARKER.fullmatch(line, 0, run.start())
-    }
+    """Where a word begins after a run of blanks that does not just follow a marker; for a number
+    that stands there, below zero, also where it ends, as numbers are aligned at their right."""
+    columns = set()
+    for run in _PLAIN_BLANKS.finditer(line.rstrip()):
+        if run.start() and not _MARKER.fullmatch(line, 0, run.start()):
+            columns.add(run.end())
+            number = _NUMBER.match(line, run.end())
+            if number is not None:
+                columns.add(-number.end())
+    return columns
