@@ -116,6 +116,16 @@ def test_what_is_sound_stays(text: str) -> None:
     assert cleaned(text).text == text
 
 
+def test_a_campaign_in_fenced_code_is_what_the_author_wrote_about() -> None:
+    text = "Tag it so:\n\n```\nhttps://example.com/a?utm_source=x&amp;id=5\n```\n"
+    assert cleaned(text).text == text
+
+
+def test_a_reader_in_fenced_code_is_given_away_no_more_than_elsewhere() -> None:
+    text = "```\nhttps://example.com/a?id=5&utm_source=x&mc_eid=5f60718293\n```\n"
+    assert cleaned(text).text == "```\nhttps://example.com/a?id=5\n```\n"
+
+
 def test_an_edit_tells_the_link_before_and_after_and_why() -> None:
     token = b64('{"user_id":7}')
     inner = f"https://letter.substack.com/action/disable_email?token={token}.{b64('signature')}"

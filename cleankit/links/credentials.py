@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from cleankit.edits import Edit, Step
@@ -38,6 +38,7 @@ class _Tables(NamedTuple):
     random_names: frozenset[str]
     signatures: tuple[tuple[str, frozenset[str]], ...]
     acting: dict[str, str]
+    of_messages: frozenset[str]
 
 
 def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
@@ -76,11 +77,15 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
 
 def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
     segments = path.split("/")
+    of_message = not _tables().of_messages.isdisjoint(segments)
     changed = False
     for index, segment in enumerate(segments):
         if len(segment) < _SHORTEST_IDENTIFIER or segment == REDACTED:
             continue
-        if identity.tells(segment, recipients) or (acting and identity.random_looking(segment)):
+        tells = (
+            recipients.named_in if of_message else partial(identity.tells, recipients=recipients)
+        )
+        if tells(segment) or (acting and identity.random_looking(segment)):
             segments[index] = REDACTED
             changed = True
     return "/".join(segments) if changed else path
@@ -307,6 +312,7 @@ def _tables() -> _Tables:
     random_names: set[str] = set()
     signatures: list[tuple[str, frozenset[str]]] = []
     acting: dict[str, str] = {}
+    of_messages: set[str] = set()
     for rule in load("links", "credentials"):
         names.update(rule.fields.get("names", ()))
         random_names.update(rule.fields.get("random", ()))
@@ -314,4 +320,11 @@ def _tables() -> _Tables:
         signatures += [(name, signed) for name in rule.fields.get("signature", ())]
         for purpose in rule.fields.get("purposes", ()):
             acting[purpose] = rule.fields["where"]
-    return _Tables(frozenset(names), frozenset(random_names), tuple(signatures), acting)
+        of_messages.update(rule.fields.get("of_messages", ()))
+    return _Tables(
+        frozenset(names),
+        frozenset(random_names),
+        tuple(signatures),
+        acting,
+        frozenset(of_messages),
+    )

@@ -1,16 +1,20 @@
 """The links pass: redirects unwrapped, trackers stripped, credentials redacted.
 
 One edit a link. The text of a Markdown link stays, and so do opaque wrappers, noted once a family.
-Images that only count opens go.
+Images that only count opens go. In fenced code an address is what the author wrote about: it keeps
+its campaign, though nothing that gives a reader away.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from cleankit.code_blocks import code_blocks
 from cleankit.document import Document
 from cleankit.edits import Change, apply
 from cleankit.links import credentials, decoders, finding, identity, images, wrappers
@@ -40,6 +44,8 @@ _ENDING = {"(": "()", "[": "[]", "'": "'"}
 
 _MAX_LINES = 12
 _OPAQUE = "opaque: "
+_OF_AUTHORS = frozenset({"utm", "entity"})
+"""Rules for what names no reader, and what an author may write about in code."""
 
 
 class _Options(NamedTuple):
@@ -87,6 +93,7 @@ def _changes(text: str, options: _Options) -> list[Change]:
 
 def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
+    code = code_blocks(text)
     quoted_printable = finding.holds_quoted_printable(text)
     for link in found:
         url, rules, family = cleaned(
@@ -97,6 +104,8 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
             url, more, family = cleaned(plain, None, options.keep_credentials, options.recipients)
             rules += more
         start, end = link.start, link.end
+        if code and rules and _OF_AUTHORS.issuperset(rules) and _is_inside(code, start):
+            continue
         if not rules and finding.may_go_on(text, link):
             whole, whole_end = _rejoined(text, link)
             if whole_end > end:
@@ -118,6 +127,12 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
     for family, (start, end, count) in opaque.items():
         note = _OPAQUE + (family if count == 1 else f"{family} ({count} links)")
         yield Change(start, end, text[start:end], family, "", note)
+
+
+def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
+    """Whether a place is in one of the spans, which are in order."""
+    index = bisect_right(spans, place, key=itemgetter(0)) - 1
+    return index >= 0 and place < spans[index][1]
 
 
 def _rejoined(text: str, link: Link) -> tuple[str, int]:
