@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from benchmarks.measures import Span, Titled, find
 MESSAGES = Path(__file__).parent.parent / "corpus" / "messages"
 GOLD = ".gold.toml"
 
+# Of the marks of prose those that end a sentence or enclose an address are no part of it.
+_ADDRESS = re.compile(
+    r"(?:https?://|mailto:)(?:[^\s<>()\[\]\"“”]|\([^\s<>()]*\))*(?<![.,:;!?'’。、])"
+)
+
 
 @dataclass(frozen=True)
 class Message:
@@ -22,9 +28,9 @@ class Message:
     why: str
     shape: str
     language: str
+    links: list[list[str]]
     removed: list[list[str]] = field(default_factory=list)
     sections: list[tuple[str, int]] | None = None
-    links: list[tuple[str, str]] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     damage: str = ""
@@ -77,12 +83,36 @@ class Message:
             start = span[1]
         return titles
 
+    def divided_links(self, text: str) -> tuple[list[str], list[str]]:
+        """What the links of the text as it is read become: of what stays, and of what is cut.
+
+        Raises:
+            ValueError: the links of the gold are not those of the text, in their order.
+        """
+        cut, stays, goes, place = self.removals(text), list[str](), list[str](), 0
+        for before, after, *_ in self.links:
+            start = text.find(before, place)
+            if start < 0 or "://" in text[place:start]:
+                raise ValueError(f"{self.name}: no link {before!r} next")
+            place = start + len(before)
+            if after:
+                inside = any(first <= start < last for first, last in cut)
+                (goes if inside else stays).append(after)
+        if "://" in text[place:]:
+            raise ValueError(f"{self.name}: a link after the last one")
+        return stays, goes
+
 
 def messages() -> Iterator[Message]:
     """Every message, in the order of their names."""
     for path in sorted(MESSAGES.rglob(f"*{GOLD}")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         yield Message(path=path.with_name(path.name.removesuffix(GOLD)), **gold)
+
+
+def addresses(text: str) -> list[str]:
+    """The addresses of links in a text, in their order."""
+    return _ADDRESS.findall(text)
 
 
 def _with_marks(text: str, span: Span) -> Span:

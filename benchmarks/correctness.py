@@ -19,7 +19,7 @@ from typing import Any
 
 import cleankit
 from benchmarks import charsets, generate, html_page, mailing, measures
-from benchmarks.corpus import Message, damaged, known_failures, messages
+from benchmarks.corpus import Message, addresses, damaged, known_failures, messages
 from benchmarks.measures import Span, Titled
 from cleankit import Document
 
@@ -110,10 +110,9 @@ def charset_bodies() -> Iterator[Case]:
 
 
 def links() -> Iterator[Case]:
-    """The links of the corpus and of generated messages."""
+    """The links of the corpus that their place does not decide, and of generated messages."""
     for message in messages():
-        if not message.damage:
-            yield from (Case(*pair) for pair in message.links)
+        yield from (Case(*pair) for pair in message.links if len(pair) == 2)
     for generated in generate.messages(300, seed=8):
         yield from (Case(*pair) for pair in generated.links)
 
@@ -251,9 +250,15 @@ def score_records(case: Case, came: Document) -> Counter[str]:
     """A whole document against the gold of its message, its record and the law of restoring."""
     message: Message = case.wanted
     record = json.dumps(came.to_dict(), ensure_ascii=False)
+    stay, go = map(Counter, message.divided_links(came.original))
+    there = Counter(addresses(came.text))
     counts: Counter[str] = Counter(
         exacts=1,
         exact=not differences(message, came),
+        links=stay.total() + go.total(),
+        links_right=(stay & there).total() + (go - (there - stay)).total(),
+        links_there=there.total(),
+        links_invented=(there - stay - go).total(),
         secrets=len(message.secrets),
         secrets_left=sum(secret in record for secret in message.secrets),
         restores=1,
@@ -271,7 +276,7 @@ def differences(message: Message, came: Document) -> list[str]:
     checks = {
         "clean": message.clean is None or came.text.strip() == message.clean.strip(),
         "sections": gold is None or found == [(title, level) for title, level in gold],
-        "links": all(after in came.text for _, after in message.links),
+        "links": addresses(came.text) == message.divided_links(came.original)[0],
         "secrets": not any(secret in record for secret in message.secrets),
         "hidden": not any(words in came.text for words in message.hidden),
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 FLOORS = Path(__file__).parent / "floors.toml"
 
-LOWER = frozenset({"content_lost", "harmed", "secrets_left", "pk", "words_surplus"})
+LOWER = frozenset({"content_lost", "harmed", "invented", "secrets_left", "pk", "words_surplus"})
 """The measures of which less is better."""
 
 Rates = Mapping[str, Mapping[str, float]]

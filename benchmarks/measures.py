@@ -18,6 +18,9 @@ Titled = tuple[int, str, int]
 """Where a section begins, its title, its level."""
 
 URL = re.compile(r"https?://[^\s)\]>]+")
+REDACTED = "REDACTED"
+"""What stands in the place of what identifies or authorises the reader."""
+
 URL_WEIGHT = 20
 """What all characters of an address count for together, so that one long link is no paragraph."""
 
@@ -134,8 +137,9 @@ def repair(wanted: Sequence[str], damaged: Sequence[str], repaired: str) -> Coun
 
 
 def link(raw: str, wanted: str, came: str) -> Counter[str]:
-    """Whether a link came out as wanted, under what had to be done: unwrap, strip or keep."""
+    """Whether a link came out as wanted, by what had to be done: unwrap, strip, redact or keep."""
     kind = "strip" if _host(raw) == _host(wanted) else "unwrap"
+    kind = "redact" if kind == "strip" and REDACTED in wanted else kind
     kind = "keep" if same_url(raw, wanted) else kind
     return Counter({f"{kind}s": 1, f"{kind}_right": int(same_url(came, wanted))})
 
@@ -203,10 +207,11 @@ def rates(counts: Mapping[str, float]) -> dict[str, float]:
         share("pk", "wrong_pairs", "pairs")
     share("repaired", "repaired", "damaged")
     share("harmed", "harmed", "intact")
-    for kind in ("unwrap", "strip", "keep"):
+    for kind in ("unwrap", "strip", "redact", "keep"):
         share(kind, f"{kind}_right", f"{kind}s")
     for check in ("words", "headings", "items", "links", "images", "hidden"):
         share(check, f"{check}_right", check)
+    share("invented", "links_invented", "links_there")
     share("charset", "charset_right", "charsets")
     share("exact", "exact", "exacts")
     share("restored", "restored", "restores")
