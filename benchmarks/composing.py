@@ -227,13 +227,16 @@ def _digest(composer: _Composer) -> str:
 
 
 def _cards(composer: _Composer) -> str:
-    """Stories as cards: a picture, a linked title, a text, a button."""
+    """Stories as cards: a picture, a linked title, a text, a button.
+
+    Titles of linked cards alone are of level 2: what they are items of is the issue itself.
+    """
     titles = composer.titles(2, 5)
     for title in titles:
         address = composer.story()
         if composer.chance(0.5):
             composer.add("image", f"https://{composer.host}/i/{composer.draw.randrange(10**6)}.jpg")
-        composer.add("title", f"[{title}]({address})", level=1)
+        composer.add("title", f"[{title}]({address})", level=2)
         composer.add("paragraph", composer.sentences(1, 3))
         if composer.chance(0.6):
             composer.add("paragraph", f"[{composer.one('more')}]({address})")

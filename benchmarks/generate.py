@@ -8,6 +8,9 @@ written in one of the forms that mail is found in, and damaged (`benchmarks.writ
 wrong codec, padded with invisible characters, wrapped at 72 characters, with front matter before
 it. Mails have a text, a page or both (`benchmarks.mailing`). Message N of a seed is the same on
 every machine, whatever was made before it; `--first N` goes on from there.
+
+Levels in the gold follow the same convention as hand-made labels: titles are of level 1 and what
+they hold below, but titles of linked cards alone are of level 2, as items of the issue.
 """
 
 from __future__ import annotations

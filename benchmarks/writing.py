@@ -83,7 +83,8 @@ class Message:
 
 def write(letter: Letter, number: int, draw: random.Random) -> Message:
     """A letter as a message: in a form that is drawn, damaged in ways that are drawn."""
-    forms = list(DEEP if any(block.level > 1 for block in letter.blocks) else TITLES)
+    levels = {block.level for block in letter.blocks if block.role == "title"}
+    forms = list(DEEP if len(levels) > 1 else TITLES)
     if letter.subject.upper() == letter.subject or _has_linked_titles(letter):
         forms.remove("capitals")
     message = Message(

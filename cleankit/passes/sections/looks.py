@@ -32,6 +32,7 @@ _EMOJI = re.compile(
 _LAST_PLAIN = "\u200c"
 """No emoji, and none of the characters that join and vary emoji, comes before this in Unicode."""
 _LAST_EMOJI = re.compile(rf"(?:[ \ufe0f\u200d]*{_EMOJI.pattern})+[\ufe0f\u200d]*$")
+_FIRST_EMOJI = re.compile(rf"(?:{_EMOJI.pattern}[\ufe0f\u200d ]*)+")
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2}){1,2}|\d{1,3}[.):]|#\d{1,4}:?|[IVX]{1,5}[.)]|[A-Z][.)])[ \t]+(?=\S)"
 )
@@ -159,7 +160,8 @@ def _link_text(link: re.Match[str]) -> str:
 def _is_linked(text: str) -> bool:
     """Whether a line is one link: `[text](address)`, or a text and then its address."""
     has_link = "](" in text
-    link = _LINK.match(text) if has_link else None
+    emoji = _FIRST_EMOJI.match(text) if has_link and text[0] > _LAST_PLAIN else None
+    link = _LINK.match(text, emoji.end() if emoji else 0) if has_link else None
     if link and link["text"].strip():
         return link.end() == len(text) or not text[link.end() :].strip(f" .:{_ARROWS}")
     if text.endswith(" ("):

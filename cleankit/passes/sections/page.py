@@ -36,7 +36,11 @@ _LONG_ASIDE = 160
 _BUTTON, _LONG_BUTTON = 5, 8
 """The most words on a button, and on one that is written like a sentence."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
+_CARD = 40
+"""The text of a card has more characters than this."""
 _LABEL_WITHIN = 60
+_GOING_ON = ",;，；、،؛"
+"""A line that ends so goes on below, or greets or takes leave."""
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W\d]{3}.)[.!?]*[\"”’)]? \S|[。！？][^\s」』）)。！？]")
 _TIME_AT_END = re.compile(r"\b\d{1,2}:\d\d$")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*+|__+")
@@ -128,6 +132,29 @@ class Page:
         if ends_sentence(above.text):
             return False
         return above.kind in SHORTS and "http" not in above.text + line.text
+
+    @cached_property
+    def cards(self) -> set[int]:
+        """Linked lines of a word or more that stand apart above a paragraph, two at least: they are
+        the titles of cards, where one alone may be any link."""
+        found = {
+            index
+            for index in range(len(self.lines) - 1)
+            if self._heads_card(index) and not self.is_button(index)
+        }
+        return found if len(found) > 1 else set()
+
+    def _heads_card(self, index: int) -> bool:
+        line, below = self.lines[index : index + 2]
+        return (
+            line.kind in SHORTS
+            and line.gap
+            and "http" in line.text
+            and below.kind in (Kind.PROSE, Kind.SHORT)
+            and len(below.text) > _CARD
+            and ends_sentence(below.text)
+            and self.look(index).linked
+        )
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: a linked line of few words that asks the reader to
@@ -252,10 +279,12 @@ class Page:
             return Role.PROSE
         is_broken = not seen.caps and says("broken", seen.title)
         is_small = line.text[0].islower() and index not in self.small
-        if is_small or line.text[-1] in ",;，；、" or is_broken:
+        if is_small or line.text[-1] in _GOING_ON or is_broken:
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
             return Role.SHORT if is_label(seen) else Role.COLON
+        if seen.capital is None and says("greetings", seen.title):
+            return Role.PROSE
         if len(seen.title) > _LONG and seen.has_small(0.7):
             return Role.OPEN
         if len(seen.title) > _LONG_CASELESS and seen.capital is None:
@@ -285,7 +314,7 @@ class Page:
             not title
             or title[0] == "@"
             or " | " in title
-            or (seen.linked and seen.size < 3)
+            or (seen.linked and seen.size < 3 and index not in self.cards)
             or self._is_repeated(index)
             or (self.is_field(index) and not seen.stop)
             or (title[0] in "(（" and title[-1] in ")）")
@@ -306,6 +335,8 @@ def _holds_sentences(title: str) -> bool:
 
 def is_label(seen: Look) -> bool:
     """Whether a line that ends in a colon names what follows, and does not lead to it."""
+    if says("greetings", f"{seen.title}:"):
+        return False
     return seen.caps or (
         seen.size <= 8 and not says("leads", seen.title) and not says("letters", seen.title)
     )

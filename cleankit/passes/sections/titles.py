@@ -21,6 +21,7 @@ _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
+_COMMAS = ",，、،"
 _COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _PARAGRAPH = 120
@@ -75,7 +76,9 @@ class _Walk:
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
         line = self.page.lines[index]
-        if says("letters", _bare(line)) or (line.gap and line.text[-1] == ","):
+        if says("greetings", _bare(line)):
+            return False
+        if says("letters", _bare(line)) or (line.gap and line.text[-1] in _COMMAS):
             return self.page.look(index).size <= MOST_WORDS
         if "!" not in line.text:
             return False
@@ -127,7 +130,7 @@ class _Walk:
             return False
         if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
-        return not (says("letters", _bare(line)) or says("postscripts", _bare(line)))
+        return not any(says(role, _bare(line)) for role in ("greetings", "letters", "postscripts"))
 
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
