@@ -141,3 +141,42 @@ def test_a_text_misread_from_end_to_end_is_repaired_by_one_codec() -> None:
         assert {step.rule for edit in doc.edits for step in (edit.steps or [edit])} == {
             "cp1252-document"
         }
+
+
+@pytest.mark.parametrize(
+    "text, codec",
+    [
+        ("The link [\uf517 example.org](https://example.org/) is an icon of a font.", "cp1252"),
+        ("💳 HOW TO PAY YOUR SUBSCRIPTION THIS YEAR", "cp1251"),
+        ("✅ The ferry runs again on Monday", "cp1251"),
+        ("They claim up to 4.5× lower latency, and so it was.", "cp1251"),
+        ("They claim up to 4.5× lower latency, and so it was.", "cp1253"),
+        ("They claim up to 4.5× lower latency, and so it was.", "mac_roman"),
+        ("5 min read · 12 comments under the letter", "cp1251"),
+        ("The ticket costs £5 at the harbour gate", "cp1251"),
+        ("Über die Brücke", "mac_roman"),
+        ("\u200a", "mac_roman"),
+    ],
+)
+def test_one_misread_character_in_plain_words_is_enough(text: str, codec: str) -> None:
+    assert repaired(damage(text, codec)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The decay width Γ—which we measured—is small, and so the state lives long.",
+        "Он писал о\N{NO-BREAK SPACE}«Войне и мире» и о\N{NO-BREAK SPACE}«Братьях».",
+        "Дом 4Г—угловой, вход со двора, звонить два раза.",
+        "√π is irrational, and √2 as well; √x need not be.",
+        "Le mot « î » n’existe pas, ni « ï », et pourtant on l’écrit ici.",
+        "The product Γ·Δ of both matrices is written with a dot between them here.",
+    ],
+)
+def test_letters_and_signs_that_only_look_like_damage_stay(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_a_long_run_weighs_as_much_as_many_short_ones() -> None:
+    text = "\N{NO-BREAK SPACE}" * 200 + "\n“It’s late,” she said."
+    assert repaired(damage(damage(text, "latin-1"), "latin-1")) == text

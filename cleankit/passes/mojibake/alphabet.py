@@ -78,7 +78,7 @@ _BLOCKS: tuple[tuple[int, str], ...] = (
     (0x10000, "rare"),
     (0x1D400, "symbol"),
     (0x1D800, "rare"),
-    (0x1F000, "symbol"),
+    (0x1F000, "emoji"),
     (0x20000, "east_asian"),
     (0x32000, "rare"),
     (0xE0000, "symbol"),
@@ -104,6 +104,7 @@ SCRIPTS = frozenset(name for _, name in _BLOCKS) - {
     "ascii",
     "control",
     "symbol",
+    "emoji",
     "rare",
     "modifier",
     "mark",
@@ -117,9 +118,9 @@ def kind(character: str) -> str:
     """What kind of character it is.
 
     Returns:
-        One of `SCRIPTS` for a letter; `"frequent"`, `"punctuation"` or `"symbol"` for what stands
-        among letters of any script; `"digit"`, `"space"` or `"ascii"` for the rest of ASCII; and
-        `"mark"`, `"modifier"`, `"control"`, `"private"` or `"rare"`.
+        One of `SCRIPTS` for a letter; `"frequent"`, `"punctuation"`, `"symbol"` or `"emoji"` for
+        what stands among letters of any script; `"digit"`, `"space"` or `"ascii"` for the rest of
+        ASCII; and `"mark"`, `"modifier"`, `"control"`, `"private"` or `"rare"`.
     """
     if character in _EXCEPTIONS:
         return _EXCEPTIONS[character]

@@ -75,7 +75,7 @@ _USUAL_LETTERS = _COMMON_LETTERS | frozenset("àëìîïðòùúûýþœŵŷģį
 
 
 _SAMPLE = 240
-"""Of a longer run, its beginning is judged."""
+"""Of a longer run, its beginning is judged, and the rest taken to be like it."""
 
 
 _DRAWN = re.compile("[\u2500-\u259f]+")
@@ -104,7 +104,8 @@ def judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
         return _judge(codec, before, run, after)
     sample = codec.sequences.match(run, 0, _SAMPLE)
     assert sample is not None
-    return Verdict(_judge(codec, before, sample[0], run[sample.end()]).score, codec.decode(run))
+    score = _judge(codec, before, sample[0], run[sample.end()]).score
+    return Verdict(score * len(run) / sample.end(), codec.decode(run))
 
 
 @lru_cache(maxsize=16384)
@@ -139,9 +140,22 @@ def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
         total += 1.5
     if len(run) == 2 and kind(run[0]) == "latin" and kind(before or " ") not in SCRIPTS:
         total += 0.0 if run[1] == "’" or kind(run[1]) in SCRIPTS else 1.2
+    elif _is_no_word(before, run):
+        total += 1.2
     if run[-1] == "\N{NO-BREAK SPACE}" and letter_follows and after.islower():
         total += 1.2
     return total
+
+
+def _is_no_word(before: str, run: str) -> bool:
+    """True if a run begins with a letter by itself that is no word in any language."""
+    return (
+        len(run) > 2
+        and kind(run[0]) in SCRIPTS
+        and kind(before or " ") not in SCRIPTS
+        and run[0] not in _ONE_LETTER_WORDS
+        and all(kind(character) not in SCRIPTS for character in run[1:])
+    )
 
 
 def _strangeness_beside(first: str, second: str) -> float:
@@ -174,7 +188,8 @@ def natural(first: str, second: str) -> bool:
             return False
         return second in _CLOSING
     if right in SCRIPTS:
-        return first in _OPENING
+        # A root is taken of Greek letters, and of plain ones.
+        return first in _OPENING and (first != "√" or right != "latin")
     return first in _LOOSE and second in _LOOSE
 
 
@@ -193,6 +208,7 @@ _WEIGHTS = {
     "frequent": 2.0,
     "punctuation": 1.0,
     "symbol": 1.0,
+    "emoji": 1.8,
     "mark": -1.0,
     "modifier": -1.0,
     "control": -2.0,
@@ -208,9 +224,12 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
     if own not in SCRIPTS:
         if own == "mark" and left in SCRIPTS:
             return 0.5 if around[place] in _COMMON_MARKS else -1.0
-        weight = 2.2 if around[place] == "\N{NO-BREAK SPACE}" else _WEIGHTS.get(own, 0.0)
-        if own == "symbol" and left == right and left in SCRIPTS:
+        # Spaces beyond ASCII are typographic, or keep words together.
+        weight = 2.2 if around[place].isspace() else _WEIGHTS.get(own, 0.0)
+        if own in ("symbol", "emoji") and left == right and left in SCRIPTS:
             return weight - 1.5  # inside a word
+        if own == "private" and left not in SCRIPTS and right not in SCRIPTS:
+            return 0.5  # an icon of a web font, which stands apart
         return weight
     same = (left == own) + (right == own)
     foreign = sum(side in SCRIPTS and side != own for side in (left, right))
