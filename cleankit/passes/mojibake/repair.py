@@ -262,7 +262,7 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
         if finding.score >= _BEYOND_DOUBT
         or (finding.score >= CERTAIN and not _has_sound_neighbours(codec, text, finding))
     ]
-    certain += _foreign(codec, [each for each in findings if each not in certain], text)
+    certain += _foreign(codec, findings, text)
     supported = known
     mentions: frozenset[int] = frozenset()
     if not known:
@@ -289,13 +289,13 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
     )
 
 
-def _foreign(codec: Codec, doubtful: Iterable[Finding], text: str) -> list[Finding]:
-    """The findings that stand apart with a letter of a script that the text, a Latin one, has not:
-    `4.5Г— faster` for `4.5× faster`."""
+def _foreign(codec: Codec, findings: Iterable[Finding], text: str) -> list[Finding]:
+    """The doubtful findings that stand apart with a letter of a script that the text, a Latin one,
+    has not: `4.5Г— faster` for `4.5× faster`."""
     strange = [
         finding
-        for finding in doubtful
-        if finding.score >= _STRANGE
+        for finding in findings
+        if _STRANGE <= finding.score < CERTAIN
         and kind(text[finding.start]) in SCRIPTS - {"latin"}
         and not text[finding.start - 1 : finding.start].isalpha()
         and not text[finding.end : finding.end + 1].isalpha()
