@@ -16,6 +16,8 @@ _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
+_SQUARE = re.compile(r"[■□◆◇●○▪◦][ \t\u3000]*(?=\w)")
+"""The mark of a title in plain text, of which East Asian newsletters have most."""
 _LOOSE_ENDS = f"({_ARROWS} |"
 _LOOSE_SIGNS = f"(|-{_ARROWS}"
 _ADDRESS = re.compile(
@@ -82,7 +84,9 @@ class Look:
         self.linked = _is_linked(body)
         title = _plain(body)
         self.colon = title.endswith(_LEADING_ON)
-        self.title = title = title.rstrip(" :：").lstrip(_BLANKS_AND_ARROWS)
+        title = title.rstrip(" :：").lstrip(_BLANKS_AND_ARROWS)
+        self._square = _SQUARE.match(title)
+        self.title = title = title[self._square.end() :] if self._square else title
         if title[-1:] > _LAST_PLAIN:
             title = _LAST_EMOJI.sub("", title)
         last = _without_references(title).rstrip(_CLOSERS)[-1:]
@@ -90,9 +94,9 @@ class Look:
 
     @cached_property
     def emoji(self) -> str:
-        """The emoji at its beginning."""
-        emoji = _EMOJI.match(self.title)
-        return emoji.group() if emoji else ""
+        """The emoji at its beginning, or the square that marks it as a title."""
+        emoji = self._square or _EMOJI.match(self.title)
+        return emoji[0][0] if emoji else ""
 
     @cached_property
     def number(self) -> str:

@@ -26,6 +26,7 @@ SHORTS = (Kind.SHORT, Kind.HEADING)
 
 _SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
+_COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
 )
@@ -119,12 +120,14 @@ class Page:
 
     def is_field(self, index: int) -> bool:
         """Whether a line is one of several `Label: value` lines of the same label or right below
-        another that is no sentence, or gives a label several values."""
+        another that is no sentence, or gives a label several values or a number above a label."""
         label = self.labels[index]
         if label is None:
             return False
         line = self.lines[index]
         if label in self.fields or _VALUES.match(line.text) is not None:
+            return True
+        if self._opens_fields(index):
             return True
         if line.gap or not index or self.labels[index - 1] is None:
             return False
@@ -155,6 +158,14 @@ class Page:
             and ends_sentence(below.text)
             and self.look(index).linked
         )
+
+    def _opens_fields(self, index: int) -> bool:
+        """Whether a line gives a number, a date or a price right above another label."""
+        below = self.lines[index + 1 : index + 2]
+        if not below or below[0].gap or self.labels[index + 1] is None:
+            return False
+        value = _COLON.split(self.lines[index].text, maxsplit=1)[-1]
+        return not any(map(str.isalpha, value))
 
     def is_button(self, index: int) -> bool:
         """Whether a line has a button's text: a linked line of few words that asks the reader to
@@ -189,6 +200,13 @@ class Page:
         if above < 0 or self.lines[above].kind is not Kind.RULE or index in self.rules:
             return False
         return above not in self.rules.get(above - 1, ())
+
+    def is_below_picture(self, index: int) -> bool:
+        """Whether nothing but a picture stands right above: the line may be its caption."""
+        above = self.lines[index - 1] if index else None
+        return (
+            above is not None and above.kind is Kind.LINK and above.text.startswith(("![", "[!["))
+        )
 
     def may_stop(self, index: int) -> bool:
         """Whether a line may end in a question mark and be a title all the same."""
@@ -289,7 +307,9 @@ class Page:
             return Role.OPEN
         if len(seen.title) > _LONG_CASELESS and seen.capital is None:
             return Role.OPEN
-        if len(seen.title) > _LONG_WITHOUT_STOPS and _WITHOUT_STOPS.search(seen.title):
+        if _WITHOUT_STOPS.search(seen.title) and (
+            len(seen.title) > _LONG_WITHOUT_STOPS or says("clauses", seen.title)
+        ):
             return Role.OPEN
         if _holds_sentences(seen.title) and (seen.capital or 0) < 0.7:
             return Role.SHORT if self._is_question(index) else Role.PROSE
