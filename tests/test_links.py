@@ -97,6 +97,19 @@ def test_a_target_is_decoded_once_where_its_scheme_was_encoded() -> None:
     assert clean_url(f"https://slack-redir.net/link?url={plain}") == plain
 
 
+def test_a_target_is_decoded_as_often_as_its_scheme_was_encoded() -> None:
+    thrice = quote(quote(quote("https://example.com/a%20b?c=1", safe=""), safe=""), safe="")
+    assert (
+        clean_url(f"https://slack-redir.net/link?url={thrice}") == "https://example.com/a%20b?c=1"
+    )
+
+
+@pytest.mark.parametrize("page", ["%2F%2Fexample.org%2Fa", "%2F%5Cexample.org%2Fa"])
+def test_a_page_of_the_same_host_is_never_one_of_another(page: str) -> None:
+    url = f"https://www.youtube.com/attribution_link?u={page}"
+    assert clean_url(url) == url
+
+
 def test_an_address_that_pretends_to_be_a_wrapper_is_not_unwrapped() -> None:
     for host in (
         "slack-redir.net.example.test",

@@ -138,18 +138,19 @@ def mend_slashes(text: str) -> str | None:
     return re.sub(r"\A(https?):/{1,3}(?=[^/])", r"\1://", text)
 
 
-def tagged(text: str) -> str | None:
-    """The target in SparkPost's payload: a tag, a length and that many bytes, again and again.
+def tagged(text: str, tag: str) -> str | None:
+    """The target in a payload of fields: a tag, a length and that many bytes, again and again.
 
-    Only the field that holds the address is looked for (tag `D`): others are partly encrypted.
-    A length is one byte, or two as a base-128 number with the low part first.
+    SparkPost writes so (tag `D`), and Google's Protocol Buffers do (tag `"`: field 4). Only the
+    field that holds the address is looked for: others are partly encrypted. A length is one byte,
+    or two as a base-128 number with the low part first.
     """
     data = base64_bytes(text)
     if data is None:
         return None
     start = data.find(b"http")
     for size in (1, 2):
-        if start <= size or data[start - size - 1 : start - size] != b"D":
+        if start <= size or data[start - size - 1 : start - size] != tag.encode():
             continue
         length = data[start - size]
         if size == 2:
@@ -204,7 +205,6 @@ _PLAIN: dict[str, Decoder] = {
     "jwt": jwt_payload,
     "scheme": with_scheme,
     "slashes": mend_slashes,
-    "tagged": tagged,
     "proofpoint-v2": proofpoint_v2,
     "proofpoint-v3": proofpoint_v3,
 }
@@ -212,6 +212,7 @@ _WITH_ARGUMENT: dict[str, Callable[[str, str], str | None]] = {
     "json": json_field,
     "query": query_field,
     "part": part_of,
+    "tagged": tagged,
 }
 
 

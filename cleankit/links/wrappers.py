@@ -24,7 +24,8 @@ MAX_DEPTH = 8
 
 _OPAQUE = "opaque"
 _FILES = ("wrappers", "gateways", "sites", _OPAQUE)
-_ENCODED_SCHEME = re.compile(r"(?:https?|mailto)(?:%3a|:%2f)", re.IGNORECASE)
+_ENCODED_SCHEME = re.compile(r"(?:https?|mailto)(?:%(?:25){0,4}3a|:%(?:25){0,4}2f)", re.IGNORECASE)
+_MOST_ENCODED = 5
 _TARGET = re.compile(
     r"https?://(?:[^/?#@\s]*@)?(?:[^\W_](?:[\w.-]*[^\W_])?\.[^\W_][\w-]*\.?|\[[0-9a-f:.]+\])"
     r"(?::\d{1,5})?(?=[/?#]|\Z)"
@@ -44,6 +45,7 @@ class Wrapper(NamedTuple):
     pattern: str
     parameters: tuple[str, ...]
     template: str
+    relative: bool
     steps: tuple[Decoder, ...]
 
     def target(self, address: Address, rest: str) -> str | None:
@@ -59,6 +61,8 @@ class Wrapper(NamedTuple):
             payloads = [match["payload"]]
         for payload in payloads:
             text = decoders.chained(self.steps, payload)
+            if text and self.relative and text[0] == "/" and text[1:2] not in ("/", "\\"):
+                text = f"{address.scheme}://{address.authority}{text}"
             target = checked(text) if text else None
             if target is not None:
                 return target
@@ -146,11 +150,13 @@ def _pretends(host: str, by_host: HostTable[Wrapper]) -> bool:
 def checked(text: str) -> str | None:
     """A decoded target as an address that can stand in a text, or None if it is none.
 
-    Percent-decoded exactly once where its scheme was encoded. Characters that would end it in a
-    text (spaces, angle brackets, quotation marks) are percent-encoded.
+    Percent-decoded as often as its scheme was encoded. Characters that would end it in a text
+    (spaces, angle brackets, quotation marks) are percent-encoded.
     """
     text = text.strip()
-    if _ENCODED_SCHEME.match(text):
+    for _ in range(_MOST_ENCODED):
+        if _ENCODED_SCHEME.match(text) is None:
+            break
         text = (decoders.percent(text) or "").strip()
     if len(text) > decoders.MAX_CHARACTERS or _TARGET.match(text) is None:
         return None
@@ -210,5 +216,6 @@ def _wrapper(rule: Rule, family: str) -> Wrapper:
         fields.get("pattern", ""),
         tuple(fields.get("query", ())),
         fields.get("target", ""),
+        fields.get("relative", False),
         tuple(decoders.named(name) for name in fields.get("decode", ())),
     )
