@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from cleankit.html import addresses, colours, images, tables
+from cleankit.html import addresses, colours, images, rows, tables
 
 if TYPE_CHECKING:
     from cleankit.html.walk import Walk
@@ -28,11 +28,6 @@ _GONE_NAMES = """
 GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
 
-SHORT = 24
-"""A cell of a layout table with no more text than this stands on one line with the next cell."""
-
-_BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
-_NUMBER = re.compile(r"(\d{1,3})[.)]")
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s{0,9}:[^;]{0,99}\bnone\b", re.IGNORECASE)
 _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
@@ -306,6 +301,7 @@ def end_preformatted(walk: Walk) -> None:
 
 def table(walk: Walk) -> Closer:
     """A table: data becomes rows of cells, layout flows."""
+    walk.writer.held = -1
     if walk.writer.parts:
         walk.writer.boundary()
     if walk.grid is not None or not tables.is_data(walk.node, walk.attributes):
@@ -328,33 +324,8 @@ def caption(walk: Walk) -> Closer:
     return walk.writer.end_paragraph
 
 
-def row(walk: Walk) -> Closer:
-    if walk.grid is not None:
-        walk.grid.append([])
-        return dealt_row
-    if walk.writer.parts:
-        walk.writer.boundary()
-    if walk.marked is None:
-        return walk.end_row
-    marked, walk.marked = walk.marked, None
-    return partial(end_row, walk, marked)
-
-
-def dealt_row() -> None:
-    """A row of data ends with its last cell."""
-
-
-def end_row(walk: Walk, outer: tuple[str, str | None] | None = None) -> None:
-    """End a row of a layout table, and the list item that its first cell may have begun."""
-    if walk.writer.parts:
-        walk.writer.boundary()
-    if walk.marked is not None:
-        end_container(walk, walk.marked)
-    walk.marked = outer
-
-
 def cell(walk: Walk) -> Closer:
-    """A cell of a data table; the walk deals with those of layout tables, and with `end_cell`."""
+    """A cell of a data table; for those of layout tables see `cleankit.html.rows`."""
     walk.writer.end_paragraph()
     return partial(end_data_cell, walk, walk.attributes.get("colspan"))
 
@@ -365,35 +336,9 @@ def end_data_cell(walk: Walk, colspan: str | None) -> None:
         walk.grid[-1].extend([""] * (min(_number(colspan, 1), tables.MAX_COLUMNS) - 1))
 
 
-def end_cell(walk: Walk) -> None:
-    """End a cell of a layout table.
-
-    What is short (a label, an icon, a number) stands on one line with the next cell. A bullet or a
-    number alone makes the next cell a list item: many newsletters draw their lists like that.
-    """
-    writer = walk.writer
-    if writer.size - writer.cell > SHORT:
-        writer.boundary()
-        return
-    if writer.cell == 0 and 0 < writer.size <= 4 and walk.marked is None:
-        marker = _marker(writer.words())
-        if marker:
-            writer.drop()
-            walk.marked = writer.begin_item(marker)
-    writer.space = True
-
-
 def end(walk: Walk) -> None:
     """The end of the page was reached; see `cleankit.html.guard.END`."""
     walk.ended = True
-
-
-def _marker(words: str) -> str:
-    """The Markdown of a bullet or number that stands alone; empty if it is none."""
-    if words in _BULLETS:
-        return "- "
-    number = _NUMBER.fullmatch(words)
-    return f"{int(number[1])}. " if number else ""
 
 
 def typed_marker(words: str) -> str:
@@ -458,7 +403,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "table": table,
     "td": cell,
     "th": cell,
-    "tr": row,
+    "tr": rows.row,
     "tt": code,
     "ul": bullets,
     "x-end": end,

@@ -64,6 +64,11 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     return (bordered and (titled or figures)) or (titled and figures)
 
 
+def is_figure(words: str) -> bool:
+    """True for a number, an amount, a percentage or a date in figures, and nothing else."""
+    return len(words) <= 32 and _FIGURE.fullmatch(words) is not None
+
+
 def markdown(grid: list[list[str]]) -> str:
     """A pipe table of some rows; empty if none has anything in it.
 

@@ -18,13 +18,12 @@ from cleankit.html.elements import (
     block,
     cell,
     dealt_with,
-    end_cell,
-    end_row,
     gone,
     line_break,
     typed_marker,
 )
 from cleankit.html.looks import Look, background_of, look_of
+from cleankit.html.rows import NO_ROW, end_cell, end_row, next_cell
 from cleankit.html.sheets import Sheets
 from cleankit.html.styles import MARKER
 from cleankit.html.text import meant
@@ -53,6 +52,7 @@ class Walk:
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
         marked: what stood before the list item that a bullet in the row's first cell has begun.
+        row: how many pieces `writer.blocks` had where the row of a layout table began.
         end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
     """
@@ -70,12 +70,14 @@ class Walk:
         self.sheets = Sheets(parser)
         self.ended = False
         self.marked: tuple[str, str | None] | None = None
+        self.row = NO_ROW
         self.end_row = partial(end_row, self)
 
     def run(self) -> Rendered:
         """Walk from the body on and return what was written."""
         writer = self.writer
         text, parts, boundary = writer.text, writer.parts, writer.boundary
+        blocks = writer.blocks
         handlers, ending_cell = handlers_by_number(), partial(end_cell, self)
         known = len(handlers)
         styled = self.sheets.styled
@@ -139,6 +141,8 @@ class Walk:
                 elif handler is None:
                     close = None
                 elif handler is cell and not self.grid:
+                    if parts or len(blocks) > self.row:
+                        next_cell(self, node)
                     writer.cell = writer.size
                     close = ending_cell
                 elif handler is gone:

@@ -30,6 +30,8 @@ _FILLER = (
 """Characters that senders repeat to push the text after a preheader out of sight."""
 
 _LONG_FILLER = 3
+_SEPARATORS = ("|", "∙", "/", "~", "⋅", "…", ":", "‖", "¦")
+"""What stands between two things in a row, and is no label of the second."""
 _EMPHASIS = ("*", "**", "~~")
 _FAR = -1_000_000
 
@@ -68,6 +70,7 @@ class Writer:
         parts: the block that is being written, in pieces.
         size: how many characters of it are seen.
         cell: its size where the cell that is open began; far below 0 if that was an earlier block.
+        held: the size at which the block does not end: what comes next stands on its line.
         space: white space stands before what comes next.
         gap: the next block is no continuation of the list before.
     """
@@ -81,6 +84,7 @@ class Writer:
         self.parts: list[str] = []
         self.size = 0
         self.cell = _FAR
+        self.held = -1
         self.space = False
         self.gap = True
         self._breaks = 0
@@ -91,6 +95,7 @@ class Writer:
         self._carried: list[str] = []
         self._rule: str | None = None
         self._after_item = False
+        self._before = False, True
         self._fresh = True
         self._closer = -1
 
@@ -213,7 +218,8 @@ class Writer:
         """Take back what is seen in the block so far."""
         kept = "".join(f"\0{mark}\0" for mark in _MARK.findall("".join(self.parts)))
         self.parts.clear()
-        self._carried.append(kept)
+        if kept:
+            self._carried.append(kept)
         self._begin_block()
 
     def hide(self, data: str, rule: str) -> None:
@@ -228,7 +234,10 @@ class Writer:
         if self.soft and not (self.heading and self.size > MAX_HEADING):
             self.space = True
         elif self.parts:
-            self.end_block()
+            if self.size == self.held:
+                self.space = True
+            else:
+                self.end_block()
 
     def end_block(self) -> None:
         """Write the block so far, if there is anything to see in it."""
@@ -254,12 +263,34 @@ class Writer:
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
         if not visible:
-            self._carried.append(text)
+            if text:
+                self._carried.append(text)
             return ""
+        return text
+
+    def reopen(self, start: int, longest: int, longest_label: int) -> str:
+        """Take back the only block since `blocks` had `start` pieces, to go on on its line.
+
+        Only a paragraph of one line, no longer than `longest` in characters, or `longest_label` if
+        it ends with a colon. Returns it, or nothing if there is no such paragraph.
+        """
+        blocks = self.blocks
+        occupied = self._waiting or self.lead is not None or self._rule is not None
+        if occupied or len(blocks) - start > 2:
+            return ""
+        text = blocks[-1]
+        if text[0] in "#|`" or "\n" in text or "\0" in text or text in _SEPARATORS:
+            return ""
+        if len(text) > (longest_label if text.endswith((":", ":**")) else longest):
+            return ""
+        del blocks[start:]
+        self._after_item, self.gap = self._before
+        self.put(text)
         return text
 
     def _begin_block(self) -> None:
         self.cell = _FAR
+        self.held = -1
         self.size = self._breaks = 0
         self.space = False
         self._fresh = True
@@ -290,6 +321,7 @@ class Writer:
         if self.blocks:
             tight = lead is not None and self._after_item and not self.gap
             self.blocks.append("\n" if tight else "\n\n")
+        self._before = self._after_item, self.gap
         self._after_item = lead is not None
         self.gap = False
         self.lead = None
