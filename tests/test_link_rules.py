@@ -11,7 +11,8 @@ from cleankit.rules import Rule, load
 
 FILES = ("wrappers", "gateways", "sites", "carriers")
 UNWRAPPING = [rule for file in FILES for rule in load("links", file)]
-CHANGING = [*UNWRAPPING, *load("links", "trackers"), *load("links", "credentials")]
+STRIPPING = ("trackers", "site_trackers", "credentials")
+CHANGING = [*UNWRAPPING, *(rule for file in STRIPPING for rule in load("links", file))]
 
 
 def cases(rules: list[Rule] | tuple[Rule, ...], counter: bool = False) -> list[object]:
@@ -68,7 +69,7 @@ def test_a_rule_makes_of_an_address_what_it_says(rule: Rule, example: list[str])
     assert name in rules
 
 
-@pytest.mark.parametrize("example", counter_examples("trackers", "credentials"))
+@pytest.mark.parametrize("example", counter_examples(*STRIPPING))
 def test_a_rule_leaves_what_a_site_needs(example: str) -> None:
     assert cleaned(example).url == example
 

@@ -126,3 +126,17 @@ def test_any_text_is_taken_for_a_link_without_an_error(text: str) -> None:
         once = clean_url(url)
         assert clean_url(once) == once
         purpose(url)
+
+
+@pytest.mark.parametrize(
+    "fragment, left",
+    [
+        ("#utm_source=letter&utm_medium=email", ""),
+        ("#xtor=RSS-1", ""),
+        ("#page=2", "#page=2"),
+        ("#page=2&utm_source=letter", "#page=2&utm_source=letter"),
+        ("#utm_source", "#utm_source"),
+    ],
+)
+def test_a_fragment_of_trackers_alone_goes(fragment: str, left: str) -> None:
+    assert clean_url("https://example.com/a" + fragment) == "https://example.com/a" + left

@@ -76,6 +76,9 @@ def _cleaned(
     stripped: list[str] = []
     if address.query:
         address, stripped = trackers.strip(address, used)
+    if "=" in address.fragment:
+        address, more = trackers.strip_fragment(address)
+        stripped += more
     hidden: tuple[str, ...] = ()
     if not keep_credentials:
         redacted = credentials.redact(address, recipients)

@@ -1,7 +1,7 @@
 """Tracking parameters: what a query tells of the reader and the mailing, not to the page.
 
-Rules in `cleankit/rules/links/trackers.toml` name them. All other parameters stay as they are
-written, in their order, blank and repeated ones too.
+Rules in `trackers.toml` and `site_trackers.toml` of `cleankit/rules/links` name them. All other
+parameters stay as they are written, in their order, blank and repeated ones too.
 """
 
 from __future__ import annotations
@@ -80,6 +80,20 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
     return address._replace(query=f"?{query}" if query else ""), rules
 
 
+def strip_fragment(address: Address) -> tuple[Address, list[str]]:
+    """The address without its fragment, if that holds tracking parameters and nothing else, and
+    the ids of the rules that took them out."""
+    rules: list[str] = []
+    for part in address.fragment[1:].split("&"):
+        name, equals, _ = part.partition("=")
+        rule = _everywhere(name) if equals else ""
+        if not rule:
+            return address, []
+        if rule not in rules:
+            rules.append(rule)
+    return address._replace(fragment=""), rules
+
+
 def _of_special(
     name: str, value: str, trackers: tuple[Tracker, ...], address: Address, used: list[str]
 ) -> str:
@@ -97,6 +111,8 @@ def _everywhere(name: str) -> str:
     rule = tables.names.get(name)
     if rule is None:
         name = name.lower()
+        rule = tables.names.get(name)
+    if rule is None:
         rule = next((rule for prefix, rule in tables.prefixes if name.startswith(prefix)), "")
     return rule
 
@@ -107,7 +123,7 @@ def _tables() -> _Tables:
     prefixes: list[tuple[str, str]] = []
     by_host: list[tuple[str, Tracker]] = []
     by_form: dict[str, list[Tracker]] = {}
-    for rule in load("links", "trackers"):
+    for rule in (*load("links", "trackers"), *load("links", "site_trackers")):
         fields = rule.fields
         if fields.keys() <= {"names", "prefixes"}:
             names.update(dict.fromkeys(fields.get("names", ()), rule.id))
