@@ -87,6 +87,7 @@ def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool
     head.header(layout, meta)
     edges = len(layout.cut)
     body.interruptions(layout)
+    body.copies(layout)
     body.attached(layout)
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):

@@ -6,6 +6,7 @@ import re
 
 from cleankit.edits import Change
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import fold, visible
 from cleankit.passes.boilerplate.units import Unit
 
 _WITH_LINK = frozenset(
@@ -30,6 +31,18 @@ def interruptions(layout: Layout) -> None:
             judgement = layout.judgement(index)
             if judgement.kind and (judgement.anywhere or _announces_link(layout, index)):
                 layout.cut[index] = judgement.kind, judgement.rule
+
+
+def copies(layout: Layout) -> None:
+    """Cut the links behind the end of a comment that the next unit gives again."""
+    if "-->" not in layout.text:
+        return
+    for index in range(len(layout.units) - 1):
+        content = layout.content(index)
+        if content.startswith("-->") and "://" in content and index not in layout.cut:
+            words = fold(visible(content))
+            if words and fold(visible(layout.content(index + 1))).startswith(words):
+                layout.cut[index] = "debris", "commented-copy"
 
 
 def _announces_link(layout: Layout, index: int) -> bool:
@@ -119,8 +132,19 @@ def _rules(layout: Layout) -> None:
     for index in sorted(rules):
         before = index == 0 or index - 1 in layout.cut
         after = index + 1 == count or index + 1 in layout.cut
-        if (before and after) or (before and _opens(layout, index, rules)):
+        if before and (after or _opens(layout, index, rules) or _underlines(layout, index)):
             layout.cut[index] = "debris", "rule-beside"
+
+
+def _underlines(layout: Layout, index: int) -> bool:
+    """True if a rule stands directly below a masthead, and above a gap."""
+    following = layout.units[index + 1 : index + 2]
+    return (
+        layout.cut.get(index - 1, ("", ""))[0] == "masthead"
+        and not layout.units[index].opens_block
+        and bool(following)
+        and following[0].opens_block
+    )
 
 
 def _opens(layout: Layout, index: int, rules: set[int]) -> bool:

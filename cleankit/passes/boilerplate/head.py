@@ -31,21 +31,25 @@ _BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 # An issue's number, with or without its date.
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _MONTH = r"[^\W\d]{3,10}\.?"
-_DATE = rf"(?:[^\W\d]{{3,10}},? )?(?:{_MONTH} {_DAY}|{_DAY}\.? {_MONTH}),? \d{{4}}"
+_OF = r"(?:de |d['’])?"
+_DATE = rf"(?:[^\W\d]{{3,10}},? )?(?:{_MONTH} {_DAY}|{_DAY}\.? {_OF}{_MONTH}),? {_OF}\d{{4}}"
 _ISSUE = re.compile(
-    rf"(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número)\.? ?#?\d{{1,4}}"
+    r"(?<!\w)(?:issue|edition|vol|volume|no|number|nr|ausgabe|n|num[ée]ro|número|numer|nummer|№|выпуск|номер"
+    r"|випуск|брой|τεύχος|sayı|szám|číslo|numărul|số)[.º°]? ?#?\d{1,4}"
     rf"(?:[\s,|–—-]{{1,5}}{_DATE})?|#?\d{{1,4}}[\s,|–—-]{{1,5}}{_DATE}"
 )
 # When an issue is of, beside the name of its sender.
 _WHEN = re.compile(
     rf"{_ISSUE.pattern}|{_DATE}|(?:[^\W\d_]{{3,10}},? )?(?:{_DAY}\.? {_MONTH}|{_MONTH} {_DAY})"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
-    r"|第 ?\d{1,4} ?[号期回號]|\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    r"|第 ?\d{1,4} ?[号期回號]|\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?"
+    r"|제? ?\d{1,4} ?[호회]|\d{4} ?년 ?\d{1,2} ?월(?: ?\d{1,2} ?일)?|\d{1,4}\. (?:sayı|szám|číslo)"
+    rf"|\d{{4}}\. {_MONTH}(?: {_DAY}\.?)?"
 )
 # A part of a line that tells a month or an issue's number.
 _PART = re.compile(
     rf"{_WHEN.pattern}|{_MONTH} (?:de |del )?(?:19|20)\d\d"
-    r"|(?:n[°ºr]?|núm|num|año|anno|année|jahrgang|jg|rok|årgang|årgång|mailing|mailout|brief)\.? ?"
+    r"|(?:núm|num|año|anno|année|jahrgang|jg|rok|årgang|årgång|mailing|mailout|brief)\.? ?"
     r"(?:\d{1,4}|[ivxlc]{1,6})"
 )
 LONGEST_BANNER = 80
@@ -53,6 +57,9 @@ LONGEST_BANNER = 80
 
 _DIVIDERS = re.compile(r"[|•·‧｜ㅣ]|\s(?:[-–—/]|//)\s")
 _BARS = re.compile(r"[|•·‧｜ㅣ]|\s/\s")
+# Links with words, and nothing but blanks between them.
+_LINKED = re.compile(r"\[([^\[\]]{1,40})\]\([^()\s]{1,2000}\)")
+_LINKS = re.compile(rf"(?:{_LINKED.pattern}\s*)+")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
 _WORD = re.compile(r"[^\W_]")
@@ -85,7 +92,10 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         if index in layout.cut:
             continue
         judgement = layout.judgement(index)
-        if top and (rule := debris.rule_of(layout.content(index), in_head=True)):
+        # A page's title comes first, then what else its head held.
+        if (top or (index == 1 and _is_title(layout.judgement(0).words, subject))) and (
+            rule := debris.rule_of(layout.content(index), in_head=True)
+        ):
             layout.cut[index] = "debris", rule
         elif judgement.kind and (
             judgement.anywhere or index in near or _is_beside_cut(layout, index)
@@ -106,14 +116,20 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         elif (top or index in near) and (
             _is_banner(judgement.words, names)
             or _is_boxed_issue(layout, index)
-            or (top and judgement.words and _is_numbered(layout.content(index)))
+            or (top and judgement.words and _is_numbered(layout.content(index), names, series))
             or (judgement.words and _is_row_of_names(layout.content(index), names, series))
         ):
             layout.cut[index] = "masthead", "banner"
-        elif (top or index in near) and _is_menu(layout.content(index), alone=index not in near):
+        elif (top or index in near or _is_beside_cut(layout, index)) and _is_menu(
+            layout.content(index), alone=index not in near
+        ):
             layout.cut[index] = "masthead", "menu"
         elif judgement.filler == "link" and _is_logo(
-            layout.content(index), names, before=index < last, top=top or index in near
+            layout.content(index),
+            names,
+            before=index < last,
+            top=top or index in near,
+            preview=index <= PREVIEW,
         ):
             layout.cut[index] = "masthead", "link-in-head"
         elif (
@@ -122,6 +138,8 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             and _is_name(judgement.words, names, series)
         ):
             layout.cut[index] = "masthead", "sender-name"
+        elif _is_beside_cut(layout, index) and _is_tagline(layout, index):
+            layout.cut[index] = "masthead", "tagline"
         elif (
             index < last
             and not judgement.linked
@@ -168,6 +186,22 @@ def _beside_name() -> frozenset[str]:
     return frozenset(rule.fields["beside"])
 
 
+def _is_tagline(layout: Layout, index: int) -> bool:
+    """True if a line says what the letter is whose name stands above it, and ends its paragraph."""
+    if layout.cut[index - 1][0] != "masthead":
+        return False
+    if index + 1 < len(layout.units) and not layout.units[index + 1].opens_block:
+        return False
+    words = layout.judgement(index).words
+    return 0 < len(words) <= LONGEST_BANNER and _taglines().match(words) is not None
+
+
+@cache
+def _taglines() -> re.Pattern[str]:
+    rule = rules.named("boilerplate", "structure", "tagline")
+    return re.compile(rf"(?:{'|'.join(rule.fields['beginnings'])})\b[^.!?:]*\Z")
+
+
 def _is_beside_cut(layout: Layout, index: int) -> bool:
     """True if the unit above is cut and no blank line stands between."""
     return index - 1 in layout.cut and not layout.units[index].opens_block
@@ -196,8 +230,9 @@ def _is_row_of_names(content: str, names: list[frozenset[str]], series: str) -> 
     return len(parts) > 1 and all(_is_name(part, names, series) for part in parts)
 
 
-def _is_numbered(content: str) -> bool:
-    """True if a line of several parts tells when the issue is of and its number, or what it is."""
+def _is_numbered(content: str, names: list[frozenset[str]], series: str) -> bool:
+    """True if a line of several parts tells when the issue is of and its number, or what it is, or
+    who sends it."""
     if _HEADING.match(content):
         return False
     parts = _parts(content)
@@ -205,7 +240,10 @@ def _is_numbered(content: str) -> bool:
     if len(parts) < 2 or not told:
         return False
     return told > 1 or all(
-        _PART.fullmatch(part) or _beside_name().issuperset(part.split()) for part in parts
+        _PART.fullmatch(part)
+        or _beside_name().issuperset(part.split())
+        or _is_name(part, names, series)
+        for part in parts
     )
 
 
@@ -228,6 +266,8 @@ def _is_menu(content: str, *, alone: bool) -> bool:
         alone: no line near it leads to the web, so that it must have links.
     """
     items = [plain(item) for item in _BARS.split(visible(content))]
+    if len(items) == 1 and _LINKS.fullmatch(content):
+        items = _LINKED.findall(content)
     if (
         len(items) < MENU
         or ":" in items[0]
@@ -240,16 +280,21 @@ def _is_menu(content: str, *, alone: bool) -> bool:
     return not alone and len(items) > MENU and not any(map(str.isdigit, content))
 
 
-def _is_logo(content: str, names: list[frozenset[str]], *, before: bool, top: bool) -> bool:
+def _is_logo(
+    content: str, names: list[frozenset[str]], *, before: bool, top: bool, preview: bool
+) -> bool:
     """True if a link without words is none of the author's.
 
     Args:
         before: a line below it leads to the web.
         top: nothing but boilerplate stands above it, or a line that leads to the web.
+        preview: above it stands no more than the preview of the message may be.
     """
+    shown = _SHOWN.match(content)
+    title = shown["text"].strip() if shown else ""
     if _PICTURE.match(content):
-        return top or before
-    if (shown := _SHOWN.match(content)) and (title := shown["text"].strip()):
+        return top or before or (preview and _names_sender(title, names))
+    if title:
         return top and _names_sender(title, names)
     if before:
         return not content.startswith("!")
