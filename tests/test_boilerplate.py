@@ -150,6 +150,14 @@ def test_a_short_footer_is_known_in_a_language_that_nothing_else_tells() -> None
         "Harbour Letters | The Quay",
         "Newsletter · oktober 2026",
         "The Quay – n° 41 – Juillet 2026",
+        "**Harbour Letters** · newsletter · januari 2026",
+        "Harbour Letters 제44호",
+        "Harbour Letters\nThe weekly letter for people who row",
+        "Harbour Letters\n---------------",
+        "The latest from Harbour Letters (\nhttps://letters.example.com/ )",
+        "Send rowers mailing list submissions to rowers@lists.example.org",
+        "If you are unable to see the message below, click here to view:\nhttps://view.example.com/1",
+        "@media only screen and (max-width:600px){ .col{width:100%!important} }\nbody{margin:0}",
     ],
 )
 def test_a_masthead_goes_below_a_preview_or_at_the_top(line: str) -> None:
@@ -158,6 +166,24 @@ def test_a_masthead_goes_below_a_preview_or_at_the_top(line: str) -> None:
         f"{line}\n\nThe harbour froze in January, and the ferries lay where they had stopped.\n"
     )
     assert clean(text, format="markdown").text.startswith("The harbour froze")
+
+
+def test_a_menu_below_a_logo_goes_and_the_preview_above_stays() -> None:
+    preview = "How to wash a jumper without fear."
+    text = (
+        "---\nfrom: Harbour Letters <hello@example.com>\nsubject: The jumper\n---\n"
+        f"{preview}\n\n"
+        "[![Harbour Letters](https://media.example.com/logo.png)](https://mail.example.com/c/1)\n"
+        "[New in](https://mail.example.com/2) [Jumpers](https://mail.example.com/3) "
+        "[Hats](https://mail.example.com/4)\n\nWe sheared two hundred sheep in a shed.\n"
+    )
+    cleaned = clean(text, format="markdown").text
+    assert cleaned == f"{preview}\n\nWe sheared two hundred sheep in a shed.\n"
+
+
+def test_the_number_that_a_page_head_left_below_its_title_goes() -> None:
+    text = "---\nsubject: The frozen harbour\n---\nThe frozen harbour\n\n96\n\nIt froze at night.\n"
+    assert "96" not in clean(text, format="markdown").text
 
 
 def test_the_name_below_a_short_message_is_its_signature() -> None:

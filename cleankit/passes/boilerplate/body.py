@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cleankit.edits import Change
+from cleankit.links.identity import REDACTED
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, visible
 from cleankit.passes.boilerplate.units import Unit
@@ -21,6 +22,7 @@ PROMISES = 8
 LONGEST_PROMISE = 120
 """Characters of such a line."""
 
+_MAILBOX = re.compile(rf"<?[\w.+-]{{1,60}}@(?:[\w-]{{1,60}}\.){{1,4}}[a-z]{{2,12}}>?|{REDACTED}")
 _ANNOUNCES = re.compile(r":[*_ ]*\Z")
 
 
@@ -76,8 +78,7 @@ def attached(layout: Layout) -> None:
         link = layout.judgement(after)
         if (
             after not in layout.cut
-            and link.filler == "link"
-            and link.linked
+            and ((link.filler == "link" and link.linked) or _is_mailbox(layout, after))
             and kind in _WITH_LINK
             and not layout.judgement(index).linked
         ):
@@ -87,6 +88,14 @@ def attached(layout: Layout) -> None:
     _spread(layout)
     _announced(layout)
     _rules(layout)
+
+
+def _is_mailbox(layout: Layout, index: int) -> bool:
+    """True if a unit is nothing but an address to write to, in the paragraph of the unit above."""
+    return (
+        not layout.units[index].opens_block
+        and _MAILBOX.fullmatch(layout.content(index)) is not None
+    )
 
 
 def _spread(layout: Layout) -> None:

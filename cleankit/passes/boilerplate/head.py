@@ -138,7 +138,9 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
             and _is_name(judgement.words, names, series)
         ):
             layout.cut[index] = "masthead", "sender-name"
-        elif _is_beside_cut(layout, index) and _is_tagline(layout, index):
+        elif _is_beside_cut(layout, index) and _belongs_to_name(layout, index):
+            layout.cut[index] = "masthead", "link-in-head"
+        elif _is_tagline(layout, index, named=top and _names_sender(judgement.words, names)):
             layout.cut[index] = "masthead", "tagline"
         elif (
             index < last
@@ -186,14 +188,31 @@ def _beside_name() -> frozenset[str]:
     return frozenset(rule.fields["beside"])
 
 
-def _is_tagline(layout: Layout, index: int) -> bool:
-    """True if a line says what the letter is whose name stands above it, and ends its paragraph."""
-    if layout.cut[index - 1][0] != "masthead":
+def _is_tagline(layout: Layout, index: int, *, named: bool) -> bool:
+    """True if a line says what the letter is, and ends its paragraph.
+
+    Args:
+        layout: the units.
+        index: which of them.
+        named: it names the sender; else the sender's name must stand directly above it.
+    """
+    if not named and not (_is_beside_cut(layout, index) and layout.cut[index - 1][0] == "masthead"):
         return False
     if index + 1 < len(layout.units) and not layout.units[index + 1].opens_block:
         return False
     words = layout.judgement(index).words
     return 0 < len(words) <= LONGEST_BANNER and _taglines().match(words) is not None
+
+
+def _belongs_to_name(layout: Layout, index: int) -> bool:
+    """True if a unit is a link without words below the sender's name, which has none."""
+    above, judgement = layout.judgement(index - 1), layout.judgement(index)
+    return (
+        layout.cut[index - 1][1] == "sender-name"
+        and not above.linked
+        and judgement.linked
+        and judgement.filler == "link"
+    )
 
 
 @cache

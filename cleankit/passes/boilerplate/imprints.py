@@ -34,7 +34,7 @@ CHARACTERS_A_WORD = 3
 
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Five digits at least: four are a year.
-_NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4}[\d ./-]{0,20}\w{0,3}\b"
+_NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4,24}\w{0,3}\b"
 # What any number of a register has, in short ones too.
 _DIGITS = re.compile(r"\d")
 _SHORT_NUMBER = r"\b(?:hr[ab]|fn) ?\d{1,8}\b"

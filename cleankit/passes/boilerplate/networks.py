@@ -26,6 +26,10 @@ MARK_WORDS = 8
 
 _ALT = re.compile(r"!\[([^\[\]]{0,80})\]\([^()\s]{0,2000}\)")
 _LINKED = re.compile(r"\[([^\[\]]{0,80})\]\([^()\s]{0,2000}\)")
+# A picture that is a link.
+_ICON = re.compile(r"\[!\[[^\[\]]{1,80}\]\([^()\s]{1,2000}\)\]\([^()\s]{1,2000}\)")
+# A link whose target stands below the text.
+_NOTE = re.compile(r"\[\d{1,3}\]")
 _WORD = re.compile(r"[\w+.-]*\w")
 _SITE = re.compile(r"https?://(?:www\.)?([\w-]{2,40})\.[a-z.]{2,8}(?:/[\w./-]{0,40})?(?:\?\S*)?\Z")
 _PROSE_END = re.compile(r"[.!?…][\s\"”»)]*\Z")
@@ -37,17 +41,20 @@ def row_kind(content: str) -> str:
     if len(content) > LONGEST:
         return ""
     urls = URL.findall(content)
-    if not 0 < len(urls) <= 2 * LINKS:
+    count = len(urls) or len(_NOTE.findall(content))
+    if not 0 < count <= 2 * LINKS:
         return ""
-    shown = _shown(content)
+    shown = _shown(content if urls else _NOTE.sub(" ", content))
     words = _words(shown)
     if not words or len(words) > 40 or _PROSE_END.search(plain(visible(shown))):
         return ""
     for rule in ("network-row", "store-row"):
         names, links = _named(words, rule)
         rest = len(words) - names
-        enough = links > 1 or (links == 1 and _leads_there(urls))
-        if enough and links <= len(urls) and rest <= min(WORDS, 2 * links + 1):
+        enough = links > 1 or (
+            links == 1 and (_leads_there(urls) or (not rest and _ICON.fullmatch(content)))
+        )
+        if enough and links <= count and rest <= min(WORDS, 2 * links + 1):
             return rule
     return ""
 

@@ -28,6 +28,10 @@ NEAR = 8
 PROSE = 12
 """Words from which on a unit says something."""
 
+PLACED = 2
+"""Parts of an address of which a unit with two numbers of registers has more, if it is an imprint.
+"""
+
 LAWFUL = 2
 """Words of the law in a unit whose text speaks of the law."""
 
@@ -86,6 +90,8 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
         return found
     if rule := networks.row_kind(content):
         return "social", rule
+    if is_icon(layout, index):
+        return "social", "link-target"
     if networks.is_mark(content):
         return "masthead", "service-mark"
     if _is_block(layout, index, blocks):
@@ -95,7 +101,7 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
     if imprints.asks_for_word(seen):
         return "unsubscribe", "leaving-by-word"
     weight = imprints.weigh(seen)
-    if weight.registers > 1 and weight.is_sure:
+    if weight.registers > 1 and (weight.is_sure or evidence(plain(seen)) > PLACED):
         return "legal", "imprint"
     if weight.is_dense and (weight.registers or not _speaks_of_law(layout, index)):
         return "legal", "legal-words"
@@ -132,12 +138,28 @@ def may_be_authors(layout: Layout, index: int, rule: str) -> bool:
     return _RIGHTS.search(seen) is None
 
 
+def holds_rights(layout: Layout, index: int) -> bool:
+    """True if a unit says who holds the rights, and since when."""
+    return _RIGHTS.match(visible(layout.content(index)).lstrip("*_ ")) is not None
+
+
 def is_sentence(layout: Layout, index: int) -> bool:
     """True if a short line is a sentence that does not speak of the list."""
     content = layout.content(index)
     if layout.judgement(index).linked or not _SENTENCE_END.search(content):
         return False
     return len(content.split()) >= SENTENCE and not imprints.speaks_of_list(content)
+
+
+def is_underlined(layout: Layout, index: int) -> bool:
+    """True if a unit is a title with a rule directly below it."""
+    below = index + 1
+    return (
+        layout.judgement(index).filler == "short"
+        and below < len(layout.units)
+        and not layout.units[below].opens_block
+        and layout.judgement(below).filler == "rule"
+    )
 
 
 def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:
@@ -202,6 +224,24 @@ def is_network(layout: Layout, index: int) -> bool:
         return False
     found = URL.search(layout.content(index))
     return found is not None and purpose(found.group()) == "social"
+
+
+def is_icon(layout: Layout, index: int) -> bool:
+    """True if a unit leads to a network without words, and one beside it to another."""
+    if not is_network(layout, index):
+        return False
+    host = _host(layout.content(index))
+    return any(
+        0 <= near < len(layout.units)
+        and is_network(layout, near)
+        and _host(layout.content(near)) != host
+        for near in (index - 1, index + 1)
+    )
+
+
+def _host(content: str) -> str:
+    """The host of the first URL of a text that has one."""
+    return content.partition("://")[2].partition("/")[0]
 
 
 def is_caption(layout: Layout, index: int, kind: str) -> bool:

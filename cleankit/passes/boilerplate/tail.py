@@ -42,6 +42,12 @@ STRANGE = 4
 TITLES = 2
 """So many links with words can be among them: more are the author's list."""
 
+TARGETS = 3
+"""Lines that are a list of targets: fewer are anything."""
+
+ENCLOSED = 2
+"""So many units of any kind can stand between two parts of a footer."""
+
 LONGEST_PRINT = 2_000
 """Characters of such a unit."""
 
@@ -52,6 +58,8 @@ _LEAVING = ANCHORS - {"legal"}
 
 # Rules that hold for the sake of the place alone: below them only the law is small print.
 _TOLD_BY_PLACE = frozenset({"way-out", "addressed"})
+
+_NETWORK_ROWS = frozenset({"network-row", "store-row", "social-row-en", "link-target"})
 
 # What the author marks is no small print: headings, quotations, items of a list.
 _MARKED = re.compile(r"[#>]|[-*+•] |\d{1,3}[.)] ")
@@ -86,6 +94,9 @@ def footer(layout: Layout) -> list[Change]:
     short = between = 0
     anchored = False
     while index >= 0 and not surroundings.ends_letter(layout, index):
+        if anchored and not pending and (above := _above_references(layout, index)) < index:
+            index = above
+            continue
         judgement = layout.judgement(index)
         kind, rule = judgement.kind, judgement.rule
         if not kind and judgement.filler != "rule":
@@ -122,7 +133,11 @@ def footer(layout: Layout) -> list[Change]:
                 and not _is_detail(layout, index)
             )
             between += kind != "debris"
-            if short > GAP or surroundings.is_sentence(layout, index):
+            if (
+                short > GAP
+                or surroundings.is_sentence(layout, index)
+                or surroundings.is_underlined(layout, index)
+            ):
                 doubt = max(doubt, index)
             if between > LINKS:
                 break
@@ -149,15 +164,33 @@ def footer(layout: Layout) -> list[Change]:
     return within
 
 
+def _above_references(layout: Layout, index: int) -> int:
+    """The unit above a list of targets that ends at a unit; that unit if it ends none.
+
+    A mailing service writes its footer below the list, and the sender's own stands above.
+    """
+    above = index
+    while above >= 0 and _REFERENCE.fullmatch(layout.content(above)):
+        above -= 1
+    return above if index - above >= TARGETS else index
+
+
 def _references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    """The targets, in the list below all the rest, that only the footer refers to."""
+    """The targets, in the list below all the rest but a footer, that only the footer refers to.
+
+    With all of them goes the list's title.
+    """
     listed: dict[str, int] = {}
+    titles: list[int] = []
     for index in range(len(layout.units) - 1, -1, -1):
-        target = _REFERENCE.fullmatch(layout.content(index))
-        if target is None:
+        if index in zone and not listed:
+            continue
+        if _REFERENCE.fullmatch(layout.content(index)) is None:
             break
         if number := _NUMBERED.match(layout.content(index)):
             listed[number[1]] = index
+        else:
+            titles.append(index)
     if not listed or not zone:
         return {}
     own = {
@@ -172,14 +205,16 @@ def _references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int
         if index not in zone
         for number in _MARKER.findall(layout.content(index))
     }
-    return {listed[number]: kind for number, kind in own.items() if number not in others}
+    targets = {listed[number]: kind for number, kind in own.items() if number not in others}
+    if len(targets) == len(listed):
+        targets.update((title, ("debris", "rule-beside")) for title in titles)
+    return targets
 
 
 def _take_edge(
     layout: Layout, zone: dict[int, tuple[str, str]], pending: Mapping[int, tuple[str, str]]
 ) -> None:
     """Add to a footer the rule, the link, the name that divides it from the text above."""
-    networks = {each for each in pending if surroundings.is_network(layout, each)}
     for each, (_, rule) in pending.items():
         judgement = layout.judgement(each)
         if rule != "footer":
@@ -188,8 +223,6 @@ def _take_edge(
             zone[each] = "debris", "rule-above-footer"
         elif is_root(layout.content(each)):
             zone[each] = "masthead", "link-above-footer"
-        elif each in networks and (each + 1 in networks or each - 1 in networks):
-            zone[each] = "social", "link-target"
         elif judgement.kind == "masthead" and (
             each + 1 == len(layout.units) or not layout.units[each + 1].opens_block
         ):
@@ -237,13 +270,21 @@ def _is_way_out(
     subscribe whom the message was forwarded to.
     """
     judgement = layout.judgement(index)
+    if _is_lid(layout, index, kind, rule):
+        prints = [each for each, (_, by) in below.items() if by == "small-print"]
+        return len(prints) <= ENCLOSED and all(
+            kind == "legal"
+            or below[each][0] == "legal"
+            or not surroundings.is_sentence(layout, each)
+            for each in prints
+        )
     sure = (
         judgement.kind == "reason"
         and judgement.anywhere
         and (not judgement.linked or layout.speaks_of(index, "unsubscribe"))
     )
     told = judgement.kind in WAYS_OUT or (kind, rule) == ("unsubscribe", "link-target")
-    if not sure and not (told and judgement.linked):
+    if not sure and not (told and (judgement.linked or _is_linked_below(layout, index))):
         return judgement.kind == "unsubscribe" and all(
             by not in ("small-print", "footer") for _, by in below.values()
         )
@@ -257,6 +298,22 @@ def _is_way_out(
             return False
         titles += by == "footer" and layout.judgement(each).linked
     return titles <= TITLES and length <= layout.units[index].start
+
+
+def _is_linked_below(layout: Layout, index: int) -> bool:
+    """True if the unit below, in the same paragraph, is a link without words."""
+    below = index + 1
+    if below == len(layout.units) or layout.units[below].opens_block:
+        return False
+    judgement = layout.judgement(below)
+    return judgement.filler == "link" and judgement.linked
+
+
+def _is_lid(layout: Layout, index: int, kind: str, rule: str) -> bool:
+    """True if a footer begins no lower than at a unit: networks in a row, who holds the rights."""
+    if kind == "social":
+        return rule in _NETWORK_ROWS or (index > 0 and layout.judgement(index - 1).kind == "social")
+    return rule == "sender-en" or (kind == "legal" and surroundings.holds_rights(layout, index))
 
 
 def _small_print(layout: Layout, index: int, below: Mapping[int, tuple[str, str]]) -> str:
