@@ -129,9 +129,21 @@ def judge(text: str, held: Sequence[Held]) -> Judgement:
         anywhere = any(cut.where == "anywhere" for cut in cuts)
         return Judgement(main.kind, main.rule, anywhere, (), filler, linked, words)
     matched = sum(len(seen[cut.start : cut.end].split()) for cut in cuts)
-    if matched >= MOSTLY * (matched + rest):
+    if matched >= MOSTLY * (matched + rest) and not _follows_sentence(main, seen, cuts):
         return Judgement(main.kind, main.rule, False, cuts, filler, linked, words)
     return Judgement(cuts=cuts, filler=filler, linked=linked, words=words)
+
+
+def _follows_sentence(main: Cut, seen: str, cuts: Sequence[Cut]) -> bool:
+    """True if a call to share stands behind a sentence of something else."""
+    first = min(cut.start for cut in cuts)
+    before = seen[:first].rstrip()
+    return (
+        main.kind == "share"
+        and main.where == "anywhere"
+        and before.endswith((".", "!", "?", "。", "！", "？"))
+        and _WORDY.search(before) is not None
+    )
 
 
 def footer_within(text: str, held: Sequence[Held]) -> Cut | None:
