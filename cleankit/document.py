@@ -62,12 +62,14 @@ class Section(NamedTuple):
 class Context:
     """What readers and passes may know of a document and no record ever holds.
 
-    `html_renderer` names what renders HTML; see `cleankit.html.RENDERERS`.
+    `in_doubt` tells the pipeline to look again; see `Document.in_doubt`. `html_renderer` names what
+    renders HTML; see `cleankit.html.RENDERERS`.
     """
 
     kept_kinds: frozenset[str] = frozenset(LABELLED)
     recipients: frozenset[str] = frozenset()
     pass_name: str = "edit"
+    in_doubt: bool = False
     html_renderer: str = "cleankit"
 
 
@@ -177,6 +179,16 @@ class Document:
         """The document with these entries of `meta` set; None takes an entry out."""
         meta = {key: value for key, value in {**self.meta, **changes}.items() if value is not None}
         return replace(self, meta=meta)
+
+    def in_doubt(self, is_so: bool = True) -> Document:
+        """The document, with word for the pipeline whether a pass is in doubt about it.
+
+        It is so if it leaves something as it is for the sake of other text, which may go. If the
+        text changes after it, the built-in passes look again.
+        """
+        if self.context.in_doubt == is_so:
+            return self
+        return replace(self, context=replace(self.context, in_doubt=is_so))
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The span of `original` behind `text[start:end]`.

@@ -178,7 +178,9 @@ def compose(
     """
     repairs = [edit for edit in earlier if edit.before != edit.after]
     noted = [edit for edit in earlier if edit.before == edit.after]
-    noted += [_edit(note, note.replacement, note.start, pass_name) for note in notes]
+    told = set(noted)  # A pass that looks again says the same again.
+    made = (_edit(note, note.replacement, note.start, pass_name) for note in notes)
+    noted += [note for note in made if note not in told]
     if not repairs and not noted:
         return tuple(_first(text, changes, pass_name))
     merged, spans = _merge(text, repairs, changes, pass_name)

@@ -27,6 +27,9 @@ BUILT_IN: dict[str, str] = {
 }
 """The built-in passes in their default order, each with what it works on."""
 
+ROUNDS = 8
+"""So often the passes look at a document that they are in doubt about."""
+
 ENTRY_POINTS = "cleankit.passes"
 """The entry point group by which an installed package offers passes of its own."""
 
@@ -59,15 +62,38 @@ class Pipeline:
             (name, partial(each, **options[name]) if options.get(name) else each)
             for name, each in named
         )
+        # A pass of somebody else's may change something whenever it runs.
+        self._looking_again = tuple(
+            step
+            for step, given in zip(self.passes, chosen, strict=True)
+            if isinstance(given, str) and given in BUILT_IN
+        )
 
-    def __call__(self, document: Document) -> Document:
+    def __call__(
+        self, document: Document, run: Callable[[str, Pass, Document], Document] | None = None
+    ) -> Document:
         """Run every pass on the document.
+
+        A pass may be in doubt (see `Document.in_doubt`): then the built-in passes look again as
+        long as the text still changes, so that a second cleaning would find nothing.
+
+        Args:
+            document: any document.
+            run: runs one pass, for a caller that watches them; `run_pass` by default.
 
         Raises:
             PassError: a pass raised, or returned no document; names the pass and the source.
         """
-        for name, each in self.passes:
-            document = run_pass(name, each, document)
+        run = run or run_pass
+        steps = self.passes
+        for _ in range(ROUNDS):
+            before = document.text
+            document = document.in_doubt(False)
+            for name, each in steps:
+                document = run(name, each, document)
+            if not document.context.in_doubt or document.text == before:
+                break
+            steps = self._looking_again
         return document
 
     def stream(self, documents: Iterable[Document]) -> Iterator[Document]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleankit import Pipeline
+from cleankit import Pipeline, clean
 from cleankit.document import Document
 
 CASES = Path(__file__).parent.parent / "corpus" / "cases" / "footers"
@@ -34,3 +34,11 @@ def test_a_footer_goes_and_the_prose_above_stays(footer: str) -> None:
 def test_a_footer_alone_goes_too(footer: str) -> None:
     doc = Pipeline(["boilerplate"])(Document.of(footer, {"format": "text"}))
     assert not doc.text.strip()
+
+
+def test_a_gap_that_will_be_closed_keeps_no_footer_in_the_text() -> None:
+    text = (
+        "We walked along the quay for an hour and the wind was cold. Harbour Press is a service "
+        "mark   of the company that once built the quay of this old town and its many tugs"
+    )
+    assert clean(text).text == clean(" ".join(text.split())).text

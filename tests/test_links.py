@@ -60,6 +60,11 @@ def test_wrappers_inside_wrappers_are_followed() -> None:
     assert clean_url(safelink) == "https://news.example.com/a?id=5"
 
 
+def test_what_keeps_a_link_from_being_unwrapped_may_go_with_its_trackers() -> None:
+    link = "https://click.mail.example.com/https://example.org/a?id=5&mkt_tok=x1\x00\n"
+    assert clean_url(link) == "https://example.org/a?id=5"
+
+
 def test_a_loop_of_wrappers_ends() -> None:
     first = "https://example.com/redirect?url=https%3A%2F%2Fexample.org%2Fb"
     link_map = {"https://example.org/b": first}

@@ -112,3 +112,35 @@ def test_an_installed_package_offers_a_pass_by_entry_point() -> None:
 def test_an_offered_pass_that_cannot_be_loaded_is_named() -> None:
     with pytest.raises(PassError, match=r"pass 'missing' .* cannot be loaded"):
         cleankit.clean("HELLO", passes=["missing"])
+
+
+def hesitant(document: Document) -> Document:
+    """Take the last mark off, one a run, and be in doubt."""
+    end = len(document.text)
+    cut = [(end - 1, end, "", "mark")] if document.text.endswith("!") else []
+    return document.edit(cut).in_doubt()
+
+
+def test_built_in_passes_look_again_if_a_pass_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleankit.passes.whitespace.whitespace", hesitant)
+    assert cleankit.clean("a!!!", passes=["whitespace"]).text == "a"
+
+
+def test_a_pass_of_somebody_elses_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleankit.passes.whitespace.whitespace", hesitant)
+    assert cleankit.clean("a!!", passes=["whitespace", partial(shout, mark="?")]).text == "a!?"
+
+
+def test_damage_is_repaired_that_only_boilerplate_kept_from_it() -> None:
+    assert cleankit.clean("‚Ç¨! Prenumerera gratis ä\n").text == "€!\n"
+
+
+def test_a_link_goes_on_below_a_tag_that_is_cut() -> None:
+    line = "The quay is open again to all: https://example.com/harbour/quay/north?a="
+    text = f"See /?b=3Dc and /?d=3De there.\n\n{line}\n<TD>\nrest\n"
+    assert cleankit.clean(text, format="markdown").text.endswith("north?arest\n")
+
+
+def test_what_is_looked_at_again_is_noted_once() -> None:
+    text = "The â?? stands.\n\n‚Ç¨! Prenumerera gratis ä\n"
+    assert [edit.rule for edit in cleankit.clean(text).edits if edit.is_note] == ["lost-character"]

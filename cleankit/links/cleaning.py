@@ -13,6 +13,7 @@ from cleankit.links.identity import NOBODY, Recipients
 
 _ENTITY = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _MAX_ENTITIES = 4
+_ROUNDS = 8
 _LONGEST_REMEMBERED = 2048
 
 
@@ -62,6 +63,24 @@ def _cleaned(
     keep_credentials: bool,
     recipients: Recipients,
 ) -> Cleaned:
+    """Clean the link again as long as that changes it: what is taken out of a link can be all that
+    kept it from being unwrapped, and a target has trackers and residue of its own."""
+    before: tuple[str, ...] = ()
+    for _ in range(_ROUNDS):
+        after = _cleaned_once(url, link_map, keep_credentials, recipients)
+        before += after.rules
+        if after.url == url:
+            break
+        url, link_map = after.url, None
+    return after._replace(rules=before)
+
+
+def _cleaned_once(
+    url: str,
+    link_map: Mapping[str, str] | None,
+    keep_credentials: bool,
+    recipients: Recipients,
+) -> Cleaned:
     address = parse(url)
     if address is None:
         return _cleaned_mailto(url, keep_credentials, recipients)
@@ -70,8 +89,7 @@ def _cleaned(
         url, address, mended = _mended(url, address)
     target, parts, used, family = wrappers.unwrap(url, address, link_map)
     if parts is None:
-        after = _cleaned_mailto(target, keep_credentials, recipients)
-        return Cleaned(after.url, (*used, *after.rules, *mended))
+        return Cleaned(target, (*used, *mended))
     address = parts
     stripped: list[str] = []
     if address.query:
@@ -87,12 +105,7 @@ def _cleaned(
             hidden = ("credential",)
     if stripped or hidden:
         target = str(address)
-    rules = (*used, *hidden, *stripped, *mended)
-    if rules and ("=3D" in target or _ENTITY.search(address.query)):
-        # A target has residue of its own, or nothing but residue is left.
-        again = cleaned(target, None, keep_credentials, recipients)
-        return again._replace(rules=rules + again.rules)
-    return Cleaned(target, rules, family)
+    return Cleaned(target, (*used, *hidden, *stripped, *mended), family)
 
 
 def _mended(url: str, address: Address) -> tuple[str, Address, tuple[str, ...]]:

@@ -71,6 +71,8 @@ def links(
     recipients = NOBODY if keep_credentials else Recipients.of(_recipients(doc))
     options = _Options(link_map, keep_credentials, recipients)
     edited = doc.edit(_changes(doc.text, options), pass_name="links")
+    if finding.holds_quoted_printable(edited.text):
+        edited = edited.in_doubt()  # A link may go on below a line that is cut later.
     return edited.map_meta(_meta_cleaner(options))
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from cleankit.config import Settings
 from cleankit.document import Context, Document
 from cleankit.errors import ReadError, reason
-from cleankit.pipeline import Pipeline, run_pass
+from cleankit.pipeline import Pass, Pipeline, run_pass
 from cleankit.readers import read_data
 from cleankit.readers.files import Files
 from cleankit.run.inputs import Passed
@@ -167,11 +167,13 @@ def _pipeline(settings: Settings) -> Pipeline:
 
 
 def _passed(document: Document, pipeline: Pipeline, totals: Totals) -> Document:
-    for name, each in pipeline.passes:
+    def timed(name: str, each: Pass, document: Document) -> Document:
         started = perf_counter()
         document = run_pass(name, each, document)
         count(totals, "seconds", name, by=perf_counter() - started)
-    return document
+        return document
+
+    return pipeline(document, timed)
 
 
 def _pass_over(item: Passed, result: Result) -> None:

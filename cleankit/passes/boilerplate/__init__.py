@@ -10,6 +10,7 @@ from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
 from cleankit.passes.boilerplate import body, debris, first_lines, head, labelled, tail
+from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import wrapped_text
 from cleankit.readers import dates
@@ -58,7 +59,16 @@ def _cut(doc: Document, layout: Layout) -> Document:
         if settled and (not cuts or wrapped_text(doc.text) == layout.wrapped):
             break
         layout = Layout(doc.text, layout)
-    return doc
+    return doc.in_doubt() if _is_in_doubt(layout) else doc
+
+
+def _is_in_doubt(layout: Layout) -> bool:
+    """True if a unit stays that speaks of the list: its lines may be cut once they have become
+    titles, or their blanks have been settled."""
+    return any(
+        judgement.kind in ANCHORS or any(cut.kind in ANCHORS for cut in judgement.cuts)
+        for judgement in layout.judged_and_left()
+    )
 
 
 def _without_metadata(doc: Document) -> Document:

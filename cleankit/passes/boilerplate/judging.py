@@ -68,6 +68,7 @@ _MENTION = re.compile("[「『][^「」『』]{1,200}[」』](?:と|って|の�
 _QUOTED = (">", "“", '"', "„", "«", "‘", "「", "『")
 # Hello and goodbye end with a comma, and have no number.
 _GREETING = re.compile(r"\A[^\d]*,\Z")
+_GAP = "   "
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -157,10 +158,19 @@ def footer_within(text: str, held: Sequence[Held]) -> Cut | None:
     text = text[offset:]
     seen = visible(text)
     held = [Held(start - offset, end - offset, each) for start, end, each in held]
-    start = len(text)
+    found = _footer_of(finer_pieces(text, seen), seen, held)
+    if found is None and _GAP in text:
+        # A second cleaning would find the gaps closed.
+        found = _footer_of(finer_pieces(text, seen, at_gaps=False), seen, held)
+    return found and found._replace(start=offset + found.start, end=offset + found.end)
+
+
+def _footer_of(spans: list[tuple[int, int]], seen: str, held: Sequence[Held]) -> Cut | None:
+    """The last of the pieces of a unit as one cut, if they are a footer."""
+    start = len(seen)
     found: list[Cut] = []
     gap = 0
-    for first, last in reversed(finer_pieces(text, seen)):
+    for first, last in reversed(spans):
         cut = _cut(seen, first, last, held)
         piece = plain(seen[first:last])
         if cut is not None and cut.where != "beside":
@@ -175,7 +185,7 @@ def footer_within(text: str, held: Sequence[Held]) -> Cut | None:
     if not ANCHORS.intersection(cut.kind for cut in found):
         return None
     main = min(found, key=lambda cut: _PRIORITY.index(cut.kind))
-    return main._replace(start=offset + start, end=offset + len(text))
+    return main._replace(start=start, end=len(seen))
 
 
 def _read(seen: str, held: Sequence[Held]) -> tuple[tuple[Cut, ...], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from cleankit.passes.boilerplate import units
@@ -61,6 +61,12 @@ class Layout:
         if found is None:
             found = self._seen[content] = judge(content, self._held(content))
         return found
+
+    def judged_and_left(self) -> Iterator[Judgement]:
+        """The judgements of the units that were asked about and are not to be cut."""
+        for index, content in enumerate(self._contents):
+            if content in self._seen and index not in self.cut:
+                yield self._seen[content]
 
     def edge_kind(self, index: int) -> tuple[str, str]:
         """Kind and rule of a unit without a phrase that is boilerplate at an edge, or two blanks.

@@ -109,17 +109,19 @@ def pieces(seen: str) -> list[tuple[int, int]]:
     return _spans(marks, len(seen))
 
 
-def finer_pieces(text: str, seen: str) -> list[tuple[int, int]]:
+def finer_pieces(text: str, seen: str, *, at_gaps: bool = True) -> list[tuple[int, int]]:
     """Like `pieces`, for a unit that a converter made of many: links and wide gaps divide as well.
 
     Args:
         text: the unit.
         seen: the same without URLs.
+        at_gaps: whether wide gaps do.
     """
     marks = _sentences(seen)
     marks += [found.end() for found in _LINK_END.finditer(text)]
     marks += [found.end() for found in re.finditer(r"(?<=\S) ?[|•·]+ ?(?=\S)", text)]
-    marks += [found.end() for found in re.finditer(r"\S {3,5}(?=\S)", text)]
+    if at_gaps:
+        marks += [found.end() for found in re.finditer(r"\S {3,5}(?=\S)", text)]
     return _spans(marks, len(seen))
 
 

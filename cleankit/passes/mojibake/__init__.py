@@ -44,32 +44,34 @@ def repair(
     """
     repaired = doc
     for _ in range(MAX_LAYERS):
-        changes, supported = _layer(repaired.text, known)
+        changes, supported, in_doubt = _layer(repaired.text, known)
         if not changes:
-            return repaired, known
+            return repaired.in_doubt() if in_doubt else repaired, known
         known |= supported
         repaired = repaired.edit(changes)
     return doc, known
 
 
-def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec]]:
-    """The changes that undo the outermost layer, and the codecs that the text bears out."""
+def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec], bool]:
+    """The changes that undo the outermost layer, the codecs that the text bears out, and whether
+    sound text alone keeps something from being repaired."""
     if not _may_hold(text):
-        return [], frozenset()
+        return [], frozenset(), False
     if text.isascii():
-        return list(escaped.repairs(text, known)), frozenset()
+        return list(escaped.repairs(text, known)), frozenset(), False
     words = words_beyond_ascii(text)
     characters = set(words)
     codecs = possible_codecs(characters)
     found = repairs(text, words, codecs, known)
-    if found:
-        changes = [
-            Change(start, end, replacement, rule)
-            for codec, supported, findings, _ in found
-            for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
-            for start, end, replacement, _, _ in findings
-        ]
-        return changes, frozenset(each.codec for each in found if each.is_supported)
+    changes = [
+        Change(start, end, replacement, rule)
+        for codec, supported, findings, _, _ in found
+        for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
+        for start, end, replacement, _, _ in findings
+    ]
+    if changes:
+        return changes, frozenset(each.codec for each in found if each.is_supported), False
+    in_doubt = any(each.in_doubt for each in found)
     for later in (
         escaped.repairs(text, known),
         bent.wrapped(text, codecs, known),
@@ -81,5 +83,5 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
     ):
         changes = list(later)
         if changes:
-            return changes, frozenset()
-    return [], frozenset()
+            break
+    return changes, frozenset(), in_doubt

@@ -83,13 +83,21 @@ class Score(NamedTuple):
 
 
 class Repairs(NamedTuple):
-    """What one codec repairs, whether the text as a whole bears it out, and the numbers of the
-    runs that it would repair if they were no examples of damage."""
+    """What one codec repairs, and whether the text as a whole bears it out.
+
+    Attributes:
+        codec: the codec.
+        is_supported: whether the text as a whole bears it out.
+        findings: what it repairs.
+        mentions: the numbers of the runs that it would repair if they were no examples of damage.
+        in_doubt: whether it would repair more if other text, which stands against it, were gone.
+    """
 
     codec: Codec
     is_supported: bool
     findings: list[Finding]
     mentions: frozenset[int] = frozenset()
+    in_doubt: bool = False
 
 
 def words_beyond_ascii(text: str) -> str:
@@ -110,7 +118,7 @@ def possible_codecs(characters: set[str]) -> list[Codec]:
 def repairs(
     text: str, words: str, codecs: Iterable[Codec], known: frozenset[Codec] = frozenset()
 ) -> list[Repairs]:
-    """What one layer of damage asks for; the findings do not overlap.
+    """What one layer of damage asks for, and where it is in doubt; the findings do not overlap.
 
     Args:
         text: the text.
@@ -132,7 +140,7 @@ def repairs(
         if not runs:
             break
         found = _choose(codec, _findings(codec, text, runs), text, codec in known)
-        if found.findings:
+        if found.findings or found.in_doubt:
             result.append(found)
         taken = found.mentions.union(finding.run for finding in found.findings)
         if taken and codec is not ranked[-1]:
@@ -274,19 +282,16 @@ def _choose(codec: Codec, findings: list[Finding], text: str, known: bool) -> Re
     if len(certain) < len(every) and len(certain) > _FEW and _misread_whole(codec, certain, text):
         return Repairs(codec, True, every)
     if not supported or len(certain) == len(findings):
-        return Repairs(codec, supported, certain, mentions)
+        held_back = sum(finding.score >= CERTAIN for finding in findings) > len(certain)
+        return Repairs(codec, supported, certain, mentions, held_back)
     chosen = set(certain)
-    return Repairs(
-        codec,
-        supported,
-        [
-            finding
-            for finding in findings
-            if finding in chosen
-            or (finding.score < CERTAIN and not _has_sound_neighbours(codec, text, finding))
-        ],
-        mentions,
-    )
+    repaired = [
+        finding
+        for finding in findings
+        if finding in chosen
+        or (finding.score < CERTAIN and not _has_sound_neighbours(codec, text, finding))
+    ]
+    return Repairs(codec, supported, repaired, mentions, len(repaired) < len(findings))
 
 
 def _foreign(codec: Codec, findings: Iterable[Finding], text: str) -> list[Finding]:
