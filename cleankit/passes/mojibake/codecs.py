@@ -18,6 +18,15 @@ NAMES = (
     "cp437",
     "cp850",
     "koi8-r",
+    "mac_cyrillic",
+    "cp866",
+    "iso8859-15",
+    "cp852",
+    "cp1256",
+    "cp1255",
+    "cp874",
+    "cp1258",
+    "iso8859-5",
 )
 """The codecs, the most usual first: among equals the first one explains a text."""
 

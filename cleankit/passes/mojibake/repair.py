@@ -207,21 +207,21 @@ def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str
 def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
     """The codecs that explain some of the words, and how well each of them does.
 
-    Of those that would repair all words alike, the first in `CODECS` stands for all.
+    Of those that would repair all words alike, and as surely, the first in `CODECS` stands for all.
     """
     candidates = [codec for codec in codecs if codec.pair.search(words)]
     if len(candidates) < 2:
         return {codec: Score(1.0, 1) for codec in candidates if codec.sequences.search(words)}
     beyond = len(words) - words.count(" ")
     scores: dict[Codec, Score] = {}
-    explanations: set[frozenset[tuple[int, str]]] = set()
+    explanations: set[frozenset[tuple[int, str, float]]] = set()
     for codec in candidates:
         matches = list(codec.sequences.finditer(words))
         verdicts = [judge(codec, "", match[0], "") for match in matches]
         if all(verdict.score < SUPPORTED - MOST_BESIDE for verdict in verdicts):
             continue
         explanation = frozenset(
-            (match.start(), verdict.repaired)
+            (match.start(), verdict.repaired, verdict.score)
             for match, verdict in zip(matches, verdicts, strict=True)
         )
         if explanation not in explanations:
