@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from cleankit.html import addresses, colours, images, rows, tables
+from cleankit.html.emphasis import emphasis, strong, struck
 
 if TYPE_CHECKING:
     from cleankit.html.walk import Walk
@@ -49,22 +50,6 @@ def dealt_with() -> None:
 
 def line_break(walk: Walk) -> None:
     walk.writer.line_break()
-
-
-def strong(walk: Walk) -> Closer | None:
-    """Bold text; a heading is bold as it is."""
-    if walk.writer.heading:
-        return None
-    return partial(walk.writer.close, walk.writer.open("**", "**"))
-
-
-def emphasis(walk: Walk) -> Closer:
-    return partial(walk.writer.close, walk.writer.open("*", "*"))
-
-
-def struck(walk: Walk) -> Closer:
-    """Text struck out: a price that no longer holds must not read as one that does."""
-    return partial(walk.writer.close, walk.writer.open("~~", "~~"))
 
 
 def quoted(walk: Walk) -> Closer:
@@ -110,7 +95,11 @@ def image(walk: Walk) -> None:
         if words:
             writer.hide(words, walk.look.rule)
     elif words:
-        writer.put(images.markdown(words, address), len(words))
+        shown = images.markdown(words, address)
+        if shown is words and images.is_emoji(words):
+            writer.put(shown)
+        else:
+            writer.image(shown, len(words))
     elif address:
         writer.offer(images.markdown("", address))
 

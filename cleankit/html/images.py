@@ -71,8 +71,12 @@ def markdown(words: str, address: str) -> str:
 
     An emoji drawn as an image is that emoji.
     """
-    emoji = len(words) <= 8 and not words.isascii() and not any(map(str.isalnum, words))
-    return words if emoji or not address else f"!{link(words, address)}"
+    return words if not address or is_emoji(words) else f"!{link(words, address)}"
+
+
+def is_emoji(words: str) -> bool:
+    """True for an emoji, and for other signs without letters."""
+    return len(words) <= 8 and not words.isascii() and not any(map(str.isalnum, words))
 
 
 def link(words: str, address: str) -> str:

@@ -24,6 +24,7 @@ class Look:
         hides: why the element that has this look is hidden with all it holds; empty if it is not.
         odd: something of this is so: `rule`, `preserved` or `hides`.
         block: the element that has this look is a block; not inherited.
+        marks: the emphasis that its style adds, as `Style` has it; not inherited.
 
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
     of it: a style seen before costs a lookup, in this page and in the next of the same sender.
@@ -34,6 +35,7 @@ class Look:
         "block",
         "colour",
         "hides",
+        "marks",
         "odd",
         "preserved",
         "readable",
@@ -51,6 +53,7 @@ class Look:
         preserved: bool,
         hides: str,
         block: bool,
+        marks: str,
     ) -> None:
         self.visible = visible
         self.readable = readable
@@ -59,6 +62,7 @@ class Look:
         self.preserved = preserved
         self.hides = hides
         self.block = block
+        self.marks = marks
         self.rule = ""
         if not visible:
             self.rule = "visibility"
@@ -90,6 +94,7 @@ class Look:
             self.preserved if style.preserved is None else style.preserved,
             style.hides,
             style.block,
+            style.marks,
         )
 
     def coloured(self, colour: Colour | None = None, background: Colour | None = None) -> Look:
@@ -102,6 +107,7 @@ class Look:
             self.preserved,
             self.hides,
             self.block,
+            self.marks,
         )
 
 
@@ -116,9 +122,10 @@ def look_of(
     preserved: bool = False,
     hides: str = "",
     block: bool = False,
+    marks: str = "",
 ) -> Look:
     """The look with these attributes; see `Look`."""
-    values = (visible, readable, colour, background, preserved, hides, block)
+    values = (visible, readable, colour, background, preserved, hides, block, marks)
     look = _known.get(values)
     if look is None:
         if len(_known) >= MAX_LOOKS:

@@ -1,4 +1,4 @@
-"""What an inline style says about whether text can be seen.
+"""What an inline style says about whether text can be seen, and whether it stands out.
 
 A style is read once and kept: newsletters repeat the same few dozen styles hundreds of times.
 """
@@ -14,12 +14,13 @@ from cleankit.html.colours import Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
     animation animation-name background background-color background-image bottom clip clip-path
-    color display font font-size height left margin-left margin-top max-height max-width min-height
-    min-width mso-list opacity overflow overflow-y padding padding-bottom padding-top position right
-    text-indent top transform visibility white-space width
+    color display font font-size font-style font-weight height left margin-left margin-top
+    max-height max-width min-height min-width mso-list opacity overflow overflow-y padding
+    padding-bottom padding-top position right text-decoration text-decoration-line text-indent
+    top transform visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
-"""The properties that bear on whether text can be seen."""
+"""The properties that bear on whether text can be seen, and on its emphasis."""
 
 _MAX_VALUE = 200
 """Longer values than this are images held in the page and the like."""
@@ -35,6 +36,9 @@ _TRANSLATE = re.compile(r"translate[xy3d]{0,2}\(\s{0,9}(-?\d{1,9})(?:px|%)", re.
 _NO_CLIP = re.compile(
     r"rect\((?:\s{0,9},?\s{0,9}[01](?:px)?){4}\s{0,9}\)|inset\(\s{0,9}(?:50|100)%", re.IGNORECASE
 )
+
+_BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
+_NOT_BOLD = frozenset({"normal", "lighter", "100", "200", "300", "400"})
 
 FAR_AWAY = 900
 """A box moved this many pixels out of the page is not on any screen: mail is 600 to 700 wide."""
@@ -53,6 +57,8 @@ class Style(NamedTuple):
         colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
         preserved: whether line breaks count (`white-space: pre`); None if it does not say.
         block: it makes a block of what would stand in a line.
+        marks: letters for the emphasis it adds: `b` bold, `i` slanted, `s` struck out.
+        unmarks: letters for the emphasis it takes back: `b`, `i`.
     """
 
     hides: str = ""
@@ -62,6 +68,8 @@ class Style(NamedTuple):
     background: Colour | None = None
     preserved: bool | None = None
     block: bool = False
+    marks: str = ""
+    unmarks: str = ""
 
 
 NO_STYLE = Style()
@@ -118,7 +126,22 @@ def of_declarations(values: Mapping[str, str]) -> Style:
         background_of(values),
         white_space.startswith(("pre", "break")) if white_space else None,
         values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")),
+        _marks(values),
+        _unmarks(values),
     )
+
+
+def _marks(values: Mapping[str, str]) -> str:
+    line = values.get("text-decoration", "") + values.get("text-decoration-line", "")
+    marks = "s" if "line-through" in line else ""
+    if values.get("font-weight") in _BOLD:
+        marks += "b"
+    return marks + "i" if values.get("font-style", "").startswith(("italic", "oblique")) else marks
+
+
+def _unmarks(values: Mapping[str, str]) -> str:
+    marks = "b" if values.get("font-weight") in _NOT_BOLD else ""
+    return marks + "i" if values.get("font-style") == "normal" else marks
 
 
 def _hides(values: Mapping[str, str]) -> str:

@@ -18,10 +18,12 @@ from cleankit.html.elements import (
     block,
     cell,
     dealt_with,
+    font,
     gone,
     line_break,
     typed_marker,
 )
+from cleankit.html.emphasis import added, begin
 from cleankit.html.looks import Look, background_of, look_of
 from cleankit.html.rows import NO_ROW, end_cell, end_row, next_cell
 from cleankit.html.sheets import Sheets
@@ -90,6 +92,7 @@ class Walk:
             writer.hide(text_below(root), look.hides)
             return writer.finish()
         close: Closer | None = None
+        marks = ""
         stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
         push, pop = stack.append, stack.pop
         while True:
@@ -110,6 +113,9 @@ class Walk:
                 if (attributes := node.attributes) or styled:
                     if given := attributes.get("style"):
                         look = look.styled.get(given) or look.in_style(given)
+                        if look.marks:
+                            in_line = handler is None or handler is font
+                            marks = added(node, handler, look.marks, in_line=in_line)
                         if look.block and handler in INLINE:
                             handler = partial(as_block, handler=handler)
                     if (
@@ -154,6 +160,9 @@ class Walk:
                     close = handler(self)
                     look = self.look
                 if close is not dealt_with:
+                    if marks:
+                        close = begin(self, marks, close)
+                        marks = ""
                     if (child := node.first_child) is not None:
                         if (
                             child.tag_id != _TEXT
@@ -174,6 +183,8 @@ class Walk:
                         parts or (close is not boundary and close is not ending_cell)
                     ):
                         close()
+                else:
+                    marks = ""
                 look = outer
             following = node.next
             while following is None:

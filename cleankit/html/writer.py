@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import category
 
 from cleankit.html.addresses import balanced
 
@@ -33,6 +34,7 @@ _LONG_FILLER = 3
 _SEPARATORS = ("|", "∙", "/", "~", "⋅", "…", ":", "‖", "¦")
 """What stands between two things in a row, and is no label of the second."""
 _EMPHASIS = ("*", "**", "~~")
+_PAIRS = dict(zip("([{«‹“‘„「『（【《〈", ")]}»›”’“」』）】》〉", strict=True))
 _FAR = -1_000_000
 
 
@@ -97,7 +99,7 @@ class Writer:
         self._after_item = False
         self._before = False, True
         self._fresh = True
-        self._closer = -1
+        self._closer = self._image = -1
 
     # Inline
 
@@ -150,15 +152,22 @@ class Writer:
             self.space = False
             self._closer = -1
             self.parts.append(" ")
-        elif self._closer >= 0 and not self._waiting and data[0].isalnum():
-            self._free_punctuation()
+        elif self._closer >= 0:
+            self._after_closer(data)
         if self._link is not None and ("[" in data or "]" in data):
             data = _bracketed(data)
         if self._waiting:
-            self._open_spans()
+            data = self._open_spans(data)
         self._closer = -1
         self.parts.append(data)
         self.size += len(data) if size is None else size
+
+    def image(self, data: str, size: int) -> None:
+        """Add an image, or the words that stand for it, apart from words and images beside it."""
+        if self.parts and (last := self.parts[-1]) and (last[-1].isalnum() or last[-1] == ")"):
+            self.space = True
+        self.put(data, size)
+        self._closer = self._image = len(self.parts) - 1
 
     def line_break(self) -> None:
         """End a line; two end a paragraph."""
@@ -294,7 +303,7 @@ class Writer:
         self.size = self._breaks = 0
         self.space = False
         self._fresh = True
-        self._closer = -1
+        self._closer = self._image = -1
 
     def begin_heading(self, level: int) -> None:
         """What follows, up to the end of the block, is a heading on one line."""
@@ -416,15 +425,42 @@ class Writer:
 
     # Spans
 
-    def _open_spans(self) -> None:
+    def _open_spans(self, data: str) -> str:
+        """Write what opens before some text, and return what of the text is then to be written.
+
+        A span that goes on where one like it has just ended is one with it.
+        """
+        parts = self.parts
         for span in self._spans:
             if span.state == WAITING:
-                if self._closer >= 0 and self.parts[self._closer] == span.before:
-                    self.parts[self._closer] = ""
+                closer = parts[self._closer] if self._closer >= 0 else ""
+                if closer and closer == (span.before if span.before in _EMPHASIS else span.after):
+                    parts[self._closer] = ""
+                    self._closer -= 1
                 else:
-                    self.parts.append(span.before)
+                    if closer[:2] == "](" and span is self._link:
+                        parts.append(" ")
+                    elif span.before in _EMPHASIS and _is_punctuation(data[0]):
+                        data = self._punctuation_first(data)
+                    parts.append(span.before)
                 span.state = WRITTEN
         self._waiting = 0
+        return data
+
+    def _punctuation_first(self, data: str) -> str:
+        """Write the punctuation that text in emphasis begins with before the emphasis.
+
+        `word**(text)**` is no emphasis (CommonMark 0.31, 6.2); `word(**text**)` is.
+        """
+        if not (self.parts and self.parts[-1][-1:].isalnum()):
+            return data
+        length = 0
+        while length < len(data) and _is_punctuation(data[length]):
+            length += 1
+        if length < len(data) and data[length].isalnum():
+            self.parts.append(data[:length])
+            return data[length:]
+        return data
 
     def _close_spans(self) -> None:
         """Close what is open for the end of a block. Emphasis goes on in the next, a link does not:
@@ -445,19 +481,46 @@ class Writer:
             self._link.state = OVER
             self._link = None
 
-    def _free_punctuation(self) -> None:
+    def _after_closer(self, data: str) -> None:
+        """See to what stands right before text: the end of a span, or an image."""
+        parts, closer = self.parts, self._closer
+        marker = parts[closer]
+        if marker == "~~" and (data[0].isdigit() or category(data[0]) == "Sc"):
+            # A price that no longer holds, and the one that does.
+            parts.append(" ")
+        elif data[0].isalnum():
+            if self._image == (closer - 1 if marker[:2] == "](" else closer):
+                parts.append(" ")
+            elif not self._waiting and marker in _EMPHASIS:
+                self._free_punctuation(marker)
+                return
+            else:
+                return
+        else:
+            return
+        self._closer = -1
+
+    def _free_punctuation(self, marker: str) -> None:
         """Let punctuation out of emphasis that a word follows.
 
-        `**Note:**text` is no emphasis (CommonMark 0.31, 6.2); `**Note**:text` is.
+        `**Note:**text` is no emphasis (CommonMark 0.31, 6.2); `**Note**:text` is. Of brackets and
+        quotes around all of it both go.
         """
-        inner, marker = self.parts[self._closer - 1], self.parts[self._closer]
-        if marker in _EMPHASIS and inner[-1] not in "\0*~" and inner[:2] != "](":
-            length = len(inner)
-            while length and not inner[length - 1].isalnum():
-                length -= 1
-            if 0 < length < len(inner):
-                self.parts[self._closer - 1] = inner[:length]
-                self.parts[self._closer] = marker + inner[length:]
+        parts, closer = self.parts, self._closer
+        inner = parts[closer - 1]
+        if inner[-1:] in ("", "\0", "*", "~") or inner[:2] == "](":
+            return
+        length = len(inner)
+        while length and _is_punctuation(inner[length - 1]):
+            length -= 1
+        if not 0 < length < len(inner):
+            return
+        start = 0
+        if closer > 1 and parts[closer - 2] == marker and _PAIRS.get(inner[0]) == inner[length]:
+            parts[closer - 2] = inner[0] + marker
+            start = 1
+        parts[closer - 1] = inner[start:length]
+        parts[closer] = marker + inner[length:]
 
     def _break(self, data: str) -> None:
         breaks, self._breaks = self._breaks, 0
@@ -482,6 +545,11 @@ class Writer:
         mark = f"\0{len(self._hidden)}\0"
         self._hidden.append((filler, "filler"))
         return left + mark, bool(left)
+
+
+def _is_punctuation(character: str) -> bool:
+    """Punctuation and symbols as CommonMark has them; what is markup here is none."""
+    return character not in "[!`*~\0<" and category(character)[0] in "PS"
 
 
 def _begun(data: str) -> str:
