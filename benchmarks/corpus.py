@@ -76,7 +76,7 @@ class Message:
         titles, start = [], 0
         for title, level in self.sections or ():
             written = damaged(title, self.damage) if self.damage else title
-            span = find(text, written, start)
+            span = _line_of_its_own(text, written, start) or find(text, written, start)
             if span is None:
                 raise ValueError(f"{self.name}: no title {title!r}")
             titles.append((text.rfind("\n", 0, span[0]) + 1, title, level))
@@ -108,6 +108,14 @@ def messages() -> Iterator[Message]:
     for path in sorted(MESSAGES.rglob(f"*{GOLD}")):
         gold = tomllib.loads(path.read_text(encoding="utf-8"))
         yield Message(path=path.with_name(path.name.removesuffix(GOLD)), **gold)
+
+
+def _line_of_its_own(text: str, words: str, start: int) -> Span | None:
+    """Where words stand with nothing but marks beside them on their line."""
+    beside = r"(?:\]\([^)\n]*\)|[^\w\n.,!?])*"
+    own = re.compile(rf"^[^\w\n]*(?P<words>{re.escape(words)}){beside}$", re.MULTILINE)
+    found = own.search(text, start)
+    return found.span("words") if found else None
 
 
 def addresses(text: str) -> list[str]:

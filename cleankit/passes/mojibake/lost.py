@@ -1,4 +1,8 @@
-"""Characters that are lost for good: the place is told in the ledger, and nothing is guessed."""
+"""Characters that are lost for good: the place is told in the ledger, and nothing is guessed.
+
+One can still be told: windows-1252 has no character for the last byte of a closing quotation mark,
+and many programs drop it. What is left of the mark closes a quotation that was opened.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,15 @@ _QUESTIONED = re.compile(
     r"|(?<=[^\W\d_])[ÃÂ][?\x1a](?=[^\W\d_])"  # a letter inside a word
     r"|ï¿½"  # U+FFFD itself, damaged
 )
+
+_CLOSING = re.compile(r"“[^“”„«»\n]{1,2000}?[^\s“](?P<mark>â€)(?=[\s.,;:!?)]|\Z)")
+
+
+def closings(text: str) -> Iterator[Change]:
+    """What is left of a closing quotation mark, where one is open, becomes one."""
+    if "â€" in text and "“" in text:
+        for match in _CLOSING.finditer(text):
+            yield Change(*match.span("mark"), "”", "lost-closing-quote")
 
 
 def notes(text: str) -> Iterator[Change]:
