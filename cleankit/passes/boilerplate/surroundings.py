@@ -41,8 +41,8 @@ SENTENCE = 5
 CAPTION = 5
 """Words above a row of networks."""
 
-WEAK = frozenset({"register-numbers", "legal-words", "statement-en", "offer-fr"})
-"""Rules by which a unit is boilerplate beside a footer, and makes none."""
+WEAK = ("register-numbers", "legal-words", "statement-", "offer-")
+"""How rules begin by which a unit is boilerplate beside a footer, and makes none."""
 
 # A row of networks, or of links without words, which are pictures of networks most often.
 _ROWS = frozenset({"social", "debris"})
@@ -112,7 +112,7 @@ def is_anchor(layout: Layout, index: int, kind: str, rule: str) -> bool:
     """True if a unit of a footer makes it one."""
     if kind != "legal":
         return kind in ANCHORS
-    return rule not in WEAK and not may_be_authors(layout, index, rule)
+    return not rule.startswith(WEAK) and not may_be_authors(layout, index, rule)
 
 
 def may_be_authors(layout: Layout, index: int, rule: str) -> bool:
@@ -122,13 +122,13 @@ def may_be_authors(layout: Layout, index: int, rule: str) -> bool:
     message, nor in which year who holds the rights.
     """
     judgement = layout.judgement(index)
-    if judgement.linked and (rule in WEAK or layout.speaks_of(index, "unsubscribe")):
+    if judgement.linked and (rule.startswith(WEAK) or layout.speaks_of(index, "unsubscribe")):
         return False
     seen = visible(layout.content(index))
     if rule == "legal-words":
         weight = imprints.weigh(seen)
         return not (weight.registers or weight.is_sure or imprints.speaks_of_list(seen))
-    if rule in WEAK or not (imprints.names_register(seen) or seen.startswith("©")):
+    if rule.startswith(WEAK) or not (imprints.names_register(seen) or seen.startswith("©")):
         return False
     weight = imprints.weigh(seen)
     if weight.words < PROSE or weight.is_sure or imprints.is_imprint(seen):
