@@ -1,9 +1,10 @@
 """Click counters that nobody has listed, told by their structure.
 
 A counter of clicks says so in its host (`click.`, `trk.`) or its path (`/redirect`, `/ct/`), and
-carries a whole web address: plain, percent-encoded, in base64, in hexadecimal, or in JSON that is
-encoded so. Both must be there. `cleankit/rules/links/carriers.toml` holds the words; a page for
-signing in, sharing or leaving a list that carries an address stays what it is.
+carries a whole web address: plain, percent-encoded, in base64, compressed, in hexadecimal, or among
+fields or in JSON that is encoded so. Both must be there. `cleankit/rules/links/carriers.toml` holds
+the words; a page for signing in, sharing or leaving a list that carries an address stays what it
+is, and so does one that shows something of the address.
 """
 
 from __future__ import annotations
@@ -20,14 +21,30 @@ from cleankit.rules import load
 
 RULE = "click-carrier"
 
-_MARK = re.compile(r"(?i:https?(?::|%(?:25)?3a))|aHR0c|(?i:68747470)|eyJ|ey[A-Z]")
-_PLAIN = re.compile(r"https?(?::|%(?:25)?3a)", re.IGNORECASE)
+# What a payload begins with: an address, plain, percent-encoded, in hexadecimal, in base64 (once or
+# twice), rotated by thirteen letters; JSON, plain and in base64; what zlib and gzip packed, in
+# base64.
+_MARK = re.compile(
+    r"[hH][tT][tT][pP][sS]?[:%]|68747470|7[bB]22|aHR0c|YUhSMGN|uggcf?[:%]|e(?:y[A-Z]|[JN][\w-]{20})"
+    r"|H4sI|(?:%7[bB]|\{)(?:%22|\")|=(?:www\.|(?:%2[fF]|/){2})"
+)
+_PLAIN = re.compile(r"https?(?::|%(?:25){0,3}3a)", re.IGNORECASE)
+_ROTATED = re.compile(r"uggcf?(?::|%3a)", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:(?:%2f|/){2}|(?=www\.))[\w-]+(?:\.[\w-]+)+(?=%2f|/|\?|%3f|\Z)", re.IGNORECASE
+)
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
+_PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22")
 _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
+_FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\Z")
-_EXTENSION = re.compile(r"\.(?:php\d?|aspx?|html?|cgi|jsp|do)\Z")
+_BETWEEN_WORDS = re.compile(r"[-_.]")
+_EXTENSION = re.compile(r"(?:\.(?:php\d?|ashx|aspx?|html?|cgi|jspa?|do|cfm|pl))?(?:;.*)?\Z")
 _MAX_SEGMENTS = 12
 _MAX_DEPTH = 3
+_MAX_LAYERS = 4
+_SHORTEST_PAYLOAD = 16
 
 
 class _Words(NamedTuple):
@@ -36,6 +53,8 @@ class _Words(NamedTuple):
     parameters: frozenset[str]
     others: frozenset[str]
     weak: frozenset[str]
+    pages: frozenset[str]
+    asking: frozenset[str]
     fields: frozenset[str]
     purposes: frozenset[str]
 
@@ -54,13 +73,20 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
         return None
     words = _words()
     segments = address.path.split("/")[1 : _MAX_SEGMENTS + 1]
-    place = _place(segments, words.segments)
-    named = _names_of(address.host, words.labels)
-    if place is not None:
-        named.add(_word(segments[place]))
+    labels = {_NUMBER.sub("", part) for part in address.host.split(".")[:-2]}
+    if not words.pages.isdisjoint(segments) or not words.pages.isdisjoint(labels):
+        return None
+    named = labels & words.labels
+    place = None
+    if said := _place(segments, words.segments):
+        place, word = said
+        named.add(word)
     if not named:
         return None
-    is_sure = not named <= words.weak or len(named) > 1 or address.query.count("&") > 0
+    others = {part.partition("=")[0].lower() for part in address.query[1:].split("&")}
+    if not words.asking.isdisjoint(others):
+        return None
+    is_sure = not named <= words.weak or len(named) > 1 or len(others) > 1
     found = next(_targets(address, segments, place, is_sure, words, checked), None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
         return None
@@ -73,25 +99,20 @@ def _without_payload(address: Address) -> Address:
     return address._replace(path=path, query="", fragment="")
 
 
-def _names_of(host: str, labels: frozenset[str]) -> set[str]:
-    """The labels of a host below its domain that say that it counts clicks."""
-    return {_NUMBER.sub("", part) for part in host.split(".")[:-2]} & labels
-
-
-def _word(segment: str) -> str:
-    return _EXTENSION.sub("", segment.lower())
-
-
-def _place(segments: list[str], words: frozenset[str]) -> int | None:
-    """The index of the segment that says that this is a counter."""
+def _place(segments: list[str], words: frozenset[str]) -> tuple[int, str] | None:
+    """The index of the segment that says that this is a counter, and the word that says so."""
     for index, segment in enumerate(segments):
         if len(segment) > 40:
             continue
-        word = _word(segment)
-        if word in words or any(
-            part in words for part in re.split(r"[-_.]", word) if len(part) > 2
-        ):
-            return index
+        word = _EXTENSION.sub("", segment.lower())
+        if word in words:
+            return index, word
+        parts = _BETWEEN_WORDS.split(word)
+        if len(parts) > 1:
+            joined = "".join(parts)
+            found = [part for part in parts if len(part) > 2 and part in words]
+            if joined in words or found:
+                return index, joined if joined in words else found[-1]
     return None
 
 
@@ -104,39 +125,74 @@ def _targets(
     checked: Callable[[str], str | None],
 ) -> Iterator[str]:
     for part in address.query[1:].split("&") if address.query else ():
-        name, equals, value = part.partition("=")
+        name, _, value = part.partition("=")
+        if not value.strip("="):  # the padding of a payload without a name
+            name, value = "", part
         name = name.lower()
-        if not equals or name in words.others:
+        if name in words.others:
             continue
-        if _PLAIN.match(value) and not (is_sure and name in words.parameters):
-            continue
-        yield from _decoded(value, words, checked)
-    if is_sure and (whole := _IN_PATH.search(address.path)):
-        found = checked(whole[1] + (address.query if ":" in whole[1][:6] else ""))
-        if found is not None:
-            yield found
-    last = segments[-1] if segments else ""
-    if (place is None or place < len(segments) - 1) and not _PLAIN.match(last):
-        yield from _decoded(last, words, checked)
+        named = is_sure and name in words.parameters
+        if named and _WITHOUT_SCHEME.match(value):
+            bare = (decoders.percent(value) or value).lstrip("/")
+            yield from _address(f"{address.scheme}://{bare}", checked)
+        if named or not _PLAIN.match(value):
+            yield from _decoded(value, words, checked)
+    if is_sure:
+        if _PLAIN.match(address.query, 1):
+            yield from _address(address.query[1:], checked)
+        if whole := _IN_PATH.search(address.path):
+            yield from _address(whole[1] + (address.query if ":" in whole[1][:6] else ""), checked)
+    if _IMAGE.search(address.path):
+        return
+    for index in range(0 if place is None else place + 1, len(segments)):
+        segment = segments[index]
+        is_last = index == len(segments) - 1
+        if segment.startswith(_PACKED) or (is_last and not _PLAIN.match(segment)):
+            if any(after.isalpha() and after.islower() for after in segments[index + 1 :]):
+                continue  # a page, not a signature
+            yield from _decoded(segment, words, checked)
+
+
+def _address(text: str, checked: Callable[[str], str | None]) -> Iterator[str]:
+    found = checked(text)
+    if found is not None and "://" in found:
+        yield found
 
 
 def _decoded(value: str, words: _Words, checked: Callable[[str], str | None]) -> Iterator[str]:
     """The address that a value stands for, if it stands for one."""
-    if _PLAIN.match(value):
-        text: str | None = value
-        if "%25" in value[:12].lower():
-            text = decoders.percent(value)
-    elif _HEX.match(value):
-        text = bytes.fromhex(value).decode("utf-8", "replace")
-    else:
-        text = decoders.base64(decoders.percent(value) or value) if len(value) >= 16 else None
-    if not text:
-        return
-    if text[0] in "{[":
-        text = _in_json(decoders.json_value(text), words.fields, _MAX_DEPTH)
-    found = checked(text) if text else None
-    if found is not None and "://" in found:
-        yield found
+    text: str | None = value
+    for _ in range(_MAX_LAYERS):
+        if not text:
+            return
+        if _PLAIN.match(text):
+            yield from _address(text, checked)
+            return
+        if text[0] in "{[":
+            text = _in_json(decoders.json_value(text), words.fields, _MAX_DEPTH)
+        elif len(text) < _SHORTEST_PAYLOAD:
+            return
+        else:
+            text = _layer(text, words)
+
+
+def _layer(text: str, words: _Words) -> str | None:
+    """What is inside one layer of encoding, or an address that stands among other fields."""
+    if _ROTATED.match(text):
+        return decoders.rotated(decoders.percent(text) or text)
+    if _HEX.match(text):
+        return bytes.fromhex(text).decode("utf-8", "replace")
+    if found := _FIELD.search(text):
+        return found[1]
+    if "=http" in text:
+        for part in text.split("&"):
+            name, _, value = part.partition("=")
+            if name.lower() in words.parameters and _PLAIN.match(value):
+                return value
+    plain = decoders.percent(text) or text
+    if plain[0] in "{[":
+        return plain
+    return decoders.base64(plain) or decoders.base64_zlib(plain)
 
 
 def _in_json(value: Any, fields: frozenset[str], depth: int) -> str | None:

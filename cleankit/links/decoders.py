@@ -7,6 +7,7 @@ raises for bad data, and never gives out more than `MAX_CHARACTERS`.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import zlib
@@ -68,12 +69,17 @@ def base64_bytes(text: str) -> bytes | None:
         return None
 
 
+def rotated(text: str) -> str | None:
+    """Rotate letters by thirteen places."""
+    return codecs.decode(text, "rot13")
+
+
 def base64_zlib(text: str) -> str | None:
-    """Decode base64, then inflate (RFC 1950), to at most `MAX_CHARACTERS`."""
+    """Decode base64, then inflate (RFC 1950, or 1952: gzip), to at most `MAX_CHARACTERS`."""
     data = base64_bytes(text)
     if data is None:
         return None
-    inflater = zlib.decompressobj()
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
     try:
         return inflater.decompress(data, MAX_CHARACTERS).decode("utf-8")
     except (zlib.error, UnicodeDecodeError):

@@ -94,7 +94,7 @@ def unwrap(url: str, address: Address, link_map: Mapping[str, str] | None = None
         link_map: targets of links that do not tell theirs, by link.
     """
     rules: list[str] = []
-    given = Unwrapped(url, address, rules, "")
+    given = (url, address)
     seen = [url]
     while True:
         target, rule = _step(url, address, link_map)
@@ -103,7 +103,7 @@ def unwrap(url: str, address: Address, link_map: Mapping[str, str] | None = None
         if target in seen:
             return Unwrapped(url, address, rules, "")
         if len(rules) == MAX_DEPTH:
-            return given._replace(rules=[])
+            return Unwrapped(*given, [], "")
         url = target
         seen.append(url)
         rules.append(rule)
@@ -120,7 +120,7 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
         if target is not None:
             return target, "link-map"
     by_host, by_hint, hints = _tables()
-    candidates = of_host = by_host.of(address.host)
+    candidates = by_host.of(address.host)
     for hint in hints(url):
         candidates += by_hint[hint]
     if len(url) > decoders.MAX_CHARACTERS:
@@ -134,7 +134,7 @@ def _step(url: str, address: Address, link_map: Mapping[str, str] | None) -> tup
                 return target, wrapper.id
         elif not family and compiled(wrapper.pattern).match(rest):
             family = wrapper.family
-    if not of_host and not family:  # a site that is listed wraps as it is listed
+    if not family:
         target = carriers.target(address, checked)
         if target is not None and not _pretends(address.host, by_host):
             return target, carriers.RULE
