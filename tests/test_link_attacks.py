@@ -51,6 +51,10 @@ def test_the_recipient_survives_nowhere_in_a_link(place: str, spelling: str) -> 
         f"https://news.example.com/users/password/edit?c={TOKEN}",
         f"https://news.example.com/a?page=2&invite_code={TOKEN}",
         f"https://files.example.com/a.pdf?X-Amz-Expires=60&X-Amz-Signature={TOKEN}",
+        f"https://news.example.com/newunsubscribe.php?q={TOKEN}",
+        f"https://news.example.com/lists/?p=unsubscribe&uid={TOKEN}",
+        f"https://r.mail.example.com/mk/un/v2/{TOKEN}",
+        f"https://track.example.com/open.gif?uid={TOKEN}",
     ],
 )
 def test_no_token_survives_in_a_link(link: str) -> None:

@@ -33,9 +33,13 @@ _WORDS_OF_MAILTO = re.compile(r"(%20|[:+ _,;|]|%3A|%2C)", re.IGNORECASE)
 _PIECES_OF_LOCAL_PART = re.compile(r"([+=_.-])")
 
 
+# What the name of a parameter says of its value: that it is the reader's; that it is where it looks
+# random; that it is where it looks random and the address counts opens; that it may be a signature.
+_ITS_NAME, _IF_RANDOM, _IF_COUNTED, _MAY_SIGN = range(1, 5)
+
+
 class _Tables(NamedTuple):
-    names: frozenset[str]
-    random_names: frozenset[str]
+    kinds: dict[str, int]
     signatures: tuple[tuple[str, frozenset[str]], ...]
     acting: dict[str, str]
     of_messages: frozenset[str]
@@ -61,7 +65,7 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
     if telling or acting:
         path = _redacted_path(path, "path" in acting, recipients)
     if query:
-        query = _redacted_query(query, telling, "query" in acting, recipients)
+        query = _redacted_query(address, telling, "query" in acting, recipients)
     if len(fragment) > _SHORTEST_IDENTIFIER:
         fragment = _redacted_fragment(fragment, "path" in acting, recipients)
     if "@" in authority:
@@ -91,10 +95,10 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
     return "/".join(segments) if changed else path
 
 
-def _redacted_query(query: str, telling: bool, acting: bool, recipients: Recipients) -> str:
+def _redacted_query(address: Address, telling: bool, acting: bool, recipients: Recipients) -> str:
+    query = address.query
     pairs = [part.partition("=") for part in query[1:].split("&")]
-    named = [name for name, _, value in pairs if value and holds_reader(name, value)]
-    named += _signatures(pairs)
+    named = _named(address, pairs)
     if not (telling or acting or named):
         return query
     # Random values beside one that names the reader sign it.
@@ -143,30 +147,47 @@ def _acts(address: Address) -> bool:
 
 
 @lru_cache(4096)
+def _kind(name: str) -> int:
+    return _tables().kinds.get(name.lower(), 0)
+
+
 def names_reader(name: str) -> bool:
     """Whether a parameter of this name holds what identifies or authorises the reader."""
-    return name.lower() in _tables().names
+    return _kind(name) == _ITS_NAME
 
 
 def holds_reader(name: str, value: str) -> bool:
     """Whether a parameter identifies or authorises the reader: by its name, or by its name for a
     value that looks random."""
-    return names_reader(name) or (_may_name_reader(name) and identity.random_looking(value))
+    kind = _kind(name)
+    return kind == _ITS_NAME or (kind == _IF_RANDOM and identity.random_looking(value))
+
+
+def _named(address: Address, pairs: list[tuple[str, str, str]]) -> list[str]:
+    """The names of the parameters that hold what identifies or authorises the reader."""
+    named: list[str] = []
+    signs = False
+    for name, _, value in pairs:
+        kind = _kind(name) if value else 0
+        if kind == _MAY_SIGN:
+            signs = True
+        elif kind == _ITS_NAME or (
+            kind
+            and identity.random_looking(value)
+            and (kind == _IF_RANDOM or purposes.counts_opens(address))
+        ):
+            named.append(name)
+    return named + _signatures(pairs) if signs else named
 
 
 def _signatures(pairs: list[tuple[str, str, str]]) -> list[str]:
     """The signatures whose names are too common to tell alone, told by what they sign."""
-    names = {name.lower(): name for name, _, value in pairs if value}
+    names = {name.lower(): name for name, _, _ in pairs}
     return [
         names[name]
         for name, beside in _tables().signatures
         if name in names and beside <= names.keys()
     ]
-
-
-@lru_cache(4096)
-def _may_name_reader(name: str) -> bool:
-    return name.lower() in _tables().random_names
 
 
 def redact_mailto(url: str, recipients: Recipients = NOBODY) -> str:
@@ -308,23 +329,23 @@ def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
 
 @cache
 def _tables() -> _Tables:
-    names: set[str] = set()
-    random_names: set[str] = set()
+    kinds: dict[str, int] = {}
     signatures: list[tuple[str, frozenset[str]]] = []
     acting: dict[str, str] = {}
     of_messages: set[str] = set()
     for rule in load("links", "credentials"):
-        names.update(rule.fields.get("names", ()))
-        random_names.update(rule.fields.get("random", ()))
-        signed = frozenset(rule.fields.get("beside", ()))
-        signatures += [(name, signed) for name in rule.fields.get("signature", ())]
-        for purpose in rule.fields.get("purposes", ()):
-            acting[purpose] = rule.fields["where"]
-        of_messages.update(rule.fields.get("of_messages", ()))
-    return _Tables(
-        frozenset(names),
-        frozenset(random_names),
-        tuple(signatures),
-        acting,
-        frozenset(of_messages),
-    )
+        fields = rule.fields
+        for key, kind in (
+            ("signature", _MAY_SIGN),
+            ("counted", _IF_COUNTED),
+            ("random", _IF_RANDOM),
+            ("names", _ITS_NAME),
+        ):
+            for name in fields.get(key, ()):
+                kinds[name] = kind
+        signed = frozenset(fields.get("beside", ()))
+        signatures += [(name, signed) for name in fields.get("signature", ())]
+        for purpose in fields.get("purposes", ()):
+            acting[purpose] = fields["where"]
+        of_messages.update(fields.get("of_messages", ()))
+    return _Tables(kinds, tuple(signatures), acting, frozenset(of_messages))

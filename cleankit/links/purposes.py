@@ -19,7 +19,7 @@ _EXTENSION = re.compile(r"\.(?:php|aspx?|html?|jsp|cfm|do)\Z")
 _MARKS = re.compile(r"[-_.~+ =&:]|%20")
 # Parameters whose value says what a page is to do, and those whose name does.
 _ACTION = re.compile(
-    r"[?&](?:(?P<leaving>unsub[^=&]{0,20}|optout)|(?:action|act|do|cmd|mode|task|op|view|type|link))="
+    r"[?&](?:(?P<leaving>unsub[^=&]{0,20}|optout)|(?:action|act|do|cmd|mode|task|op|view|type|link|p|page|event))="
     r"(?P<action>[^&]{1,40})"
 )
 _NOTHING = (1_000_000, "")
@@ -39,6 +39,7 @@ class _Tables(NamedTuple):
     words: dict[str, tuple[int, str]]
     pixels: tuple[str, ...]
     mail_words: frozenset[str]
+    within: tuple[tuple[re.Pattern[str], tuple[int, str]], ...]
 
 
 def of_address(address: Address) -> str:
@@ -48,13 +49,10 @@ def of_address(address: Address) -> str:
     for rule in tables.by_host.of(address.host):
         if compiled(rule.pattern).match(page):
             return rule.purpose
-    found = _by_words(tables.words, _parts(address))
-    if found:
-        return found
     for rule in tables.anywhere:
         if compiled(rule.pattern).match(page):
             return rule.purpose
-    return ""
+    return _by_words(tables, _parts(address))
 
 
 def counts_opens(address: Address) -> bool:
@@ -72,7 +70,7 @@ def of_mailto(url: str) -> str:
     if not _tables().mail_words.isdisjoint(_MARKS.split(address.partition("@")[0])):
         return "unsubscribe"
     words = _MARKS.split(f"{address.partition('@')[0]}-{query}")
-    found = _by_words(_tables().words, words)
+    found = _by_words(_tables(), words)
     if found in ("unsubscribe", "preferences"):
         return "unsubscribe"
     return "share" if not address else ""
@@ -91,7 +89,8 @@ def _parts(address: Address) -> list[str]:
     return parts
 
 
-def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
+def _by_words(tables: _Tables, parts: list[str]) -> str:
+    words = tables.words
     best = _NOTHING
     before = ""
     for part in parts:
@@ -105,6 +104,8 @@ def _by_words(words: dict[str, tuple[int, str]], parts: list[str]) -> str:
             if found is None and len(pieces) <= _MAX_WORDS and pieces[0] not in _ASKING:
                 among = [words[piece] for piece in pieces if piece in words]
                 found = min((e for e in among if e[1] in _TOLD_BY_ONE_WORD), default=None)
+        if found is None and len(part) <= _MAX_WORD and part.isalnum():
+            found = next((e for pattern, e in tables.within if pattern.search(part)), None)
         if found is not None and found < best:
             best = found
     return best[1]
@@ -117,12 +118,15 @@ def _tables() -> _Tables:
     pixels: list[str] = []
     words: dict[str, tuple[int, str]] = {}
     mail_words: set[str] = set()
+    within: list[tuple[re.Pattern[str], tuple[int, str]]] = []
     for number, rule in enumerate(load("links", "purposes")):
         fields = rule.fields
         purpose = fields["purpose"]
         for word in fields.get("words", ()):
             words[word.replace("-", "")] = (number, purpose)
         mail_words.update(fields.get("mail_words", ()))
+        if "within" in fields:
+            within.append((compiled("|".join(fields["within"])), (number, purpose)))
         if "pattern" in fields:
             each = _Rule(purpose, fields["pattern"])
             by_host += [(host, each) for host in fields.get("hosts", ())]
@@ -130,4 +134,11 @@ def _tables() -> _Tables:
                 pixels.append(each.pattern)
             elif "hosts" not in fields:
                 anywhere.append(each)
-    return _Tables(HostTable(by_host), tuple(anywhere), words, tuple(pixels), frozenset(mail_words))
+    return _Tables(
+        HostTable(by_host),
+        tuple(anywhere),
+        words,
+        tuple(pixels),
+        frozenset(mail_words),
+        tuple(within),
+    )
