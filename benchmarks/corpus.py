@@ -16,7 +16,8 @@ GOLD = ".gold.toml"
 
 # Of the marks of prose those that end a sentence or enclose an address are no part of it.
 _ADDRESS = re.compile(
-    r"(?:https?://|mailto:)(?:[^\s<>()\[\]\"“”]|\([^\s<>()]*\))*(?<![.,:;!?'’。、])"
+    r"(?:https?://|mailto:)(?:[^\s<>()\[\]\"“”。、，！？…]|\([^\s<>()]*\))*(?<![.,:;!?'’])",
+    re.IGNORECASE,
 )
 
 

@@ -112,7 +112,7 @@ def charset_bodies() -> Iterator[Case]:
 def links() -> Iterator[Case]:
     """The links of the corpus that their place does not decide, and of generated messages."""
     for message in messages():
-        yield from (Case(*pair) for pair in message.links if len(pair) == 2)
+        yield from (Case(*pair) for pair in message.links if len(pair) == 2 and pair[1])
     for generated in generate.messages(300, seed=8):
         yield from (Case(*pair) for pair in generated.links)
 
