@@ -101,6 +101,9 @@ def test_a_subject_is_decoded(given: bytes, expected: str) -> None:
         (b"Ada (a \\) friend) <ada(work)@example.com>", "Ada <ada@example.com>"),
         (b"a@example.com, b@example.com", "a@example.com, b@example.com"),
         (b'"unclosed <ada@example.com>', "unclosed <ada@example.com>"),
+        (b"'Ada' <ada@example.com>", "Ada <ada@example.com>"),
+        (b"'Ada L.' via Boats <boats@example.com>", "Ada L. via Boats <boats@example.com>"),
+        (b"Ada O'Hara <ada@example.com>", "Ada O'Hara <ada@example.com>"),
     ],
 )
 def test_a_sender_is_told(given: bytes, expected: str) -> None:
@@ -256,6 +259,32 @@ def test_a_declared_charset_is_used() -> None:
 
 def test_html_without_a_content_type_is_html() -> None:
     assert text(HEADER + b"\n<html><body><p>Hello <b>you</b></p></body></html>") == "Hello **you**"
+
+
+def test_a_page_that_is_called_plain_text_is_a_page() -> None:
+    page = b'<div dir="ltr"><p>Tugs &amp; tides</p><p>Second</p></div>\n'
+    assert content_type(b"text/plain", page) == "Tugs & tides\n\nSecond"
+
+
+@pytest.mark.parametrize(
+    "body", [b"<p> is a paragraph, and </p> ends it.", b"<3 from the quay</p>", b"<div> is a block"]
+)
+def test_plain_text_about_tags_is_plain_text(body: bytes) -> None:
+    assert content_type(b"text/plain", body) == body.decode()
+
+
+def test_a_message_without_a_subject_has_its_title() -> None:
+    page = b"<html><head><title>Tugs and tides</title></head><body>Hi</body></html>"
+    head = b"From: ada@example.com\nContent-Type: text/html\n"
+    assert message(head + b"\n" + page).meta["subject"] == "Tugs and tides"
+    assert message(head + b"Subject: Boats\n\n" + page).meta["subject"] == "Boats"
+
+
+def test_a_date_that_can_be_read_goes_before_one_that_cannot() -> None:
+    dates = b"Date: soon\nDate: Sun, 18 Jan 2026 12:01:52 +0000\n"
+    meta = message(HEADER + dates + b"\nbody").meta
+    assert meta["date"] == "2026-01-18T12:01:52+00:00"
+    assert message(HEADER + b"Date: soon\n\nbody").meta["date_as_given"] == "soon"
 
 
 def test_plain_text_that_is_called_html_keeps_its_lines() -> None:

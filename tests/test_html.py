@@ -70,6 +70,11 @@ def test_headings_stay_headings(html: str, markdown: str) -> None:
     assert shown(html) == markdown
 
 
+def test_a_paragraph_in_the_tag_of_a_heading_is_a_paragraph() -> None:
+    assert shown("<h4>" + "word " * 50 + "</h4><h4>Title</h4>").split("\n\n")[1:] == ["#### Title"]
+    assert shown("<h4>" + "word " * 50 + "</h4>").startswith("word word")
+
+
 def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
     text = shown("<h1>Title<p>" + "word " * 50 + "<p>" + "more " * 50)
     assert [line[:2] for line in text.split("\n\n")] == ["# ", "mo"]
@@ -187,6 +192,77 @@ def test_links_have_their_target(html: str, markdown: str) -> None:
     ],
 )
 def test_images_are_their_words(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "alt, words",
+    [
+        ("spacer", ""),
+        ("Divider 2", ""),
+        ("image", ""),
+        ("image001.png", ""),
+        ("Screenshot 2026-05-04 at 10.12.01.png", ""),
+        ("4f3a9c-22b1.jpg", ""),
+        ("tide-chart-may.png", "tide-chart-may.png"),
+        ("Image of a tug", "Image of a tug"),
+        ("facade.jpg", "facade.jpg"),
+        ("12", "12"),
+        ("image is everything", "image is everything"),
+    ],
+)
+def test_what_only_says_that_there_is_an_image_is_no_words(alt: str, words: str) -> None:
+    shown_as = f"![{words}](http://x.test/i) a" if words else "a"
+    assert shown(f"<img src=http://x.test/i alt='{alt}'>a") == shown_as
+
+
+def test_an_image_whose_name_says_nothing_is_its_title() -> None:
+    html = "<img src=http://x.test/i alt=image.png title='A tug'>"
+    assert shown(html) == "![A tug](http://x.test/i)"
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("E = mc<sup>2</sup>", "E = mc²"),
+        ("10<sup>6</sup> or 10<sup>-3</sup>", "10⁶ or 10⁻³"),
+        ("a wall.<sup>12</sup> And", "a wall.¹² And"),
+        ("a wall<sup><a href='#n1'>1</a></sup> and", "a wall¹ and"),
+        ("a wall<sup><a href='http://x.test'>1</a></sup>", "a wall[1](http://x.test)"),
+        ("the 10<sup>th</sup>", "the 10th"),
+        ("Tug<sup>®</sup>", "Tug®"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("<sup>1</sup> A note", "1 A note"),
+    ],
+)
+def test_a_raised_number_is_no_digit_of_what_it_stands_at(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+def test_a_page_cut_out_of_a_raw_message_is_decoded() -> None:
+    page = (
+        '<html lang=3D"en"><body style=3D"margin:0"><p>It=E2=80=99s <a href=3D"http://x.test/?a=3D=\n'
+        '1">here</a>.</p></body></html>'
+    )
+    for data in (page, page.encode()):
+        document = cleankit.clean(data, format="html", passes=[])
+        assert document.text == "It’s [here](http://x.test/?a=1)."
+        assert document.meta["language"] == "en"
+
+
+def test_a_page_about_quoted_printable_is_not_decoded() -> None:
+    html = '<p class="x">They write <code>class=3D"x"</code>.</p>'
+    assert shown(html) == 'They write `class=3D"x"`.'
+
+
+def test_typed_bullets_stand_before_emphasis() -> None:
+    assert shown("<b>• one</b><br><b>• two</b>") == "• **one**\n• **two**"
+
+
+@pytest.mark.parametrize(
+    "html, markdown", [("<b>-</b> x", "**-** x"), ("a <b>• b</b>", "a **• b**")]
+)
+def test_other_signs_stay_in_emphasis(html: str, markdown: str) -> None:
     assert shown(html) == markdown
 
 

@@ -87,6 +87,7 @@ def link(words: str, host: str = "a") -> str:
         (link("One sen") + link("tence") + link("."), "[One sentence.](http://a.test)"),
         (link("<b>One</b>") + link("<b>word</b>"), "[**Oneword**](http://a.test)"),
         (f"<b>{link('One')}</b><b>{link('word')}</b>", "**[Oneword](http://a.test)**"),
+        (f"{link('One')}<b>{link('word')}</b>", "[One](http://a.test)**[word](http://a.test)**"),
     ],
 )
 def test_a_link_that_an_editor_split_is_one(html: str, markdown: str) -> None:
@@ -119,6 +120,10 @@ SHOWN = "![Tug](http://i.test/1)"
         (link(IMAGE) + link("The tug"), f"[{SHOWN}](http://a.test) [The tug](http://a.test)"),
         ("a<img src='cid:1' alt='tug'>boat", "a tug boat"),
         (f"({IMAGE}).", f"({SHOWN})."),
+        (
+            link("<img src='http://i.test/1'>") + f"<b>{link('The tug')}, sails</b>",
+            "[![](http://i.test/1)](http://a.test) **[The tug](http://a.test), sails**",
+        ),
         ("great<img src='http://i.test/2' alt='🎉'>", "great🎉"),
     ],
 )

@@ -72,6 +72,29 @@ def test_cells_that_span_columns_leave_room() -> None:
     assert render(html).text == "| Title |  |\n| --- | --- |\n| a | 1 |\n| b | 2 |"
 
 
+def test_cells_that_span_rows_leave_room() -> None:
+    days = "<tr><td rowspan=2>Friday</td><td>Race</td></tr><tr><td>Lunch</td></tr>"
+    html = f"<table><tr><th>Day</th><th>What</th></tr>{days}{rows('Sunday, Rest')}</table>"
+    assert render(html).text.split("\n")[2:] == [
+        "| Friday | Race |",
+        "|  | Lunch |",
+        "| Sunday | Rest |",
+    ]
+
+
+def test_cells_at_the_end_of_rows_that_span_rows_leave_room() -> None:
+    days = (
+        "<tr><td>Race</td><td rowspan=3>10 €</td></tr><tr><td>Lunch</td></tr><tr><td>Swim</td></tr>"
+    )
+    html = f"<table><tr><th>What</th><th>Price</th></tr>{days}{rows('Tea, 2 €')}</table>"
+    assert render(html).text.split("\n")[2:] == [
+        "| Race | 10 € |",
+        "| Lunch |  |",
+        "| Swim |  |",
+        "| Tea | 2 € |",
+    ]
+
+
 def test_a_caption_stands_before_its_table() -> None:
     html = f"<table><caption>Prices</caption>{HEADER}{rows('a, 1', 'b, 2')}</table>"
     assert render(html).text == f"Prices\n\n{DATA}"

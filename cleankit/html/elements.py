@@ -30,6 +30,8 @@ GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
 
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s{0,9}:[^;]{0,99}\bnone\b", re.IGNORECASE)
+_RAISED = re.compile(r"[+\-\u2212]?[0-9]{1,3}")
+_SUPERSCRIPTS = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
 _LETTER = 8
@@ -104,6 +106,17 @@ def image(walk: Walk) -> None:
         writer.offer(images.markdown("", address))
 
 
+def superscript(walk: Walk) -> Closer | None:
+    """A raised number after a word or figure: 10⁶ is not 106, and a note's number is no digit."""
+    writer = walk.writer
+    number = walk.node.text().strip()
+    beside = writer.parts and not writer.space and not walk.verbatim and not walk.look.rule
+    if not beside or not _RAISED.fullmatch(number) or walk.node.css_first("a[href^=http]"):
+        return None
+    writer.put(number.translate(_SUPERSCRIPTS), len(number))
+    return dealt_with
+
+
 def button(walk: Walk) -> Closer:
     """A button or a drawing, apart from what stands beside it."""
     walk.writer.space = True
@@ -134,7 +147,7 @@ def font(walk: Walk) -> None:
 def heading(walk: Walk, level: int) -> Closer:
     walk.writer.end_block()
     walk.writer.begin_heading(level)
-    return walk.writer.end_block
+    return walk.writer.end_heading
 
 
 def horizontal_rule(walk: Walk) -> None:
@@ -298,6 +311,7 @@ def table(walk: Walk) -> Closer:
     walk.writer.end_block()
     walk.writer.soft = True
     walk.grid = []
+    walk.reaching = {}
     return partial(end_data_table, walk)
 
 
@@ -316,13 +330,22 @@ def caption(walk: Walk) -> Closer:
 def cell(walk: Walk) -> Closer:
     """A cell of a data table; for those of layout tables see `cleankit.html.rows`."""
     walk.writer.end_paragraph()
-    return partial(end_data_cell, walk, walk.attributes.get("colspan"))
+    rows, columns = (
+        min(_number(walk.attributes.get(name), 1), tables.MAX_COLUMNS)
+        for name in ("rowspan", "colspan")
+    )
+    return partial(end_data_cell, walk, rows, columns)
 
 
-def end_data_cell(walk: Walk, colspan: str | None) -> None:
+def end_data_cell(walk: Walk, rows: int, columns: int) -> None:
     if walk.grid:
-        walk.grid[-1].append(walk.writer.take())
-        walk.grid[-1].extend([""] * (min(_number(colspan, 1), tables.MAX_COLUMNS) - 1))
+        line = walk.grid[-1]
+        tables.leave_room(line, walk.reaching)
+        if rows > 1:
+            for column in range(len(line), len(line) + columns):
+                walk.reaching[column] = rows - 1
+        line.append(walk.writer.take())
+        line.extend([""] * (columns - 1))
 
 
 def end(walk: Walk) -> None:
@@ -388,6 +411,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "samp": code,
     "strike": struck,
     "strong": strong,
+    "sup": superscript,
     "svg": button,
     "table": table,
     "td": cell,

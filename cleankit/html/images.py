@@ -17,6 +17,15 @@ _COUNTERS = frozenset(
 _NO_WORDS = re.compile(
     r"(?:tracking|open|web)?[\s_-]?(?:pixel|beacon|tracker|spacer|image|img)?", re.IGNORECASE
 )
+_SUFFIX = r"\.(?:png|jpe?g|gif|webp|heic|svg|bmp)"
+_EMPTY = re.compile(
+    r"(?:spacer|divider|separator|placeholder|image|img|null|undefined|alt|alt text)[\s_-]?\d{0,3}"
+    r"|(?:image|img|pic|dsc|dscn|pxl|photo|screen[ _-]?shot|unnamed|untitled|download|spacer)"
+    rf"(?:[\d\s_.:()-]|at|[ap]m){{0,40}}{_SUFFIX}"
+    rf"|(?=\D{{0,40}}\d)[\da-f_-]{{1,64}}{_SUFFIX}|",
+    re.IGNORECASE,
+)
+_LONGEST_EMPTY = 100
 _TINY = re.compile(
     r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}[01](?:\.0)?(?:px|%)?\s{0,9}(?=[!;]|$)", re.IGNORECASE
 )
@@ -26,8 +35,16 @@ _LONGEST_NAME = 24
 
 
 def words_of(attributes: Mapping[str, str | None]) -> str:
-    """The words that stand for an image, on one line; empty if it has none."""
-    return one_line(attributes.get("alt")) or one_line(attributes.get("title"))
+    """The words that stand for an image, on one line; empty if it has none.
+
+    A file's name that a camera or a program gave, and what only says that there is an image, are
+    no words.
+    """
+    words = one_line(attributes.get("alt"))
+    if words and (len(words) > _LONGEST_EMPTY or not _EMPTY.fullmatch(words)):
+        return words
+    words = one_line(attributes.get("title"))
+    return "" if _EMPTY.fullmatch(words[: _LONGEST_EMPTY + 1]) else words
 
 
 def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:

@@ -39,6 +39,8 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]")
 def row(walk: Walk) -> Closer:
     """A row; one of a data table begins its next row of cells."""
     if walk.grid is not None:
+        if walk.grid:
+            tables.leave_room(walk.grid[-1], walk.reaching)
         walk.grid.append([])
         return dealt_row
     if walk.writer.parts:

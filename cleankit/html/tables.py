@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from selectolax.lexbor import LexborNode
 
@@ -44,8 +44,10 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     if any(each.tag in _FLOW for each in islice(table.traverse(), 1, None)):
         return False
     all_rows = [_cells(row) for row in table.css("tr")]
-    rows = [row for row in all_rows if sum(1 for cell in row if _words(cell)) >= 2]
-    if len(rows) < 2 or not _regular(rows):
+    widths = _widths(all_rows)
+    filled = [sum(1 for cell in row if _words(cell)) >= 2 for row in all_rows]
+    rows = list(compress(all_rows, filled))
+    if len(rows) < 2 or not _regular(list(compress(widths, filled))):
         return False
     longest = max(len(_words(cell)) for row in rows for cell in row)
     if longest > LONG:
@@ -67,6 +69,18 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
 def is_figure(words: str) -> bool:
     """True for a number, an amount, a percentage or a date in figures, and nothing else."""
     return len(words) <= 32 and _FIGURE.fullmatch(words) is not None
+
+
+def leave_room(line: list[str], reaching: dict[int, int]) -> None:
+    """Add empty cells to a row where cells of rows above reach into it (`rowspan`).
+
+    Args:
+        line: the row so far.
+        reaching: how many more rows the cells above reach into, by their column; counted down.
+    """
+    while left := reaching.get(len(line)):
+        reaching[len(line)] = left - 1
+        line.append("")
 
 
 def markdown(grid: list[list[str]]) -> str:
@@ -124,15 +138,30 @@ def _words(cell: LexborNode) -> str:
     return " ".join(cell.text(separator=" ").split())
 
 
-def _regular(rows: list[list[LexborNode]]) -> bool:
+def _widths(rows: list[list[LexborNode]]) -> list[int]:
+    """How many columns each row has, those that cells above reach into included."""
+    widths: list[int] = []
+    reaching: list[tuple[int, int]] = []
+    for row in rows:
+        width = sum(columns for _, columns in reaching)
+        reaching = [(left - 1, columns) for left, columns in reaching if left > 1]
+        for each in row:
+            columns, down = _span(each, "colspan"), _span(each, "rowspan")
+            width += columns
+            if down > 1 and len(reaching) < MAX_COLUMNS:
+                reaching.append((down - 1, columns))
+        widths.append(width)
+    return widths
+
+
+def _regular(widths: list[int]) -> bool:
     """True if nearly all rows have the same number of columns, and not too many."""
-    widths = [sum(_span(cell) for cell in row) for row in rows]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     return usual <= MAX_COLUMNS and widths.count(usual) >= 0.75 * len(widths)
 
 
-def _span(cell: LexborNode) -> int:
-    given = (cell.attributes.get("colspan") or "1").strip()
+def _span(cell: LexborNode, name: str) -> int:
+    given = (cell.attributes.get(name) or "1").strip()
     return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
 
 

@@ -53,6 +53,7 @@ class Walk:
         lists: the lists that are open.
         verbatim: how many elements are open in which text is code or preformatted.
         grid: the rows of the data table that is open.
+        reaching: how many more rows the cells reach into that span several, by their column.
         marked: what stood before the list item that a bullet in the row's first cell has begun.
         row: how many pieces `writer.blocks` had where the row of a layout table began.
         end_row: what ends a row of a layout table whose outer row has begun no list item.
@@ -69,6 +70,7 @@ class Walk:
         self.lists: list[List] = []
         self.verbatim = 0
         self.grid: list[list[str]] | None = None
+        self.reaching: dict[int, int] = {}
         self.sheets = Sheets(parser)
         self.ended = False
         self.marked: tuple[str, str | None] | None = None

@@ -35,6 +35,7 @@ _SEPARATORS = ("|", "∙", "/", "~", "⋅", "…", ":", "‖", "¦")
 """What stands between two things in a row, and is no label of the second."""
 _EMPHASIS = ("*", "**", "~~")
 _PAIRS = dict(zip("([{«‹“‘„「『（【《〈", ")]}»›”’“」』）】》〉", strict=True))
+_BULLETS = "•·‣▪◦●"
 _FAR = -1_000_000
 
 
@@ -195,7 +196,7 @@ class Writer:
     def close(self, span: Span) -> None:
         """End a span."""
         if span.state == WAITING and span.content:
-            self.put(span.content, 1)
+            self.image(span.content, 1)
         if span.state == WRITTEN:
             self._closer = len(self.parts)
             self.parts.append(span.after)
@@ -309,6 +310,12 @@ class Writer:
         """What follows, up to the end of the block, is a heading on one line."""
         self.heading = level
         self.soft = True
+
+    def end_heading(self) -> None:
+        """End a heading; text of several lines that only has a heading's size is a paragraph."""
+        if self.size > MAX_HEADING:
+            self.heading = 0
+        self.end_block()
 
     def end_paragraph(self) -> None:
         """Write what stands between the parts of a table as a block of its own."""
@@ -431,9 +438,12 @@ class Writer:
         A span that goes on where one like it has just ended is one with it.
         """
         parts = self.parts
+        written = False
         for span in self._spans:
             if span.state == WAITING:
                 closer = parts[self._closer] if self._closer >= 0 else ""
+                if written and closer[:2] == "](":
+                    closer = ""
                 if closer and closer == (span.before if span.before in _EMPHASIS else span.after):
                     parts[self._closer] = ""
                     self._closer -= 1
@@ -443,6 +453,7 @@ class Writer:
                     elif span.before in _EMPHASIS and _is_punctuation(data[0]):
                         data = self._punctuation_first(data)
                     parts.append(span.before)
+                    written = True
                 span.state = WRITTEN
         self._waiting = 0
         return data
@@ -450,9 +461,14 @@ class Writer:
     def _punctuation_first(self, data: str) -> str:
         """Write the punctuation that text in emphasis begins with before the emphasis.
 
-        `word**(text)**` is no emphasis (CommonMark 0.31, 6.2); `word(**text**)` is.
+        `word**(text)**` is no emphasis (CommonMark 0.31, 6.2); `word(**text**)` is. And a bullet
+        that was typed is to be seen at the beginning of its line.
         """
-        if not (self.parts and self.parts[-1][-1:].isalnum()):
+        last = self.parts[-1][-1:] if self.parts else "\n"
+        if last == "\n" and data[0] in _BULLETS and data[1:2] == " " and data[2:]:
+            self.parts.append(data[:2])
+            return data[2:]
+        if not last.isalnum():
             return data
         length = 0
         while length < len(data) and _is_punctuation(data[length]):

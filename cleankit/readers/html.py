@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from html import unescape
 from typing import Any
@@ -32,6 +33,7 @@ _TEMPLATE = re.compile(r"[{%*|]{2}|\*\|")
 
 def read(data: str | bytes, meta: dict[str, Any], *, name: str, context: Context) -> Document:
     """A document from a page; `meta` holds what is known of it before it is read."""
+    data = _unescaped(data)
     declared = declared_charset(data) if isinstance(data, bytes) else None
     html, encoding = charset.text_of(data, declared)
     return document(html, {**about(html), **meta, **encoding}, name=name, context=context)
@@ -45,6 +47,18 @@ def document(html: str, meta: dict[str, Any], *, name: str, context: Context) ->
         [Change(start, end, "", rule, "hidden") for start, end, rule in rendered.hidden],
         pass_name="html",
     )
+
+
+def _unescaped(data: str | bytes) -> str | bytes:
+    """The page, decoded if it was cut out of a raw message as quoted-printable (RFC 2045, 6.7)."""
+    if isinstance(data, str):
+        head = data[:_HEAD]
+        if '=3D"' not in head or '="' in head or not data.isascii():
+            return data
+        data = data.encode("ascii")
+    elif b'=3D"' not in data[:_HEAD] or b'="' in data[:_HEAD]:
+        return data
+    return binascii.a2b_qp(data)
 
 
 def declared_charset(data: bytes) -> str | None:

@@ -58,7 +58,7 @@ def read(
     found, recipients = envelope.of(root.fields)
     text, hidden = _joined(pieces)
     document = Document.of(text, name=name, context=context).with_meta(
-        **{"language": body.language or None, **found},
+        **{"subject": body.title or None, "language": body.language or None, **found},
         body=main_type(pieces) or None,
         alternatives=body.alternatives or None,
         attachments=body.attachments or None,

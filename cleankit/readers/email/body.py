@@ -18,6 +18,10 @@ from cleankit.readers.html import about, declared_charset
 _HTML = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_FRAGMENT = re.compile(
+    r"\s*<(?:center|div|font|h[1-6]|meta|p|span|style|table|ul)(?:\s[^<>]{0,2000})?>", re.IGNORECASE
+)
+_END = re.compile(r"</(?:center|div|font|h[1-6]|p|span|table|ul)\s*>\s*\Z", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _NOT_LETTERS = re.compile(r"https?://[^\s<>)\"\]]+|[\W_]+")
 _REPORTED = re.compile(rb"^(action|status):[ \t]*(\S{1,40})", re.IGNORECASE | re.MULTILINE)
@@ -59,6 +63,7 @@ class Body:
     report: dict[str, Any] = field(default_factory=dict)
     spent: int = 0
     language: str = ""
+    title: str = ""
 
     def read(self, part: Part) -> list[Piece]:
         """The pieces of text that a reader sees of a part, in order."""
@@ -169,11 +174,13 @@ class Body:
         text = self._text(part)
         if type == "text/html" and not _TAG.search(text):
             type = "text/plain"
-        elif type not in _RANKS and _HTML.match(text):
+        elif type not in _RANKS and (_HTML.match(text) or _is_fragment(text)):
             type = "text/html"
         if type == "text/html":
             rendered = self.render(text)
-            self.language = self.language or about(text).get("language", "")
+            told = about(text)
+            self.language = self.language or told.get("language", "")
+            self.title = self.title or told.get("subject", "")
             return [Piece(rendered.text, tuple(rendered.hidden), type)]
         text = self._plain(text, type, part)
         return [Piece(text, (), type)] if text.strip() else []
@@ -258,6 +265,11 @@ def _says_the_same(plain: Piece, html: Piece) -> bool:
         return False
     shorter, longer = sorted((_bare(plain.text), _bare(html.text)), key=len)
     return len(longer) * SHARE <= len(shorter) and longer.startswith(shorter)
+
+
+def _is_fragment(text: str) -> bool:
+    """True for HTML without the tags that every page has: it begins and ends with a block."""
+    return _FRAGMENT.match(text) is not None and _END.search(text[-200:]) is not None
 
 
 def _bare(text: str) -> str:

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"([^\s<>\"(),;:\[\]@]+)(?:@([^\s<>\"(),;:@]+))?")
+_QUOTED_NAME = re.compile(r"^'([^']{1,200})'")
+# Lists that send in others' names write `'Ann' via Boats`.
 _COMMENT = re.compile(r"\([^()]*\)")
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")
 _FOR = re.compile(r"\bfor\s{1,9}<?([^\s<>;]{1,254}@[^\s<>;]{1,254})>?", re.IGNORECASE)
@@ -41,6 +43,7 @@ _RECIPIENT_FIELDS = (
     "x-gm-original-to",
     "x-resolved-to",
     "x-rcpt-to",
+    "x-listmember",
     "x-receiver",
     "x-recipient",
     "x-original-recipient",
@@ -57,7 +60,8 @@ def of(fields: Fields) -> tuple[dict[str, Any], frozenset[str]]:
     """What the header tells, under the names of `Document.meta`, and the recipients' addresses."""
     senders = _senders(fields)
     recipients = _recipients(fields) - {address.lower() for _, address in senders}
-    given = _line(fields.first("date"))
+    dates_given = [line for value in fields.all("date")[:10] if (line := _line(value))]
+    given = next(filter(dates.iso, dates_given), next(iter(dates_given), None))
     meta: dict[str, Any] = {
         "subject": _line(fields.first("subject")),
         "sender": ", ".join(_shown(name, address) for name, address in senders) or None,
@@ -124,7 +128,8 @@ def _mailbox(name: list[str], comment: str, address: str) -> tuple[str, str]:
             address = found[0]
             shown = (shown[: found.start()] + shown[found.end() :]).strip()
     shown = shown or comment
-    return " ".join(words.decode(shown).replace('"', "").split()).strip("' "), address
+    shown = " ".join(words.decode(shown).replace('"', "").split())
+    return _QUOTED_NAME.sub(r"\1", shown).strip("' "), address
 
 
 def _shown(name: str, address: str) -> str:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from cleankit.readers.email.fields import Fields
 
 SERVICES: dict[str, str] = {
+    "x-elqpod": "Eloqua",
+    "x-elqsiteid": "Eloqua",
+    "x-emarsys-identify": "Emarsys",
     "x-google-group-id": "Google Groups",
     "x-hs-cid": "HubSpot",
     "x-kmail-account": "Klaviyo",
     "x-kmail-message": "Klaviyo",
+    "x-listmember": "phpList",
+    "x-listmonk-campaign": "listmonk",
     "x-mailgun-sending-ip": "Mailgun",
     "x-mailgun-sid": "Mailgun",
     "x-mailin-campaign": "Brevo",
