@@ -30,7 +30,12 @@ def levels(titles: Sequence[Found]) -> list[int]:
 
 
 def _from_depths(titles: Sequence[Found]) -> list[int]:
-    return _dense(titles, [title.look.depth for title in titles])
+    """Levels by the author's headings; the one `#` of a page, at its head, is the document's name
+    and stands beside what is highest below it."""
+    depths = [title.look.depth for title in titles]
+    if depths[0] == 1:
+        depths[0] = min(depths[1:], default=1)
+    return _dense(titles, depths)
 
 
 def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
