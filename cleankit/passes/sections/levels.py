@@ -7,7 +7,7 @@ appears under another, and is no stronger, stands below it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
@@ -47,25 +47,29 @@ def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
 
 LookClass = tuple[int, int]
 
+_UNLINKED = "unlinked"
+"""Under this the count of emoji tells how many titles without a link have one."""
+
 _HEADINGS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(5)
 
 
-def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
+def _look_class(title: Found, emoji: Counter[str], *, has_caps: bool) -> LookClass:
     """The group of a look, and the look within it.
 
     The groups stand below each other as they are numbered; looks of one group may stand side by
-    side. An emoji that comes again and again is a bullet rather than a sign.
+    side. An emoji that comes again and again is a bullet rather than a sign. A linked title with a
+    sign of its own, as titles without a link have them, is one of these.
     """
     look = title.look
     if look.depth:
         return _HEADINGS, look.depth
-    if title.item:
+    if title.item and not (look.emoji and emoji[look.emoji] == 1 and emoji[_UNLINKED] > 1):
         return _ITEMS, 0
     if len(title.rules) == 2:
         return _STRONG, 0
     if look.emoji:
         return (_STRONG, 1) if emoji[look.emoji] == 1 else (_UNDERLINED, 1)
-    if look.caps and any(len(word) > _ACRONYM for word in words(look.title)):
+    if look.caps and (has_caps or _is_in_caps(title)):
         return _STRONG, 2
     if title.rules:
         return _UNDERLINED, 0
@@ -76,10 +80,17 @@ def _look_class(title: Found, emoji: Counter[str]) -> LookClass:
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
 
 
+def _is_in_caps(title: Found) -> bool:
+    """Whether a title in capitals has a word that is no acronym."""
+    return title.look.caps and any(len(word) > _ACRONYM for word in words(title.look.title))
+
+
 def _from_looks(titles: Sequence[Found]) -> list[float]:
     """Ranks by look, and within one look by what opens what."""
     emoji = Counter(title.look.emoji for title in titles)
-    classes = [_look_class(title, emoji) for title in titles]
+    emoji[_UNLINKED] = sum(bool(title.look.emoji) for title in titles if not title.item)
+    has_caps = any(map(_is_in_caps, titles))
+    classes = [_look_class(title, emoji, has_caps=has_caps) for title in titles]
     order = _class_ranks(titles, classes)
     ranks = [2.0 * order.get(each, 0) for each in classes]
     for each in sorted(order):
@@ -90,6 +101,9 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
             for number in range(len(titles) - 1)
             if _opens(titles, number) and classes[number] == classes[number + 1] == each
         }
+        if len(openers) == 1 and not any(_is_terse(titles, number) for number in openers):
+            for number in _opened_by_one(titles, classes, min(openers)):
+                ranks[number] += 1
         if len(openers) < 2 and not any(_is_terse(titles, number) for number in openers):
             continue
         least = _HEADLINE if len(openers) == 1 else 2
@@ -101,6 +115,23 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
     for number, title in enumerate(titles):
         ranks[number] += title.look.number.rstrip(".").count(".") / 10
     return ranks
+
+
+def _opened_by_one(
+    titles: Sequence[Found], classes: Sequence[LookClass], opener: int
+) -> Iterator[int]:
+    """The titles below the only one that opens another of its look: the next, and those after it
+    that stand as close to their text as it does, where the opener's fellows do not."""
+    first = opener + 1
+    yield first
+    fellows = {title.apart for title, each in zip(titles[:opener], classes, strict=False) if each == classes[first]}
+    if titles[first].apart or titles[first].apart in fellows:
+        return
+    for number in range(first + 1, len(titles)):
+        if classes[number] == classes[first]:
+            if titles[number].apart:
+                return
+            yield number
 
 
 def _is_terse(titles: Sequence[Found], number: int) -> bool:

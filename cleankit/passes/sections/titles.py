@@ -32,13 +32,14 @@ _AHEAD = 24
 
 class Found(NamedTuple):
     """A title: its line, how it looks, the lines of the rules drawn around it, whether it is
-    linked, and the short line that follows before any text."""
+    linked, the short line that follows before any text, and whether a blank line follows."""
 
     line: int
     look: Look
     rules: tuple[int, ...]
     item: bool
     opens: int | None
+    apart: bool
 
 
 def find_titles(lines: Sequence[Line]) -> tuple[Page, list[Found]]:
@@ -65,7 +66,10 @@ class _Walk:
                 after, place = page.after(index)
                 opens = place if after is Role.SHORT else None
                 rules = page.rules.get(index, ())
-                self.found.append(Found(index, page.look(index), rules, page.is_item(index), opens))
+                below = page.lines[index + 1 : index + 2]
+                apart = bool(below) and below[0].gap
+                found = Found(index, page.look(index), rules, page.is_item(index), opens, apart)
+                self.found.append(found)
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
                 self.before = Role.CLOSING
