@@ -93,10 +93,12 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _is_alone(lines: list[Line], index: int) -> bool:
-    """Whether a short item stands beside no other: its mark is that of a title."""
+    """Whether a short item stands beside no other of its mark: that is the mark of a title."""
     near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
-    return _fits(lines[index].text, _MAX_SQUARED) and all(
-        each.kind is not Kind.ITEM for each in near
+    text = lines[index].text
+    return _fits(text, _MAX_SQUARED) and all(
+        each.kind is not Kind.ITEM or (each.text[0] in _SQUARES and each.text[0] != text[0])
+        for each in near
     )
 
 

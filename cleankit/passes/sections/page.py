@@ -32,6 +32,8 @@ _VALUES = re.compile(
 )
 _QUESTION = 6
 """The most words of a question that stands apart."""
+_LONG_QUESTION = 12
+"""The same where no other sentence stands alone."""
 _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
 _BUTTON, _LONG_BUTTON = 5, 8
@@ -129,12 +131,23 @@ class Page:
             return True
         if self._opens_fields(index):
             return True
-        if line.gap or not index or self.labels[index - 1] is None:
+        if not line.gap and index and self._is_beside(index - 1, index):
+            return not says("bylines", self.lines[index - 1].text)
+        return all(
+            number + 1 < len(self.lines)
+            and not self.lines[number + 1].gap
+            and self._is_beside(number, number + 1)
+            for number in (index, index + 1)
+        )
+
+    def _is_beside(self, above: int, below: int) -> bool:
+        """Whether two lines are short, have labels and neither an address nor an end."""
+        if self.labels[above] is None or self.labels[below] is None:
             return False
-        above = self.lines[index - 1]
-        if ends_sentence(above.text):
+        first, second = self.lines[above].text, self.lines[below].text
+        if ends_sentence(first) or "http" in first + second:
             return False
-        return above.kind in SHORTS and "http" not in above.text + line.text
+        return self.lines[above].kind in SHORTS and self.lines[below].kind in SHORTS
 
     @cached_property
     def cards(self) -> set[int]:
@@ -222,12 +235,34 @@ class Page:
     def _is_question_apart(self, index: int) -> bool:
         """Whether a line is a short question between two paragraphs, and goes on with neither."""
         line, seen = self.lines[index], self.look(index)
-        if seen.stop == "!" or seen.size > _QUESTION or not line.gap or self.labels[index]:
+        if seen.stop == "!" or seen.size > _LONG_QUESTION or not line.gap:
             return False
         below = self.lines[index + 1 : index + 2]
-        if not below or not below[0].gap or len(below[0].text) <= _LONG:
+        if not below or not below[0].gap or says("turns", seen.title):
             return False
-        return not says("turns", seen.title)
+        if seen.size <= _QUESTION and not self.labels[index] and len(below[0].text) > _LONG:
+            return True
+        return (
+            len(below[0].text) > _LONG_SMALL or index + 1 in self.wrapped
+        ) and not self._has_lone_sentences
+
+    @cached_property
+    def _has_lone_sentences(self) -> bool:
+        """Whether a short sentence stands alone between two paragraphs somewhere, as a question
+        may then do for effect."""
+        return any(
+            line.kind is Kind.SHORT
+            and line.gap
+            and self.lines[index + 2].gap
+            and len(line.text) <= _LONG_SMALL
+            and line.text[-1] in ".!。"
+            and index + 1 not in self.wrapped
+            and all(
+                len(self.lines[near].text) > _LONG or near in self.wrapped
+                for near in (index, index + 2)
+            )
+            for index, line in enumerate(self.lines[1:-1])
+        )
 
     def runs_on(self, index: int) -> bool:
         """Whether a line breaks off for an address and its text goes on below that."""

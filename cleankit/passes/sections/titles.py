@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import SHORTS, Page, Role, is_label
-from cleankit.passes.sections.words import MOST_WORDS, says
+from cleankit.passes.sections.words import MOST_WORDS, says, words
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
@@ -23,6 +23,8 @@ _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
 _COMMAS = ",，、،"
 _COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
+_FIGURE = re.compile(r"[:：]\s?(?=.{,20}\d)[\d\W]+$|\d ?[€£¥円元₩]$|[$€£]\d[\d.,]*$")
+"""What a bill or a table of facts ends its lines with."""
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _PARAGRAPH = 120
 """A longer line is a paragraph, and no entry of a list."""
@@ -102,13 +104,13 @@ class _Walk:
         if not is_drawn and not self._may_be_title(index):
             return False
         after, place = page.after(index)
-        if is_drawn or after in (Role.NONE, Role.TABLE):
-            return after not in (Role.NONE, Role.TABLE)
+        if is_drawn or after is Role.NONE:
+            return after is not Role.NONE
         if says("postscripts", _bare(page.lines[place])):
             return False
         if seen.bold:
             return len(seen.title) <= 160 and (
-                not seen.stop or (seen.stop in "?!" and seen.size <= 6)
+                not seen.stop or bool(seen.number) or (seen.stop in "?!" and seen.size <= 6)
             )
         if not self._reads_as_title(index, place):
             return False
@@ -130,11 +132,23 @@ class _Walk:
             return False
         if _COLUMNS.search(line.text) or page.goes_on_from_above(index):
             return False
+        if _FIGURE.search(seen.title) or self._signs(index):
+            return False
         if self.before is Role.CLOSING and seen.size <= 4 and not _is_strong(seen):
             return False
         if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
         return not any(says(role, _bare(line)) for role in ("greetings", "letters", "postscripts"))
+
+    def _signs(self, index: int) -> bool:
+        """Whether a word or two in plain type end what a rule divides from the rest: a name."""
+        below = self.page.lines[index + 1 : index + 2]
+        if not below or below[0].kind is not Kind.RULE or index in self.page.rules:
+            return False
+        if index + 1 in self.page.rules.get(index + 2, ()):
+            return False
+        seen = self.page.look(index)
+        return seen.size <= 2 and not (seen.bold or _is_strong(seen))
 
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
@@ -182,19 +196,19 @@ class _Walk:
         return before != value - 1 or before == 0
 
     def _is_kicker(self, place: int) -> bool:
-        """Whether a line of capitals above the story at `place` names its kind: the next story
-        has such a line too."""
+        """Whether a line of capitals above the story at `place` names its kind: of the next stories
+        as many have such a line as have none."""
         page = self.page
         if self.has_kickers or not page.is_item(place):
             return self.has_kickers
-        last = place
+        last, others = place, [0, 0]
         for number in range(place + 1, min(len(page.lines), place + _AHEAD)):
             if page.lines[number].kind not in SHORTS:
                 continue
-            if page.is_item(number) and not page.look(number).caps:
-                self.has_kickers = page.look(last).caps
-                break
+            if page.is_item(number) and not (page.look(number).caps or page.is_aside(number)):
+                others[page.look(last).caps] += 1
             last = number
+        self.has_kickers = others[True] > 0 and others[True] >= others[False]
         return self.has_kickers
 
     def _opens_run(self, index: int, place: int) -> bool:
@@ -207,6 +221,8 @@ class _Walk:
             return False
         if page.lines[index + 1].kind is Kind.LINK and page.lines[index + 1].text[0] == "(":
             return False
+        if not _is_strong(seen) and _begin_alike(seen, following):
+            return False
         if before is Role.SHORT and not seen.colon:
             heads_stories = page.is_item(place) and page.after(place)[0] in _CONTENT
             if line.gap and heads_stories:
@@ -216,7 +232,9 @@ class _Walk:
             )
         if seen.emoji and following.emoji:
             return False
-        if before is Role.TITLE and self.found[-1].item and not (following.linked and seen.caps):
+        if before is Role.TITLE and self.found[-1].item and not (
+            page.is_item(place) and seen.caps
+        ):
             return False
         if seen.colon:
             return before not in (Role.PROSE, Role.COLON) or seen.caps or seen.size <= 3
@@ -244,7 +262,7 @@ class _Walk:
     def _differs(self, seen: Look) -> bool:
         """Whether a line has a headline's capitals, and the item of a list above it has not."""
         above = self.page.look(self.last).capital
-        return seen.size > 2 and (seen.capital or 0) >= 0.9 and above is not None and above < 0.5
+        return seen.size > 2 and (seen.capital or 0) >= 0.9 and above is not None and above < 0.7
 
     def _heads_content(self, index: int, after: Role) -> bool:
         """Whether a short line right before content is its title."""
@@ -283,6 +301,11 @@ def _is_quoted_title(seen: Look) -> bool:
     if seen.title[0] in "「『" or seen.size < 3 or seen.stop:
         return False
     return (seen.capital or 0) >= 0.8
+
+
+def _begin_alike(seen: Look, following: Look) -> bool:
+    """Whether two lines begin with the same two words, as entries of a list or verses do."""
+    return seen.size > 2 and words(seen.title)[:2] == words(following.title)[:2]
 
 
 def _is_strong(seen: Look) -> bool:
