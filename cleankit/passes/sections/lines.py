@@ -93,12 +93,17 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _is_alone(lines: list[Line], index: int) -> bool:
-    """Whether a short item stands beside no other of its mark: that is the mark of a title."""
-    near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    """Whether a short item stands below no other and above none of its mark: that is the mark of a
+    title."""
     text = lines[index].text
-    return _fits(text, _MAX_SQUARED) and all(
+    if not _fits(text, _MAX_SQUARED):
+        return False
+    above, below = lines[max(index - 1, 0) : index], lines[index + 1 : index + 2]
+    return all(
+        each.kind is not Kind.ITEM and each.text[0] not in _SQUARES for each in above
+    ) and all(
         each.kind is not Kind.ITEM or (each.text[0] in _SQUARES and each.text[0] != text[0])
-        for each in near
+        for each in below
     )
 
 

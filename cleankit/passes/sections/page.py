@@ -186,7 +186,8 @@ class Page:
         seen = self.look(index)
         if says("buttons", seen.title) and seen.size <= _BUTTON:
             return True
-        if self.lines[index].text[-1] in _POINTERS:
+        last = self.lines[index].text[-1]
+        if last in _POINTERS and not (last == "»" and "«" in seen.title):
             return True
         if not self.is_item(index) or seen.size > _LONG_BUTTON:
             return False

@@ -196,8 +196,8 @@ class _Walk:
         return before != value - 1 or before == 0
 
     def _is_kicker(self, place: int) -> bool:
-        """Whether a line of capitals above the story at `place` names its kind: of the next stories
-        as many have such a line as have none."""
+        """Whether a line of capitals above the story at `place` names its kind: most of the
+        next stories have such a line too."""
         page = self.page
         if self.has_kickers or not page.is_item(place):
             return self.has_kickers
@@ -208,7 +208,7 @@ class _Walk:
             if page.is_item(number) and not (page.look(number).caps or page.is_aside(number)):
                 others[page.look(last).caps] += 1
             last = number
-        self.has_kickers = others[True] > 0 and others[True] >= others[False]
+        self.has_kickers = others[True] > others[False]
         return self.has_kickers
 
     def _opens_run(self, index: int, place: int) -> bool:
