@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
@@ -15,6 +16,9 @@ from cleankit.passes.sections.words import words
 _DEEPEST = 5
 _ACRONYM = 3
 """A title of words no longer than this is in capitals for being made of acronyms."""
+_QUESTION = "?？؟"
+_WORKS = "《『"
+"""The brackets of East Asian writing that the titles of books and the like stand in."""
 _HEADLINE = 4
 """The fewest words of a headline under the name of a column; other names of columns have less."""
 
@@ -41,19 +45,44 @@ def _from_depths(titles: Sequence[Found]) -> list[int]:
 def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
     order = {rank: number for number, rank in enumerate(sorted(set(ranks)), start=1)}
     top = [title for title, rank in zip(titles, ranks, strict=True) if order[rank] == 1]
-    shift = 1 if len(top) > 1 and all(title.item for title in top) else 0
+    shift = 1 if len(top) > 1 and all(map(_is_item, top)) else 0
     return [min(order[rank] + shift, _DEEPEST) for rank in ranks]
 
 
 LookClass = tuple[int, int]
 
-_UNLINKED = "unlinked"
-"""Under this the count of emoji tells how many titles without a link have one."""
-
 _HEADINGS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(5)
 
 
-def _look_class(title: Found, emoji: Counter[str], *, has_caps: bool) -> LookClass:
+class _Style(NamedTuple):
+    """What the titles of a text have among them.
+
+    Attributes:
+        emoji: how many begin with each emoji.
+        signs: whether several without a link begin with one.
+        capitals: whether any is in capitals, and not for being made of acronyms.
+        questions: whether several ask something.
+    """
+
+    emoji: Counter[str]
+    signs: bool
+    capitals: bool
+    questions: bool
+
+
+def _style(titles: Sequence[Found]) -> _Style:
+    return _Style(
+        Counter(title.look.emoji for title in titles),
+        sum(bool(title.look.emoji) for title in titles if not title.item) > 1,
+        any(
+            title.look.caps and any(len(word) > _ACRONYM for word in words(title.look.title))
+            for title in titles
+        ),
+        sum(title.look.stop in _QUESTION for title in titles if title.look.stop) > 1,
+    )
+
+
+def _look_class(title: Found, style: _Style) -> LookClass:
     """The group of a look, and the look within it.
 
     The groups stand below each other as they are numbered; looks of one group may stand side by
@@ -61,15 +90,16 @@ def _look_class(title: Found, emoji: Counter[str], *, has_caps: bool) -> LookCla
     sign of its own, as titles without a link have them, is one of these.
     """
     look = title.look
+    has_sign = look.emoji != "" and style.emoji[look.emoji] == 1
     if look.depth:
         return _HEADINGS, look.depth
-    if title.item and not (look.emoji and emoji[look.emoji] == 1 and emoji[_UNLINKED] > 1):
+    if _is_item(title) and not (has_sign and style.signs):
         return _ITEMS, 0
     if len(title.rules) == 2:
         return _STRONG, 0
     if look.emoji:
-        return (_STRONG, 1) if emoji[look.emoji] == 1 else (_UNDERLINED, 1)
-    if look.caps and (has_caps or _is_in_caps(title)):
+        return (_STRONG, 1) if has_sign else (_UNDERLINED, 1)
+    if look.caps and style.capitals:
         return _STRONG, 2
     if title.rules:
         return _UNDERLINED, 0
@@ -77,20 +107,22 @@ def _look_class(title: Found, emoji: Counter[str], *, has_caps: bool) -> LookCla
         return _PLAIN, 1
     if look.bold:
         return _PLAIN, 2
+    if look.italic:
+        return _PLAIN, 4
+    if style.questions and look.stop and look.stop in _QUESTION:
+        return _PLAIN, 5
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
 
 
-def _is_in_caps(title: Found) -> bool:
-    """Whether a title in capitals has a word that is no acronym."""
-    return title.look.caps and any(len(word) > _ACRONYM for word in words(title.look.title))
+def _is_item(title: Found) -> bool:
+    """Whether a title is that of an item: a linked one, or a work's in brackets."""
+    return title.item or title.look.title[0] in _WORKS
 
 
 def _from_looks(titles: Sequence[Found]) -> list[float]:
     """Ranks by look, and within one look by what opens what."""
-    emoji = Counter(title.look.emoji for title in titles)
-    emoji[_UNLINKED] = sum(bool(title.look.emoji) for title in titles if not title.item)
-    has_caps = any(map(_is_in_caps, titles))
-    classes = [_look_class(title, emoji, has_caps=has_caps) for title in titles]
+    style = _style(titles)
+    classes = [_look_class(title, style) for title in titles]
     order = _class_ranks(titles, classes)
     ranks = [2.0 * order.get(each, 0) for each in classes]
     for each in sorted(order):
@@ -124,7 +156,11 @@ def _opened_by_one(
     that stand as close to their text as it does, where the opener's fellows do not."""
     first = opener + 1
     yield first
-    fellows = {title.apart for title, each in zip(titles[:opener], classes, strict=False) if each == classes[first]}
+    fellows = {
+        title.apart
+        for title, each in zip(titles[:opener], classes, strict=False)
+        if each == classes[first]
+    }
     if titles[first].apart or titles[first].apart in fellows:
         return
     for number in range(first + 1, len(titles)):

@@ -86,24 +86,38 @@ def read_lines(text: str) -> list[Line]:
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
+    marks = "".join(line.text[0] for line in lines if line.text[0] in _SQUARES)
     for index, line in enumerate(lines):
-        if line.kind is Kind.ITEM and line.text[0] in _SQUARES and _is_alone(lines, index):
+        if (
+            line.kind is Kind.ITEM and line.text[0] in _SQUARES and _is_alone(lines, index, marks)
+        ) or (line.kind is Kind.QUOTE and _is_arrow(lines, index)):
             lines[index] = line._replace(kind=Kind.SHORT)
     return lines
 
 
-def _is_alone(lines: list[Line], index: int) -> bool:
-    """Whether a short item stands below no other and above none of its mark: that is the mark of a
-    title."""
+def _is_arrow(lines: list[Line], index: int) -> bool:
+    """Whether the marks of a quotation before words in capitals are an arrow: nothing beside them
+    is quoted."""
     text = lines[index].text
-    if not _fits(text, _MAX_SQUARED):
-        return False
-    above, below = lines[max(index - 1, 0) : index], lines[index + 1 : index + 2]
-    return all(
-        each.kind is not Kind.ITEM and each.text[0] not in _SQUARES for each in above
-    ) and all(
-        each.kind is not Kind.ITEM or (each.text[0] in _SQUARES and each.text[0] != text[0])
-        for each in below
+    near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return (
+        text.startswith(">> ")
+        and text.isupper()
+        and len(text) <= _MAX_SQUARED
+        and all(each.kind is not Kind.QUOTE for each in near)
+    )
+
+
+def _is_alone(lines: list[Line], index: int, marks: str) -> bool:
+    """Whether a short item stands beside no other, or only beside those of a mark that comes later
+    in the text: its mark is that of a title."""
+    text = lines[index].text
+    near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
+    return _fits(text, _MAX_SQUARED) and all(
+        text[0] != each.text[0] and (marks.find(text[0]) < marks.find(each.text[0]))
+        if each.text[0] in _SQUARES
+        else each.kind is not Kind.ITEM
+        for each in near
     )
 
 

@@ -38,6 +38,8 @@ _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
 _BUTTON, _LONG_BUTTON = 5, 8
 """The most words on a button, and on one that is written like a sentence."""
+_QUOTES = "\"“„«»‘‚'「『‹›—–-"
+"""What a line begins with that somebody said."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _CARD = 40
 """The text of a card has more characters than this."""
@@ -150,6 +152,40 @@ class Page:
         return self.lines[above].kind in SHORTS and self.lines[below].kind in SHORTS
 
     @cached_property
+    def italics(self) -> set[int]:
+        """Lines in italics that stand apart between paragraphs, two at least: where they are more
+        than the other lines in italics, they are titles."""
+        slanted = [
+            index
+            for index, line in enumerate(self.lines)
+            if line.kind in SHORTS
+            and line.text.lstrip("# ")[:1] in "*_"
+            and self._is_slanted(index)
+        ]
+        found = {index for index in slanted if self._stands_between(index)}
+        return found if len(found) > 1 and len(found) * 2 > len(slanted) else set()
+
+    def _is_slanted(self, index: int) -> bool:
+        seen = self.look(index)
+        return seen.italic and not seen.bold
+
+    def _stands_between(self, index: int) -> bool:
+        """Whether a line of a few words stands apart between other text and a paragraph."""
+        seen = self.look(index)
+        if not 0 < index < len(self.lines) - 1 or not self.lines[index].gap:
+            return False
+        above, below = self.lines[index - 1], self.lines[index + 1]
+        return (
+            len(seen.title) <= _LONG_SMALL
+            and seen.stop in ("", "?", "？")
+            and seen.title[0] not in _QUOTES
+            and above.kind is not Kind.LINK
+            and below.gap
+            and below.kind in (Kind.PROSE, Kind.SHORT)
+            and len(below.text) > _LONG_SMALL
+        )
+
+    @cached_property
     def cards(self) -> set[int]:
         """Linked lines of a word or more that stand apart above a paragraph, two at least: they are
         the titles of cards, where one alone may be any link."""
@@ -227,6 +263,8 @@ class Page:
         seen = self.look(index)
         if seen.stop not in ("?", "？", "!") or seen.size < 2:
             return False
+        if seen.italic:
+            return index in self.italics
         if seen.size == 2 and seen.stop != "!" and seen.capital == 1:
             return True
         if seen.size > 2 and ((seen.capital or 0) >= 0.8 or self.is_item(index)):

@@ -125,7 +125,7 @@ class _Walk:
         page = self.page
         line, seen = page.lines[index], page.look(index)
         if (
-            seen.italic
+            (seen.italic and index not in page.italics)
             or _NOT_WORDS.search(seen.title)
             or (not seen.bold and page.has_inner_link(index))
         ):
@@ -232,9 +232,7 @@ class _Walk:
             )
         if seen.emoji and following.emoji:
             return False
-        if before is Role.TITLE and self.found[-1].item and not (
-            page.is_item(place) and seen.caps
-        ):
+        if before is Role.TITLE and self.found[-1].item and not (page.is_item(place) and seen.caps):
             return False
         if seen.colon:
             return before not in (Role.PROSE, Role.COLON) or seen.caps or seen.size <= 3
@@ -296,8 +294,10 @@ def _bare(line: Line) -> str:
 
 
 def _is_quoted_title(seen: Look) -> bool:
-    """Whether a line that begins with a quotation mark has the capitals of a headline; what people
-    said has not."""
+    """Whether a line that begins with a quotation mark has the capitals of a headline, which what
+    people said has not, or goes on after the title of a work."""
+    if seen.title[0] == "『":
+        return not seen.stop and 0 < seen.title.find("』") < len(seen.title) - 1
     if seen.title[0] in "「『" or seen.size < 3 or seen.stop:
         return False
     return (seen.capital or 0) >= 0.8
