@@ -67,9 +67,9 @@ def _cleaned(
     kept it from being unwrapped, and a target has trackers and residue of its own."""
     before: tuple[str, ...] = ()
     for _ in range(_ROUNDS):
-        after = _cleaned_once(url, link_map, keep_credentials, recipients)
+        after, is_settled = _cleaned_once(url, link_map, keep_credentials, recipients)
         before += after.rules
-        if after.url == url:
+        if is_settled or after.url == url:
             break
         url, link_map = after.url, None
     return after._replace(rules=before)
@@ -80,20 +80,24 @@ def _cleaned_once(
     link_map: Mapping[str, str] | None,
     keep_credentials: bool,
     recipients: Recipients,
-) -> Cleaned:
+) -> tuple[Cleaned, bool]:
+    """The link cleaned, and whether it is certain that another round would change nothing."""
     address = parse(url)
     if address is None:
-        return _cleaned_mailto(url, keep_credentials, recipients)
+        return _cleaned_mailto(url, keep_credentials, recipients), False
     mended: tuple[str, ...] = ()
     if address.query and not (link_map and url in link_map):
         url, address, mended = _mended(url, address)
     target, parts, used, family = wrappers.unwrap(url, address, link_map)
     if parts is None:
-        return Cleaned(target, (*used, *mended))
+        return Cleaned(target, (*used, *mended)), False
     address = parts
     stripped: list[str] = []
     if address.query:
         address, stripped = trackers.strip(address, used)
+    if "=" in address.path:
+        address, more = trackers.strip_path(address)
+        stripped += more
     if "=" in address.fragment:
         address, more = trackers.strip_fragment(address)
         stripped += more
@@ -103,9 +107,15 @@ def _cleaned_once(
         if redacted is not address:
             address = redacted
             hidden = ("credential",)
+    is_settled = not _holds_residue(address.query)
     if stripped or hidden:
         target = str(address)
-    return Cleaned(target, (*used, *hidden, *stripped, *mended), family)
+        is_settled = is_settled and not wrappers.unwrap(target, address).rules
+    return Cleaned(target, (*used, *hidden, *stripped, *mended), family), is_settled
+
+
+def _holds_residue(query: str) -> bool:
+    return "=3D" in query or ("&" in query and _ENTITY.search(query) is not None)
 
 
 def _mended(url: str, address: Address) -> tuple[str, Address, tuple[str, ...]]:

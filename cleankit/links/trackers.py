@@ -25,6 +25,7 @@ class Tracker(NamedTuple):
     path: re.Pattern[str] | None
     unless_path: re.Pattern[str] | None
     values: re.Pattern[str] | None
+    segment: re.Pattern[str] | None
 
     def applies(self, address: Address, used: list[str]) -> bool:
         """Whether the rule speaks of this address, which `used` wrappers led to."""
@@ -78,6 +79,18 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
         return address, rules
     query = "&".join(kept)
     return address._replace(query=f"?{query}" if query else ""), rules
+
+
+def strip_path(address: Address) -> tuple[Address, list[str]]:
+    """The address without what its site writes into the path to count, and the ids of the rules
+    that took it out."""
+    path = address.path
+    rules: list[str] = []
+    for tracker in _tables().by_host.of(address.host):
+        if tracker.segment is not None and (shorter := tracker.segment.sub("", path)) != path:
+            path = shorter
+            rules.append(tracker.id)
+    return (address._replace(path=path) if rules else address), rules
 
 
 def strip_fragment(address: Address) -> tuple[Address, list[str]]:
@@ -159,6 +172,7 @@ def _tracker(rule: Rule) -> Tracker:
         pattern("path"),
         pattern("unless_path"),
         pattern("values"),
+        pattern("segment"),
     )
 
 
