@@ -211,9 +211,9 @@ class Document:
 
         The original is not written: `text` and `edits` give it back. By default what identifies
         or authorises a subscriber is masked in the ledger, character for character, so that every
-        position stays true; `keep_credentials` writes the ledger as it is.
+        position stays true, and so are tokens in `meta`; `keep_credentials` writes both unmasked.
         """
-        from cleankit.links.credentials import mask_edit
+        from cleankit.links.credentials import mask_edit, mask_meta
 
         edits = (
             self.edits
@@ -224,7 +224,7 @@ class Document:
             "schema": SCHEMA,
             "name": self.name,
             "text": self.text,
-            "meta": dict(self.meta),
+            "meta": dict(self.meta) if keep_credentials else mask_meta(self.meta),
             "sections": [
                 {**section._asdict(), "origin": list(section.origin)} for section in self.sections
             ],

@@ -22,6 +22,8 @@ SPELLINGS = {
     "base64 twice": urlsafe_b64encode(urlsafe_b64encode(READER.encode())).decode().rstrip("="),
     "hexadecimal": READER.encode().hex(),
     "hash": sha256(READER.encode()).hexdigest(),
+    "hash in base64": urlsafe_b64encode(sha256(READER.encode()).digest()).decode().rstrip("="),
+    "hash of capitals": sha256(READER.upper().encode()).hexdigest(),
     "return path": READER.replace("@", "="),
 }
 PLACES = {
@@ -120,3 +122,59 @@ def test_the_recipient_is_known_as_people_and_as_machines_write_a_domain(
 def test_a_line_that_names_the_reader_is_known(line: str) -> None:
     text = f"The harbour froze.\n\n{line.format(READER)}\n\nMore tomorrow, said the master.\n"
     assert READER not in str(cleankit.clean(text).to_dict())
+
+
+WITHOUT_LINK = {
+    "spelled out": "jane.doe+news (at) mail.example.org",
+    "spelled out, dots too": "jane.doe+news [at] mail [dot] example [dot] org",
+    "escaped": "jane.doe+news\\u0040mail.example.org",
+    "over a soft line break": "jane.doe+ne=\nws@mail.example.org",
+    "in a link without a scheme": f"www.example.com/a?k={SPELLINGS['base64']}",
+    "in a link of another scheme": f"webcal://example.com/a?k={SPELLINGS['hash']}",
+    "without its tag": "jane.doe@mail.example.org",
+    "in references": "".join(f"&#{ord(char)};" for char in READER),
+}
+
+
+@pytest.mark.parametrize("written", WITHOUT_LINK)
+def test_the_recipient_survives_in_no_record(written: str) -> None:
+    document = cleankit.clean(f"{HEAD}Written to {WITHOUT_LINK[written]} alone.\n")
+    record = str(document.to_dict())
+    assert WITHOUT_LINK[written] not in record
+    assert "doe" not in record
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        'To: "jane.doe"@mail.example.org',
+        "To: jane.doe(her own)@mail.example.org",
+        "To: Jane\n <jane.doe@\n mail.example.org>",
+        "X-Failed-Recipients: jane.doe@mail.example.org",
+        "List-Unsubscribe: <mailto:leave-jane.doe=mail.example.org@lists.example.com>",
+    ],
+)
+def test_the_recipient_is_known_from_odd_fields(field: str) -> None:
+    head = f"From: Desk <desk@example.com>\nSubject: Ice\n{field}\n\n"
+    document = cleankit.clean(f"{head}Hello jane.doe@mail.example.org, the harbour froze.\n")
+    assert "doe" not in str(document.to_dict())
+
+
+def test_letters_beyond_ascii_are_known_encoded() -> None:
+    head = "From: Desk <desk@example.com>\nTo: märta@mail.example.org\n\n"
+    link = "https://news.example.com/a?k=m%C3%A4rta%40mail.example.org"
+    assert "rta" not in cleankit.clean(f"{head}See {link} today.\n").text
+
+
+def test_a_session_in_a_path_is_redacted() -> None:
+    link = f"https://news.example.com/a;jsessionid={TOKEN}?page=2"
+    redacted = "https://news.example.com/a;jsessionid=REDACTED?page=2"
+    assert cleankit.clean_url(link) == redacted
+
+
+def test_tokens_in_front_matter_are_masked_in_a_record() -> None:
+    fields = f"  X-Token: {TOKEN}\n  List-Unsubscribe: <https://a.test/{TOKEN}>"
+    head = f"---\nsubject: Ice\nheaders:\n{fields}\n---\n"
+    document = cleankit.clean(f"{head}\nThe harbour froze.\n")
+    assert TOKEN not in str(document.to_dict())
+    assert document.meta["subject"] == "Ice"

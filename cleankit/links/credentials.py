@@ -8,9 +8,9 @@ stays true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cleankit.edits import Edit, Step
 from cleankit.links import finding, identity, purposes, trackers, wrappers
@@ -20,12 +20,16 @@ from cleankit.rules import load
 
 # The shortest value that a path is searched for: in `/u/123456` it is a number of six digits.
 _SHORTEST_IDENTIFIER = 6
-# Characters that are cut later (UAX #44, Default_Ignorable_Code_Point; those of one plane).
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+# What is not seen as it stands: soft line breaks (RFC 2045, section 6.7), character references, and
+# characters that are cut later (UAX #44, Default_Ignorable_Code_Point; those of one plane).
+_HIDDEN = re.compile(
+    r"=\r?\n|&#(?:x[0-9A-Fa-f]{1,6}|\d{1,7});"
+    "|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
 _DELIMITED = re.compile(r"([/?&#])")
+# Such as `;jsessionid=` (RFC 3986, section 3.3).
+_PATH_PARAMETER = re.compile(r";([\w-]{1,64})=([^;/]+)")
 _WORD = re.compile(r"\w")
 _VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
 _TOKEN = re.compile(r"[\w%+~=-]{20,}")
@@ -62,6 +66,8 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
     acting = ""
     if identity.random_looking(rest):
         acting = _tables().acting.get(purposes.of_address(address), "")
+    if ";" in path:
+        path = _PATH_PARAMETER.sub(_redacted_parameter, path)
     if telling or acting:
         path = _redacted_path(path, "path" in acting, recipients)
     if query:
@@ -77,6 +83,11 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
     if (authority, path, query, fragment) == address[1:5]:
         return address
     return Address(scheme, authority, path, query, fragment, host)
+
+
+def _redacted_parameter(parameter: re.Match[str]) -> str:
+    name, value = parameter.groups()
+    return f";{name}={REDACTED}" if holds_reader(name, value) else parameter[0]
 
 
 def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
@@ -267,12 +278,15 @@ def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
 
 
 def _interrupted(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
-    """The secrets that only show once the characters that nobody sees are gone."""
-    if text.isascii() or _INVISIBLE.search(text) is None:
+    """The secrets that only show once the characters that nobody sees are gone, lines of
+    quoted-printable are joined and character references are decoded."""
+    if text.isascii() and not ("&#" in text or "=\n" in text or "=\r\n" in text):
         return
-    seen = [place for place, char in enumerate(text) if _INVISIBLE.match(char) is None]
-    for start, end in _secrets("".join(map(text.__getitem__, seen)), recipients):
-        yield seen[start], seen[end - 1] + 1
+    if _HIDDEN.search(text) is None:
+        return
+    shown = identity.Shown.of(text, _HIDDEN)
+    for start, end in _secrets(shown.text, recipients):
+        yield shown.origin(start, end)
 
 
 def _secrets_of_link(
@@ -325,6 +339,27 @@ def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
             for step in edit.history
         ),
     )
+
+
+def mask_meta(meta: Any, key: str = "") -> Any:
+    """The entries of `meta` with the random values of keys that are named for tokens masked, and
+    the tokens in a way to leave the list, however deep.
+
+    Args:
+        meta: a mapping, or what stands in one.
+        key: what it stands under.
+    """
+    if isinstance(meta, Mapping):
+        return {name: mask_meta(inner, str(name).lower()) for name, inner in meta.items()}
+    if isinstance(meta, list):
+        return [mask_meta(inner, key) for inner in meta]
+    if isinstance(meta, str):
+        if "unsubscribe" in key:
+            return mask(meta)
+        name = key.removeprefix("x-").replace("-", "_")
+        if holds_reader(name, meta) and identity.random_looking(meta):
+            return _WORD.sub("*", meta)
+    return meta
 
 
 @cache

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from base64 import b64encode, urlsafe_b64encode
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import md5, sha1, sha256
+from hashlib import md5, sha1, sha256, sha512
+from html import unescape
+from itertools import accumulate
 from string import ascii_letters, digits
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import quote_plus
 
 from cleankit.links import decoders
 
@@ -41,6 +46,7 @@ _DOMAIN = re.compile(
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _SEPARATORS = re.compile(r"[.:|,!*;]|--|%(?:7[Cc]|3[Aa]|2[Cc])")
 _DELIMITERS = re.compile(r"[/?&#=;]")
+_SOFT_BREAK = re.compile(r"=\r?\n")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _RUNS = re.compile(r"[A-Za-z0-9]+").findall
 _SHORTEST_NUMBER = 6
@@ -73,7 +79,7 @@ class Recipients:
 
     Attributes:
         patterns: one an address, for text in lower case: plain, or with its marks encoded.
-        values: hashes of the addresses, in lower case.
+        values: the addresses and their hashes as links encode them, in lower case.
         others: addresses beyond `MOST_SPELLED`: each pattern and each hash is another scan.
     """
 
@@ -91,16 +97,17 @@ class Recipients:
             if "@" in address[1:]
             for spelled in _in_every_alphabet(address)
         )
-        hashes = [
-            function(address.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
+        values = [
+            value
             for address in known[:MOST_SPELLED]
-            for function in (md5, sha1, sha256)
+            for value in _encoded(address)
+            if len(value) >= SHORTEST_PAYLOAD
         ]
         if not known:
             return NOBODY
         return Recipients(
             tuple(map(_pattern, known[:MOST_SPELLED])),
-            tuple(hashes),
+            tuple(values),
             frozenset(known[MOST_SPELLED:]),
         )
 
@@ -109,6 +116,12 @@ class Recipients:
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+        if "=\n" in lower or "=\r\n" in lower:
+            shown = Shown.of(lower, _SOFT_BREAK)
+            return [shown.origin(*span) for span in self._spans(shown.text)]
+        return self._spans(lower)
+
+    def _spans(self, lower: str) -> list[tuple[int, int]]:
         found = [
             match.span()
             for pattern in self.patterns
@@ -117,6 +130,11 @@ class Recipients:
             or not lower[match.start() - 1].isalnum()
             or _ESCAPE.match(lower, max(match.start() - 3, 0), match.start())
         ]
+        for value in self.values:
+            start = lower.find(value)
+            while start >= 0:
+                found.append((start, start + len(value)))
+                start = lower.find(value, start + len(value))
         if self.others:
             found += [span for span in addresses(lower) if lower[slice(*span)] in self.others]
         found.sort()
@@ -126,8 +144,7 @@ class Recipients:
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
-        lower = text.lower()
-        return any(value in lower for value in self.values) or bool(self.spans(text))
+        return bool(self.spans(text))
 
 
 NOBODY = Recipients((), ())
@@ -148,10 +165,80 @@ def _in_every_alphabet(address: str) -> set[str]:
     return spelled
 
 
+def _encoded(address: str) -> Iterator[str]:
+    """An address and its hashes in base64 and hexadecimal, in lower case.
+
+    Of base64 what stands for whole groups of three bytes: the rest depends on what follows.
+    """
+    data = address.encode("utf-8", "replace")
+    yield data.hex()
+    payloads = [data[: len(data) // 3 * 3]]
+    for function in (md5, sha1, sha256, sha512):
+        digest = function(data, usedforsecurity=False).digest()
+        yield digest.hex()
+        yield function(
+            address.upper().encode("utf-8", "replace"), usedforsecurity=False
+        ).hexdigest()
+        payloads.append(digest[: len(digest) // 3 * 3])
+    for payload in payloads:
+        spelled = {b64encode(payload).decode("ascii"), urlsafe_b64encode(payload).decode("ascii")}
+        for each in sorted(spelled | set(map(quote_plus, spelled))):
+            yield each.lower()
+
+
+class Shown(NamedTuple):
+    """A text as it reads without what is not seen.
+
+    Attributes:
+        text: how it reads.
+        starts: where each of its stretches begins in `text`.
+        origins: the span behind each stretch. One that is not as long as its stretch stands behind
+            a single character.
+    """
+
+    text: str
+    starts: list[int]
+    origins: list[tuple[int, int]]
+
+    @staticmethod
+    def of(text: str, hidden: re.Pattern[str]) -> Shown:
+        """The text without what a pattern finds, but with characters for their references."""
+        pieces: list[str] = []
+        origins: list[tuple[int, int]] = []
+        position = 0
+        for match in hidden.finditer(text):
+            start, end = match.span()
+            if start > position:
+                pieces.append(text[position:start])
+                origins.append((position, start))
+            if match[0][0] == "&" and len(character := unescape(match[0])) == 1:
+                pieces.append(character)
+                origins.append((start, end))
+            position = end
+        pieces.append(text[position:])
+        origins.append((position, len(text)))
+        starts = list(accumulate(map(len, pieces[:-1]), initial=0))
+        return Shown("".join(pieces), starts, origins)
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """The span behind a span of `text` that is not empty."""
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, end - 1) - 1
+        begin = self.origins[first][0] + start - self.starts[first]
+        if last + 1 < len(self.starts) and end == self.starts[last + 1]:
+            return begin, self.origins[last][1]
+        return begin, self.origins[last][0] + end - self.starts[last]
+
+
 # What stands around the marks of an address: emphasis, the end of a line, blanks beside the `@`.
 _EMPHASIS = r"[*_]{0,3}"
 _BREAK = r"[*_]{0,3}\r?\n?[*_]{0,3}"
-_SIGN = r"(?:\\?[@\uff20]|=40|=|%(?:25){0,4}40|&#(?:64|x40);)"
+# Signs in the place of the `@`: encoded, or spelled out against collectors of addresses.
+_SIGN = (
+    r"(?:\\?[@\uff20]|=40|=|%(?:25){0,4}40|[%\\]u0040|&#(?:64|x40);"
+    r"|[\[({<~_][ ]?at[ ]?[\])}>~_]|(?<=[ \u00a0])at(?=[ \u00a0]))"
+)
+_DOT = r"|[ ]?[\[({][ ]?dot[ ]?[\])}][ ]?|[ ]dot[ ]"
 
 
 def _pattern(address: str) -> re.Pattern[str]:
@@ -163,12 +250,27 @@ def _pattern(address: str) -> re.Pattern[str]:
 def _spelled(part: str) -> str:
     """A pattern for a part of an address: marks may be escaped, or percent-encoded, and words
     emphasised; after a mark a line may end."""
-    return "".join(char if char.isalnum() else _mark(char) for char in part)
+    return "".join(
+        char
+        if char.isascii() and char.isalnum()
+        else _letter(char)
+        if char.isalnum()
+        else _mark(char)
+        for char in part
+    )
+
+
+def _letter(char: str) -> str:
+    """A pattern for a letter beyond ASCII: itself, percent-encoded or quoted-printable."""
+    data = char.encode("utf-8", "replace")
+    percent = "".join(f"%(?:25){{0,4}}{byte:02x}" for byte in data)
+    return f"(?:{re.escape(char)}|{percent}|{''.join(f'={byte:02x}' for byte in data)})"
 
 
 def _mark(char: str) -> str:
     code = f"{ord(char):02x}"
-    return rf"{_EMPHASIS}(?:\\?{re.escape(char)}|%(?:25){{0,4}}{code}|={code}){_BREAK}"
+    spelled = _DOT if char == "." else ""
+    return rf"{_EMPHASIS}(?:\\?{re.escape(char)}|%(?:25){{0,4}}{code}|={code}{spelled}){_BREAK}"
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:

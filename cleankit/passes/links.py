@@ -37,6 +37,7 @@ _TO_LINE = re.compile(
 _OF_HEAD = re.compile(r"[ \t]*(?:- |(?:\*\*)?[\w-]{1,40}:)|  |.*?(?:://|\]\()")
 _LONGEST_TITLE = 240
 _TO_KEYS = frozenset({"to", "cc", "delivered_to", "delivered-to", "recipient", "recipients"})
+_TAG = re.compile(r"(?<=.)\+[^@]*@")
 _PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
 # What would end a link early, by the character that stands before it.
 _ENDING = {"(": "()", "[": "[]", "'": "'"}
@@ -227,6 +228,8 @@ def _recipients(doc: Document) -> frozenset[str]:
             if told:
                 found.add(decoders.percent(address) or address)
     if found:
+        # `reader+letters@…` is delivered to `reader@…` (RFC 5233).
+        found |= {_TAG.sub("@", address) for address in found if "+" in address}
         found.difference_update(_addresses(str(doc.meta.get("sender", ""))))
         # A message to a mailing list (RFC 2919) names the list, not a reader.
         list_id = str(doc.meta.get("list_id", "")).lower()

@@ -24,6 +24,8 @@ _ADDRESS = re.compile(r"([^\s<>\"(),;:\[\]@]+)(?:@([^\s<>\"(),;:@]+))?")
 _QUOTED_NAME = re.compile(r"^'([^']{1,200})'")
 # Lists that send in others' names write `'Ann' via Boats`.
 _COMMENT = re.compile(r"\([^()]*\)")
+_QUOTED_LOCAL = re.compile(r"\"([^\"\s@]{1,64})\"@|(?<=\w)\([^()]{0,99}\)@")
+_BRACKETED = re.compile(r"<[^<>]{1,300}>")
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")
 _FOR = re.compile(r"\bfor\s{1,9}<?([^\s<>;]{1,254}@[^\s<>;]{1,254})>?", re.IGNORECASE)
 _RECIPIENT_FIELDS = (
@@ -46,11 +48,17 @@ _RECIPIENT_FIELDS = (
     "x-listmember",
     "x-receiver",
     "x-recipient",
+    "x-pm-recipient",
+    "x-mailgun-recipient",
+    "x-ses-recipient",
+    "x-failed-recipients",
+    "x-ms-exchange-organization-originalenveloperecipients",
+    "x-apple-original-to",
     "x-original-recipient",
     "original-recipient",
     "final-recipient",
 )
-_RETURN_FIELDS = ("return-path", "errors-to", "x-envelope-from")
+_RETURN_FIELDS = ("return-path", "errors-to", "x-envelope-from", "list-unsubscribe")
 # A variable envelope return path: `bounces-17-bob=example.org@example.com` tells `bob@example.org`.
 _VERP = re.compile(r"([A-Za-z0-9._]{1,64})=((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,20})@")
 _MAX_RECEIVED = 50
@@ -169,9 +177,16 @@ def _addresses(fields: Fields, field: str) -> set[str]:
     return {
         f"{local}@{domain}".strip("'.").lower()
         for value in fields.all(field)
-        for local, domain in _ADDRESS.findall(words.decode(value))
+        for local, domain in _ADDRESS.findall(_plain(words.decode(value)))
         if domain
     }
+
+
+def _plain(value: str) -> str:
+    """A field with its addresses as they are meant: without quotation marks around the local part,
+    comments beside the sign, and blanks within brackets."""
+    value = _QUOTED_LOCAL.sub(r"\1@", value)
+    return _BRACKETED.sub(lambda found: "".join(found[0].split()), value)
 
 
 def _line(value: str | None) -> str | None:
