@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,21 @@ def test_run_streams_records(capsysbinary: pytest.CaptureFixture[bytes]) -> None
     assert main(["run", "letters", "--to", "-", "--passes", "none", "-q"]) == 0
     lines = capsysbinary.readouterr().out.splitlines()
     assert [json.loads(line)["text"] for line in lines][1] == "Two.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_run_steers_no_terminal() -> None:
+    import pty
+
+    Path("letter.md").write_text('---\nsubject: "\\x9b31m"\n---\n\nThe harbour froze.\n')
+    above, below = pty.openpty()
+    command = [sys.executable, "-m", "cleankit", "run", "letter.md", "--to", "-"]
+    subprocess.run(command, stdout=below, stderr=subprocess.DEVNULL, check=True)
+    os.close(below)
+    shown = os.read(above, 65_536).decode()
+    os.close(above)
+    assert "\\x9b31m" in shown
+    assert "\x9b" not in shown
 
 
 def test_run_ends_with_3_when_something_was_set_aside(letters: Path) -> None:

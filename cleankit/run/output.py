@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,7 @@ from cleankit.run.names import Names, digest_of
 from cleankit.run.seen import Seen
 from cleankit.run.unit import Cleaned
 from cleankit.run.workspace import FILES, Workspace, listed, remove
+from cleankit.terminal import escape
 
 
 class Output(Protocol):
@@ -48,7 +50,8 @@ def opened(to: str, workspace: Workspace, *, stream: bool = False) -> Output:
         ConfigError: it needs an extra that is not installed.
     """
     if stream:
-        return Stream(sys.stdout.buffer)
+        plain = sys.stdout.buffer
+        return Stream(cast(BinaryIO, _ForTerminal(plain)) if sys.stdout.isatty() else plain)
     if to in SUFFIXES:
         return Tree(workspace.output, SUFFIXES[to], workspace.files)
     make = Rows if to == "parquet" else File
@@ -115,6 +118,22 @@ class Stream:
 
     def abandon(self) -> None:
         """What is written is written."""
+
+
+class _ForTerminal:
+    """A terminal, to which control characters are spelled out."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+
+    def write(self, data: bytes) -> None:
+        """Write some UTF-8, which may end within a character."""
+        self._stream.write(escape(self._decoder.decode(data), lines=True).encode())
+
+    def flush(self) -> None:
+        """Flush."""
+        self._stream.flush()
 
 
 class Tree:
