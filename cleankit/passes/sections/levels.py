@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleankit.passes.sections.titles import Found
@@ -61,7 +62,7 @@ class _Style(NamedTuple):
         emoji: how many begin with each emoji.
         signs: whether several without a link begin with one.
         capitals: whether any is in capitals, and not for being made of acronyms.
-        questions: whether several ask something.
+        questions: whether two that follow each other ask something.
     """
 
     emoji: Counter[str]
@@ -78,7 +79,7 @@ def _style(titles: Sequence[Found]) -> _Style:
             title.look.caps and any(len(word) > _ACRONYM for word in words(title.look.title))
             for title in titles
         ),
-        sum(title.look.stop in _QUESTION for title in titles if title.look.stop) > 1,
+        any(_asks(above) and _asks(below) for above, below in pairwise(titles)),
     )
 
 
@@ -109,9 +110,13 @@ def _look_class(title: Found, style: _Style) -> LookClass:
         return _PLAIN, 2
     if look.italic:
         return _PLAIN, 4
-    if style.questions and look.stop and look.stop in _QUESTION:
+    if style.questions and _asks(title):
         return _PLAIN, 5
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
+
+
+def _asks(title: Found) -> bool:
+    return title.look.stop != "" and title.look.stop in _QUESTION
 
 
 def _is_item(title: Found) -> bool:

@@ -26,6 +26,7 @@ SHORTS = (Kind.SHORT, Kind.HEADING)
 
 _SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
+_NUMBERED = re.compile(r"\d{1,3}[.)] ")
 _COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
@@ -457,21 +458,31 @@ def _fields(lines: Sequence[Line], labels: Sequence[str | None]) -> set[str]:
 
 def _small_titles(lines: Sequence[Line], wrapped: Set[int]) -> set[int]:
     """Titles that an author writes in small letters: short lines between paragraphs, two at least,
-    below a sentence that has ended and above one that begins with a capital."""
+    below a sentence that has ended, or a line of capitals, and above a sentence that begins with a
+    capital."""
     found = {
         index
         for index in range(1, len(lines) - 1)
         if lines[index].kind in SHORTS
         and _is_small(lines[index].text)
         and index not in wrapped
-        and lines[index - 1].kind in (Kind.PROSE, Kind.SHORT)
-        and len(lines[index - 1].text) > _LONG_SMALL
-        and ends_sentence(lines[index - 1].text)
+        and _ends_above_title(lines[index - 1])
         and lines[index + 1].kind in (Kind.PROSE, Kind.SHORT)
         and len(lines[index + 1].text) > 2 * _LONG_SMALL
         and lines[index + 1].text[0].isupper()
     }
     return found if len(found) > 1 else set()
+
+
+def _ends_above_title(line: Line) -> bool:
+    """Whether a line is a sentence that has ended, or a title in capitals."""
+    if line.kind in SHORTS and line.text.isupper():
+        return True
+    return (
+        line.kind in (Kind.PROSE, Kind.SHORT)
+        and len(line.text) > _LONG_SMALL
+        and ends_sentence(line.text)
+    )
 
 
 def _is_small(text: str) -> bool:
@@ -501,7 +512,8 @@ def _label(line: Line) -> str | None:
     if ":" not in head and "：" not in head:
         return None
     label = _LABEL.match(head)
-    return label["label"] if label else None
+    # A number makes a title or an item of what it stands before, and no fact.
+    return label["label"] if label and not _NUMBERED.match(head) else None
 
 
 def _unmarked(line: Line) -> str:

@@ -64,6 +64,8 @@ class _Walk:
         for index, line in enumerate(page.lines):
             if not page.is_content(index):
                 continue
+            if self.before is Role.SHORT and line.gap and self._is_below_block():
+                self.before = Role.ITEM
             if line.kind in SHORTS and self._is_title(index):
                 after, place = page.after(index)
                 opens = place if after is Role.SHORT else None
@@ -78,6 +80,17 @@ class _Walk:
             else:
                 self.before = page.role(index)
             self.last = index
+
+    def _is_below_block(self) -> bool:
+        """Whether three short lines or more stand close above, and none is a title: an address, a
+        bill or another list without marks."""
+        block = range(self.last, self.last - 3, -1)
+        return self.last >= 2 and all(
+            self.page.lines[number].kind is Kind.SHORT
+            and (number == block[-1] or not self.page.lines[number].gap)
+            and not (self.found and self.found[-1].line == number)
+            for number in block
+        )
 
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""

@@ -17,8 +17,8 @@ _PAIRS = 3
 
 _STOPS = ".!?:。"
 _CLOSERS = "\"'”’»"
-_GOES_ON = re.compile(r"\([^\W_A-Z]\S*[ )]|\[\d{1,3}\] |-- ")
-"""A bracket, a note's number or a dash that no line begins with but one that goes on."""
+_GOES_ON = re.compile(r"\([^\W_A-Z]\S*[ )]|\[\d{1,3}\] |-- |\d{1,2}:\d\d ?(?:[AP]M|[ap]\.?m|Uhr)\b")
+"""A bracket, a note's number, a dash or a time that no line begins with but one that goes on."""
 _RAGGED = 2
 """Programs count a line's width a little differently from each other."""
 
