@@ -58,6 +58,15 @@ LAST_LINES = [
     "-- \nRobin Reader\nVariable Stars Section\n+1 (888) 555-0100",
     "Harbour master wanted. Call (217) 555-0100, or write to 12 Quay Street, Bristol BS1 4QA.",
     "Made with butter from the valley, the cake keeps for nine days.",
+    "Venue: The Old Baths, 12 Quay Street, Bristol BS1 4QA",
+    "Saturday 4 April, 7.30 pm\nThe Old Baths, 12 Quay Street, Bristol BS1 4QA",
+    "We meet at:\n\nThe Old Baths\n12 Quay Street\nBristol BS1 4QA",
+    "Send your stories to:\nThe Old Baths, 12 Quay Street, Bristol BS1 4QA",
+    "\N{ROUND PUSHPIN} The Old Baths, 12 Quay Street, Bristol BS1 4QA",
+    "Ort\nAltes Bad\nHafenstraße 12\n20457 Hamburg",
+    "Rendez-vous samedi à 20 h.\n\nLes Vieux Bains\n12 rue du Quai\n75011 Paris",
+    "### Getting here\n\nThe Old Baths, 12 Quay Street, Bristol BS1 4QA",
+    "Yours,\nRobin\n12 Quay Street\nBristol BS1 4QA",
 ]
 
 

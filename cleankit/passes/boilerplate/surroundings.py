@@ -7,7 +7,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.links import purpose
-from cleankit.passes.boilerplate import imprints, networks
+from cleankit.passes.boilerplate import imprints, networks, places
 from cleankit.passes.boilerplate.addresses import evidence, is_block
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
@@ -48,7 +48,6 @@ WEAK = ("register-numbers", "legal-words", "statement-", "offer-")
 _ROWS = frozenset({"social", "debris"})
 # Headings, quotations, rows of tables.
 _NO_FOOTER = ("#", ">", "|")
-_TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
 _TITLE = re.compile(r"#{1,6} |(\*\*|__).{1,80}\1\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\s\"”»)]*\Z")
 _FIRST = re.compile(r"[^,|•·]*")
@@ -171,7 +170,9 @@ def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) ->
         if len(content) > LONGEST_LINE and "://" not in content:
             break
         line = plain(visible(content))
-        if len(line) > LONGEST_LINE or layout.judgement(each).kind or _TIME.search(line):
+        if lines and _SIGNED.match(content):
+            return False
+        if len(line) > LONGEST_LINE or layout.judgement(each).kind or places.TIME.search(line):
             break
         if len(line.split()) >= PROSE or content.startswith(_NO_FOOTER):
             break
@@ -261,7 +262,7 @@ def is_caption(layout: Layout, index: int, kind: str) -> bool:
     if len(words) > 1 and kind in ANCHORS and " ".join(words).isupper():
         return True
     if kind == "address":
-        return words[-1].endswith((":", "："))
+        return words[-1].endswith((":", "：")) and places.is_senders(content)
     if kind == "social":
         clear = words[-1].endswith((":", "：")) or words[0].isupper()
         return clear or any(word[0].islower() for word in words[1:])

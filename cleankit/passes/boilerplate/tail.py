@@ -8,7 +8,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import paragraphs, surroundings
+from cleankit.passes.boilerplate import paragraphs, places, surroundings
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS, WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
@@ -159,6 +159,7 @@ def footer(layout: Layout) -> list[Change]:
         return []
     _take_edge(layout, zone, pending)
     surroundings.spare_signature(layout, index, zone)
+    places.spare(layout, zone)
     zone.update(_references(layout, zone))
     layout.cut.update(zone)
     return within
