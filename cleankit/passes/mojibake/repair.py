@@ -8,6 +8,7 @@ what it is certain of, and also what it is less certain of where the rest of the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -214,23 +215,20 @@ def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
         return {codec: Score(1.0, 1) for codec in candidates if codec.sequences.search(words)}
     beyond = len(words) - words.count(" ")
     scores: dict[Codec, Score] = {}
-    explanations: set[frozenset[tuple[int, str, float]]] = set()
+    explanations: set[frozenset[tuple[str, Verdict]]] = set()
     for codec in candidates:
-        matches = list(codec.sequences.finditer(words))
-        verdicts = [judge(codec, "", match[0], "") for match in matches]
-        if all(verdict.score < SUPPORTED - MOST_BESIDE for verdict in verdicts):
+        counts = Counter(codec.sequences.findall(words))
+        verdicts = {run: judge(codec, "", run, "") for run in counts}
+        if all(verdict.score < SUPPORTED - MOST_BESIDE for verdict in verdicts.values()):
             continue
-        explanation = frozenset(
-            (match.start(), verdict.repaired, verdict.score)
-            for match, verdict in zip(matches, verdicts, strict=True)
-        )
+        explanation = frozenset(verdicts.items())
         if explanation not in explanations:
             explanations.add(explanation)
-            explained = sum(match.end() - match.start() for match in matches)
-            scores[codec] = Score(
-                sum(verdict.score for verdict in verdicts if verdict.score > 0), explained
-            )
-            if explained == beyond and codec in _UNMISTAKABLE and all(map(_is_clear, verdicts)):
+            explained = sum(len(run) * count for run, count in counts.items())
+            total = sum(v.score * counts[run] for run, v in verdicts.items() if v.score > 0)
+            scores[codec] = Score(total, explained)
+            is_whole = explained == beyond and codec in _UNMISTAKABLE
+            if is_whole and all(map(_is_clear, verdicts.values())):
                 break
     return scores
 
