@@ -40,7 +40,7 @@ _FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\Z")
 _BETWEEN_WORDS = re.compile(r"[-_.]")
-_EXTENSION = re.compile(r"(?:\.(?:php\d?|ashx|aspx?|html?|cgi|jspa?|do|cfm|pl))?(?:;.*)?\Z")
+_EXTENSION = re.compile(r"(?:\.(?:php\d?|ashx|aspx?|html?|cgi|jspa?|do|cfm|pl|hsp))?(?:;.*)?\Z")
 _MAX_SEGMENTS = 12
 _MAX_DEPTH = 3
 _MAX_LAYERS = 4
@@ -131,7 +131,7 @@ def _targets(
         name = name.lower()
         if name in words.others:
             continue
-        named = is_sure and name in words.parameters
+        named = is_sure and _leads_on(name, words)
         if named and _WITHOUT_SCHEME.match(value):
             bare = (decoders.percent(value) or value).lstrip("/")
             yield from _address(f"{address.scheme}://{bare}", checked)
@@ -151,6 +151,14 @@ def _targets(
             if any(after.isalpha() and after.islower() for after in segments[index + 1 :]):
                 continue  # a page, not a signature
             yield from _decoded(segment, words, checked)
+
+
+def _leads_on(name: str, words: _Words) -> bool:
+    """Whether a parameter of this name may hold the address that the reader is led to: it is one of
+    the words, or ends in `url`, and does not begin with what leads nowhere (`image_url`)."""
+    if name in words.parameters:
+        return True
+    return name.endswith(("url", "uri")) and name[:-3].rstrip("_-") not in words.others
 
 
 def _address(text: str, checked: Callable[[str], str | None]) -> Iterator[str]:
