@@ -78,7 +78,7 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
         return None
     named = labels & words.labels
     place = None
-    if said := _place(segments, words.segments):
+    if said := _place(segments, words.segments, words.pages):
         place, word = said
         named.add(word)
     if not named:
@@ -99,7 +99,9 @@ def _without_payload(address: Address) -> Address:
     return address._replace(path=path, query="", fragment="")
 
 
-def _place(segments: list[str], words: frozenset[str]) -> tuple[int, str] | None:
+def _place(
+    segments: list[str], words: frozenset[str], pages: frozenset[str]
+) -> tuple[int, str] | None:
     """The index of the segment that says that this is a counter, and the word that says so."""
     for index, segment in enumerate(segments):
         if len(segment) > 40:
@@ -108,7 +110,7 @@ def _place(segments: list[str], words: frozenset[str]) -> tuple[int, str] | None
         if word in words:
             return index, word
         parts = _BETWEEN_WORDS.split(word)
-        if len(parts) > 1:
+        if len(parts) > 1 and pages.isdisjoint(parts):
             joined = "".join(parts)
             found = [part for part in parts if len(part) > 2 and part in words]
             if joined in words or found:
@@ -169,6 +171,10 @@ def _address(text: str, checked: Callable[[str], str | None]) -> Iterator[str]:
 
 def _decoded(value: str, words: _Words, checked: Callable[[str], str | None]) -> Iterator[str]:
     """The address that a value stands for, if it stands for one."""
+    if value.startswith("ey") and "." in value:  # parts of a token, the last a signature
+        for part in value.split(".", 2)[:2]:
+            yield from _decoded(part, words, checked)
+        return
     text: str | None = value
     for _ in range(_MAX_LAYERS):
         if not text:
