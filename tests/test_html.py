@@ -102,6 +102,11 @@ def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
         ("<p><span style='mso-list:Ignore'>§<span>&nbsp; </span></span>First</p>", "- First"),
         ("<p><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>Second</p>", "2. Second"),
         ("<p style='mso-list:l0 level1'>First</p>", "First"),
+        (
+            "<p>a</p><p><span style='mso-list:Ignore'>1. </span>b</p>"
+            "<p><span style='mso-list:Ignore'>2. </span>c</p><p>d</p>",
+            "a\n\n1. b\n2. c\n\nd",
+        ),
     ],
 )
 def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> None:
@@ -167,6 +172,53 @@ def test_a_whole_letter_in_pre_is_no_code() -> None:
     ],
 )
 def test_links_have_their_target(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        (
+            "<a href=http://a.test title='Read on'><i class=icon></i></a>",
+            "[Read on](http://a.test)",
+        ),
+        ("<a href=http://a.test aria-label=Share><i></i></a>", "[Share](http://a.test)"),
+        ("<a href=http://a.test title='Read on'>more</a>", "[more](http://a.test)"),
+        ("a<a href=http://a.test title='Read on'></a>", "a"),
+        (
+            "<a href=http://a.test title='Read on'><img src=http://b.test></a>",
+            "[![](http://b.test)](http://a.test)",
+        ),
+    ],
+)
+def test_a_link_that_only_a_style_draws_is_its_name(html: str, markdown: str) -> None:
+    assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "address, markdown",
+    [
+        ("cid:picture", "here"),
+        ("x-apple-data-detectors://1", "here"),
+        ("file:///C:/letter.docx", "here"),
+        ("blocked::http://a.test/", "[here](http://a.test/)"),
+        ("unsafe:https://a.test/", "[here](https://a.test/)"),
+        ("tel:+1234", "[here](tel:+1234)"),
+    ],
+)
+def test_an_address_leads_out_of_the_message_or_is_none(address: str, markdown: str) -> None:
+    assert shown(f"<a href='{address}'>here</a>") == markdown
+
+
+@pytest.mark.parametrize(
+    "html, markdown",
+    [
+        ("<ruby>港<rt>みなと</rt></ruby>の船", "港(みなと)の船"),
+        ("<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>の船", "港(みなと)の船"),
+        ("watch<video src=x>No film here</video>now", "watch\n\nNo film here\n\nnow"),
+    ],
+)
+def test_what_stands_beside_words_is_told_from_them(html: str, markdown: str) -> None:
     assert shown(html) == markdown
 
 

@@ -77,6 +77,51 @@ def test_bullets_in_blocks_in_cells_are_list_items() -> None:
     assert render(f"<table>{bullets}</table>").text == "- First thing\n- Second thing"
 
 
+def test_lists_and_quotations_side_by_side_stay_what_they_are() -> None:
+    lists = "<ul><li>one</li></ul>", "<ul><li>two</li></ul>"
+    assert render(row(*lists)).text == "- one\n\n- two"
+    quotes = "<blockquote>one</blockquote>", "<blockquote>two</blockquote>"
+    assert render(row(*quotes)).text == "> one\n\n> two"
+
+
+def rows(*lines: str) -> str:
+    """A layout table of rows, each given as `"a, b"`."""
+    return "<table>" + "".join(row(*line.split(", "))[7:-8] for line in lines) + "</table>"
+
+
+def test_rows_of_labels_and_values_are_lines_of_a_paragraph() -> None:
+    html = "<p>Before</p>" + rows("Tea, £2", "<p>Coffee</p>, <p>£3</p>", "<b>Total</b>, £5")
+    assert render(html + "<p>After</p>").text == (
+        "Before\n\nTea £2\nCoffee £3\n**Total** £5\n\nAfter"
+    )
+
+
+def test_rows_of_ranks_and_links_are_lines_of_a_paragraph() -> None:
+    address = "http://a.test/" + "x" * 150
+    html = rows(f"1, <a href='{address}'>Tug</a>", f"2, <a href='{address}'>Barge</a>")
+    assert render(html).text == f"1 [Tug]({address})\n2 [Barge]({address})"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        rows("Tea, £2") + "<p>x</p>" + rows("Coffee, £3"),
+        rows("Tea", "Coffee, £3"),
+        rows("9:00, Race<br>North quay", "10:00, Lunch"),
+        rows("Tea, £2", f"Coffee, {'which is a long story about beans. ' * 5}"),
+        rows("<img src='http://i.test/1' alt=Tea>, £2", "<img src='http://i.test/2' alt=Mug>, £3"),
+        rows("<h2>Tea</h2>, £2", "<h2>Coffee</h2>, £3"),
+    ],
+)
+def test_other_rows_are_paragraphs(html: str) -> None:
+    assert not any(line.startswith(("Coffee", "10:00", "![M")) for line in lines_within(html))
+
+
+def lines_within(html: str) -> list[str]:
+    """The lines of a page that are not the first of their paragraph."""
+    return [line for block in render(html).text.split("\n\n") for line in block.split("\n")[1:]]
+
+
 def test_hidden_text_in_a_cell_stays_in_its_place() -> None:
     hidden = "<p>Room<span style='display:none'>secret</span></p>"
     text, spans = render(row(hidden, "<p>12</p>"))

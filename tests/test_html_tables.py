@@ -38,8 +38,8 @@ def test_data_becomes_a_pipe_table(html: str) -> None:
 @pytest.mark.parametrize(
     "html, text",
     [
-        (f"<table role=presentation>{HEADER}{rows('a, 1')}</table>", "Name Price\n\na 1"),
-        (f"<table>{rows('a, 1', 'b, 2')}</table>", "a 1\n\nb 2"),
+        (f"<table role=presentation>{HEADER}{rows('a, 1')}</table>", "Name Price\na 1"),
+        (f"<table>{rows('a, 1', 'b, 2')}</table>", "a 1\nb 2"),
         (f"<table border=0>{rows('Label:, Value')}</table>", "Label: Value"),
         (f"<table>{HEADER}</table>", "Name Price"),
         ("<table><tr><th>One<th>Two<tr><td><ul><li>x</ul><td>y</table>", "One Two\n\n- x\n\ny"),

@@ -7,7 +7,13 @@ import re
 _REMOVED = str.maketrans("", "", "\t\r\n")
 """WHATWG URL, 4.4: tabs and line ends in a URL count for nothing."""
 
-_SCRIPT = re.compile(r"\s*(?:javascript|vbscript|data|about):", re.IGNORECASE)
+_NOWHERE = re.compile(
+    r"\s*(?:about|cid|data|file|javascript|mid|outbind|vbscript|x-apple-data-detectors):",
+    re.IGNORECASE,
+)
+_BLOCKED = re.compile(r"(?:blocked::|unsafe:)(?=[a-z]{2,9}:)", re.IGNORECASE)
+"""What Outlook and some web mail put before the address of a link that they would not follow."""
+
 _SPACE = re.compile(r"\s")
 
 
@@ -19,8 +25,10 @@ def written(address: str | None) -> str:
     if not address:
         return ""
     address = address.strip()
-    if not address or (address[:4] != "http" and (address[0] == "#" or _SCRIPT.match(address))):
-        return ""
+    if address[:4] != "http":
+        address = _BLOCKED.sub("", address, count=1)
+        if not address or address[0] == "#" or _NOWHERE.match(address):
+            return ""
     if len(address.split(None, 1)) > 1:
         if address[:4] == "http":
             # Folded by an editor or a mailer: the blanks that indent the rest are not meant.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cleankit.html import addresses, colours, images, rows, tables
 from cleankit.html.emphasis import emphasis, strong, struck
+from cleankit.html.text import one_line
 
 if TYPE_CHECKING:
     from cleankit.html.walk import Walk
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 Closer: TypeAlias = Callable[[], None]
 
 _BLOCK_NAMES = """
-    address article aside body center col colgroup dd details dialog dir div dl dt fieldset
+    address article aside audio body center col colgroup dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset header hgroup legend main menu nav noframes optgroup
-    option p search select textarea section summary tbody tfoot thead
+    option p search select textarea section summary tbody tfoot thead video
 """
 _GONE_NAMES = """
     -comment -doctype base basefont bgsound canvas datalist defs desc frame head iframe link
-    meta metadata noembed param script source style template title track xml
+    meta metadata noembed param rp script source style template title track xml
 """
 GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
@@ -58,6 +59,11 @@ def quoted(walk: Walk) -> Closer:
     return partial(walk.writer.close, walk.writer.open("“", "”"))
 
 
+def reading(walk: Walk) -> Closer:
+    """How East Asian characters are read, in brackets after them (WHATWG HTML, 4.5.12)."""
+    return partial(walk.writer.close, walk.writer.open("(", ")"))
+
+
 def code(walk: Walk) -> Closer | None:
     """Code in a line, between as many backticks as it takes (CommonMark 0.31, 6.1)."""
     if walk.verbatim:
@@ -83,7 +89,18 @@ def link(walk: Walk) -> Closer | None:
     address = addresses.written(walk.attributes.get("href"))
     if not address:
         return None
-    return partial(walk.writer.close, walk.writer.open_link(address))
+    span = walk.writer.open_link(address)
+    named = walk.attributes.get("title") or walk.attributes.get("aria-label")
+    if named and walk.node.first_child is not None:
+        return partial(end_named_link, walk, span, one_line(named))
+    return partial(walk.writer.close, span)
+
+
+def end_named_link(walk: Walk, span: Span, name: str) -> None:
+    """End a link. One that shows only what a style draws is what its name says."""
+    if walk.writer.wants_content and name and not walk.look.rule:
+        walk.writer.offer(name)
+    walk.writer.close(span)
 
 
 def image(walk: Walk) -> None:
@@ -407,6 +424,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "ol": numbers,
     "pre": preformatted,
     "q": quoted,
+    "rt": reading,
     "s": struck,
     "samp": code,
     "strike": struck,

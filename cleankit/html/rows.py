@@ -31,6 +31,7 @@ MANY = 40
 NO_ROW = 1_000_000_000
 """Stands for where a row began, where none is open that has only cells of text so far."""
 
+_TARGET = re.compile(r"\]\([^()\s]{0,9999}\)")
 _IMAGE = "!["
 _BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]")
@@ -47,6 +48,7 @@ def row(walk: Walk) -> Closer:
         walk.writer.held = -1
         walk.writer.boundary()
     walk.row = len(walk.writer.blocks)
+    walk.joined = False
     if walk.marked is None:
         return walk.end_row
     marked, walk.marked = walk.marked, None
@@ -63,6 +65,14 @@ def end_row(walk: Walk, outer: tuple[str, str | None] | None = None) -> None:
     if writer.parts:
         writer.held = -1
         writer.boundary()
+    if walk.joined:
+        walk.joined = False
+        line = writer.line_since(walk.row)
+        if line and "![" not in line and len(_TARGET.sub("", line)) <= VALUE:
+            if walk.lines == walk.row and writer.blocks[walk.row] == "\n\n":
+                # Rows of labels and values are lines of one paragraph.
+                writer.blocks[walk.row] = "\n"
+            walk.lines = len(writer.blocks)
     walk.row = NO_ROW
     if walk.marked is not None:
         writer.end_block()
@@ -80,7 +90,7 @@ def next_cell(walk: Walk, node: LexborNode) -> None:
     value = _value(node)
     if not value:
         return
-    if not writer.parts:
+    if not writer.size:
         longest = LABEL if tables.is_figure(value) else SHORT
         label = writer.reopen(walk.row, longest, LABEL)
         if not label:
@@ -93,6 +103,7 @@ def next_cell(walk: Walk, node: LexborNode) -> None:
     elif any(part.startswith(_IMAGE) for part in writer.parts):
         return
     writer.held = writer.size
+    walk.joined = True
 
 
 def _value(cell: LexborNode) -> str:

@@ -40,6 +40,8 @@ _NO_CLIP = re.compile(
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _NOT_BOLD = frozenset({"normal", "lighter", "100", "200", "300", "400"})
 
+_TINY = frozenset({"1px", "1pt", ".1px", "0.1px", "1"})
+
 FAR_AWAY = 900
 """A box moved this many pixels out of the page is not on any screen: mail is 600 to 700 wide."""
 
@@ -155,7 +157,7 @@ def _hides(values: Mapping[str, str]) -> str:
         return "opacity"
     if values.get("overflow", values.get("overflow-y", "")).startswith(("hidden", "clip")):
         for name in _SIDES:
-            if name in values and _is_zero(values[name]) and not _has_room(values, name):
+            if name in values and _is_tiny(values[name]) and not _has_room(values, name):
                 return name
     if _off_screen(values):
         return "off-screen"
@@ -230,6 +232,11 @@ def _is_readable(size: str) -> bool | None:
 
 def _is_zero(value: str) -> bool:
     return _ZERO.fullmatch(value) is not None
+
+
+def _is_tiny(value: str) -> bool:
+    """True for a side on which no letter has room."""
+    return _is_zero(value) or (value in _TINY)
 
 
 def _pixels(value: str) -> float:

@@ -56,6 +56,8 @@ class Walk:
         reaching: how many more rows the cells reach into that span several, by their column.
         marked: what stood before the list item that a bullet in the row's first cell has begun.
         row: how many pieces `writer.blocks` had where the row of a layout table began.
+        joined: cells of that row stand on one line.
+        lines: how many pieces there were behind the last row that is one line of labels and values.
         end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
     """
@@ -75,6 +77,8 @@ class Walk:
         self.ended = False
         self.marked: tuple[str, str | None] | None = None
         self.row = NO_ROW
+        self.joined = False
+        self.lines = NO_ROW
         self.end_row = partial(end_row, self)
 
     def run(self) -> Rendered:
@@ -131,6 +135,7 @@ class Walk:
                         if look.hides:
                             if hidden := text_below(node):
                                 if look.hides == MARKER:
+                                    writer.listed = True
                                     text(typed_marker(hidden))
                                 else:
                                     writer.hide(hidden, look.hides)

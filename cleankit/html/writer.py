@@ -69,6 +69,7 @@ class Writer:
         prefix: what begins every line.
         lead: what begins the next block instead: a list marker. None if it is no list item's first.
         heading: the level of the heading that is open, or 0.
+        listed: the block is a list item whose marker was typed.
         soft: blocks that begin or end now are only spaces: in a heading, in a cell of data.
         parts: the block that is being written, in pieces.
         size: how many characters of it are seen.
@@ -83,6 +84,7 @@ class Writer:
         self.prefix = ""
         self.lead: str | None = None
         self.heading = 0
+        self.listed = False
         self.soft = False
         self.parts: list[str] = []
         self.size = 0
@@ -284,19 +286,30 @@ class Writer:
         Only a paragraph of one line, no longer than `longest` in characters, or `longest_label` if
         it ends with a colon. Returns it, or nothing if there is no such paragraph.
         """
-        blocks = self.blocks
         occupied = self._waiting or self.lead is not None or self._rule is not None
-        if occupied or len(blocks) - start > 2:
-            return ""
-        text = blocks[-1]
-        if text[0] in "#|`" or "\n" in text or "\0" in text or text in _SEPARATORS:
+        text = "" if occupied else self.line_since(start)
+        if not text or text in _SEPARATORS:
             return ""
         if len(text) > (longest_label if text.endswith((":", ":**")) else longest):
             return ""
-        del blocks[start:]
+        *before, block = self.blocks[start:]
+        hidden = self.parts[:]
+        self._carried[:0] = [piece for piece in before if piece[0] == "\0"]
+        del self.blocks[start:]
         self._after_item, self.gap = self._before
-        self.put(text)
+        self.parts.clear()
+        self.put(block, len(text))
+        self.parts += hidden
         return text
+
+    def line_since(self, start: int) -> str:
+        """What was written since `blocks` had `start` pieces, as it is seen, if that is one
+        paragraph of one line; otherwise nothing."""
+        before, text = self.blocks[start:-1], self.blocks[-1] if len(self.blocks) > start else ""
+        if any(piece != "\n\n" and piece[:1] != "\0" for piece in before):
+            return ""
+        text = _MARK.sub("", text).strip() if "\0" in text else text
+        return "" if text[:1] in ("", "#", "|", "`", ">") or "\n" in text else text
 
     def _begin_block(self) -> None:
         self.cell = _FAR
@@ -329,17 +342,18 @@ class Writer:
             lines = text.split("\n")
             text = "\n".join([lines[0], *((prefix + line).rstrip() for line in lines[1:])])
         first = prefix if lead is None else lead
+        is_item = self.listed or lead is not None
         if self._rule is not None:
             if self.blocks:
                 self.blocks += ("\n\n", self._rule + "---")
                 self._after_item = False
             self._rule = None
         if self.blocks:
-            tight = lead is not None and self._after_item and not self.gap
+            tight = is_item and self._after_item and not self.gap
             self.blocks.append("\n" if tight else "\n\n")
         self._before = self._after_item, self.gap
-        self._after_item = lead is not None
-        self.gap = False
+        self._after_item = is_item
+        self.listed = self.gap = False
         self.lead = None
         if self._carried:
             self.blocks += self._carried
