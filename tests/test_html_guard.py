@@ -109,10 +109,12 @@ def test_a_page_with_many_tags_is_left_as_it_is() -> None:
         "<code>a<br>",
         "/*",
         "a1 ",
+        "<td>a</td>",
+        "<td><p>a</p></td>",
     ],
 )
 def test_linear(unit: str) -> None:
-    prefix = {"/*": "<style>", "a1 ": "<a "}.get(unit, "")
+    prefix = {"/*": "<style>", "a1 ": "<a ", "<td": "<table><tr>"}.get(unit[:3], "")
     assert_linear(lambda count: prefix + unit * count, render, small=2_000)
 
 

@@ -32,7 +32,6 @@ NO_ROW = 1_000_000_000
 """Stands for where a row began, where none is open that has only cells of text so far."""
 
 _TARGET = re.compile(r"\]\([^()\s]{0,9999}\)")
-_IMAGE = "!["
 _BULLETS = frozenset("•·‣▪▫◦●○■□►▶▸→➤–—*-")
 _NUMBER = re.compile(r"(\d{1,3})[.)]")
 
@@ -100,7 +99,7 @@ def next_cell(walk: Walk, node: LexborNode) -> None:
             walk.marked = writer.begin_item(bullet)
             return
         writer.space = True
-    elif any(part.startswith(_IMAGE) for part in writer.parts):
+    elif writer.shows_image:
         return
     writer.held = writer.size
     walk.joined = True

@@ -19,6 +19,9 @@ from cleankit.html.addresses import balanced
 MAX_PREFIX = 24
 """The longest prefix of a line in characters: about eight levels of lists or quotes."""
 
+MAX_PIECES = 20
+"""A paragraph with more pieces of hidden text before it than this is left alone."""
+
 MAX_HEADING = 200
 """Markup that makes a heading of more than this is broken: the rest is ordinary text."""
 
@@ -172,6 +175,11 @@ class Writer:
         self.put(data, size)
         self._closer = self._image = len(self.parts) - 1
 
+    @property
+    def shows_image(self) -> bool:
+        """True if there is an image in the block so far."""
+        return self._image >= 0
+
     def line_break(self) -> None:
         """End a line; two end a paragraph."""
         self._breaks += 1
@@ -305,7 +313,9 @@ class Writer:
     def line_since(self, start: int) -> str:
         """What was written since `blocks` had `start` pieces, as it is seen, if that is one
         paragraph of one line; otherwise nothing."""
-        before, text = self.blocks[start:-1], self.blocks[-1] if len(self.blocks) > start else ""
+        if not 0 < len(self.blocks) - start <= MAX_PIECES:
+            return ""
+        *before, text = self.blocks[start:]
         if any(piece != "\n\n" and piece[:1] != "\0" for piece in before):
             return ""
         text = _MARK.sub("", text).strip() if "\0" in text else text
