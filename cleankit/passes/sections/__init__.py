@@ -15,7 +15,8 @@ from cleankit.passes.sections.headings import heading_changes
 from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
-from cleankit.passes.sections.titles import find_titles
+from cleankit.passes.sections.page import Page, Role
+from cleankit.passes.sections.titles import Found, find_titles
 
 
 def sections(doc: Document, *, headings: bool = True) -> Document:
@@ -32,6 +33,8 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         Title(page.lines[title.line].start, title.look.title, level)
         for title, level in zip(found, depths, strict=True)
     ]
+    if _has_subtitle(page, found):
+        del titles[1]
     if items:
         titles = _with_items(titles, [(page.lines[i].start, items[i]) for i in items])
     if headings:
@@ -40,6 +43,21 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         doc = doc.edit(changes, pass_name="sections")
         titles = [title._replace(start=start) for title, start in zip(titles, starts, strict=True)]
     return doc.divide(titles)
+
+
+def _has_subtitle(page: Page, found: Sequence[Found]) -> bool:
+    """Whether the second heading is the first one's subtitle: right below it, above text, and at a
+    depth that skips one and that no other heading has, as of a post's `h1` and `h3`."""
+    if len(found) < 2 or not found[0].look.depth:
+        return False
+    depth = found[1].look.depth
+    after, _ = page.after(found[1].line)
+    return (
+        depth > found[0].look.depth + 1
+        and page.after(found[0].line)[1] == found[1].line
+        and after in (Role.PROSE, Role.OPEN)
+        and all(title.look.depth != depth for title in found[2:])
+    )
 
 
 def _with_items(titles: Sequence[Title], items: Sequence[tuple[int, str]]) -> list[Title]:
