@@ -25,7 +25,7 @@ _STREET = re.compile(
     r"centre|center|alley|row|mews|wharf|park|"
     r"stra(?:ß|ss)e|gasse|allee|platz|weg|ufer|kai|"
     r"rue|all[ée]e|chemin|quai|cours|impasse|faubourg|calle|paseo|plaza|rambla|carrer|avenida|"
-    r"alameda|camino|rua|travessa|estrada|pra[çc]a|via|viale|piazza|piazzale|corso|contrada|"
+    r"alameda|camino|campus|edificio|edif[íi]cio|pol[íi]gono|rua|travessa|estrada|pra[çc]a|via|viale|piazza|piazzale|corso|contrada|"
     r"strada|localit[àa]|vicolo|largo|ul|al|aleja|plac|rynek|gatan|v[äa]gen|vej|gade|gate|veien|"
     r"katu|utca|n[áa]m[ěe]st[íi]|ulice|t[řr][íi]da|bulevardul|"
     r"caddesi|cad|sokak|sok|mah|mahallesi|bulvar[ıi]|ulitsa|prospekt|"
@@ -45,6 +45,7 @@ _BOX = re.compile(
 _POSTCODE = re.compile(
     r"\b[A-Z]{2}\.?,? +\d{5}(?:-\d{4})?\b"  # United States
     r"|\b[A-Z][a-z]+,? +\d{5}-\d{4}\b"
+    r"|\b\d{5} [A-ZÀ-Ý][\w' -]{2,40} C(?:edex|EDEX)\b"  # France
     r"|\bD\.?C\.?,? +\d{5}\b"
     r"|\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b"  # United Kingdom
     r"|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b"  # Canada
@@ -62,6 +63,7 @@ _CITY = re.compile(
     r"\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
     r"|[^\W\d_]{3,} (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
     r"|\b\d{3} ?[\u4e00-\u9fff]{2,3}[市縣]"  # Taiwan
+    r"|[가-힣]{1,3}(?:시|도) [가-힣]{1,4}[시군구] "  # Korea
 )
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A\.?|United States|UK|United Kingdom|England|Scotland|Wales|Ireland|Canada|"
@@ -70,7 +72,7 @@ _COUNTRY = re.compile(
     r"Suisse|Austria|Österreich|Poland|Polska|Sweden|Sverige|Norway|Norge|Denmark|Danmark|Finland|"
     r"Suomi|Israel|Japan|China|Korea|Türkiye|Turkey|Россия|México|Mexico|Argentina|Chile|Colombia|"
     r"South Africa|Hong Kong|Taiwan|Estonia|Latvia|Lithuania|Czech Republic|Luxembourg)\b"
-    r"|\bг\. ?[А-Я]|日本|中国|대한민국|東京都|北京市|上海市|서울"
+    r"|\b(?:г|гр|с|м)\. ?[А-ЯІЇЄ]|日本|中国|대한민국|東京都|北京市|上海市|서울"
 )
 # A line or a segment that is a name and a house's number, whatever a country calls its streets.
 _HOUSE = re.compile(

@@ -130,7 +130,9 @@ def may_be_authors(layout: Layout, index: int, rule: str) -> bool:
     if rule.startswith(WEAK) or not (imprints.names_register(seen) or seen.startswith("©")):
         return False
     weight = imprints.weigh(seen)
-    if weight.words < PROSE or weight.is_sure or imprints.is_imprint(seen):
+    if weight.words < PROSE or weight.is_sure:
+        return False
+    if imprints.is_imprint(seen) or imprints.is_register(seen):
         return False
     if weight.registers and evidence(plain(seen)) > 2:
         return False
