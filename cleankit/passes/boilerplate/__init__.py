@@ -9,7 +9,7 @@ from typing import Any
 from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import body, debris, first_lines, head, labelled, tail
+from cleankit.passes.boilerplate import armour, body, debris, first_lines, head, labelled, tail
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import wrapped_text
@@ -26,6 +26,7 @@ def boilerplate(doc: Document) -> Document:
     in the text, noted in the ledger, unless the user asks to strip them.
     """
     doc = _without_metadata(doc)
+    doc = doc.edit(armour.changes(doc.text), pass_name="boilerplate")
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
     marked = doc.edit(labelled.blocks(doc.text, layout.openings), pass_name="boilerplate")

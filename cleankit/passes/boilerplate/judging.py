@@ -57,7 +57,7 @@ SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
 
 _RULE = re.compile(
-    r"(?:([-_*=~—–―─━═#.•·+ー－＝＿～〜＊]) ?)(?:\1 ?)*|[-=*~_+#]{5,}|<hr ?/?>", re.IGNORECASE
+    r"(?:([-_*=~—–―─━═#.•·+ー－＝＿～〜＊]) ?)(?:\1 ?)*|[-=*~_+#^.:<>|/\\ ]{5,}|<hr ?/?>", re.IGNORECASE
 )
 _SPEECH = re.compile('[“„«"][^“”„«»"]{1,200}[”“»"] \\w')
 """Somebody's words with the sentence going on behind them: a notice is mentioned, not given."""

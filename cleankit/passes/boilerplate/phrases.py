@@ -46,7 +46,7 @@ _LANGUAGES = (
     "en de fr es pt it nl pl sv da nb fi tr cs sk hu ro hr ca ru uk bg el ar fa he id ms vi hi th "
     "ja zh ko"
 )
-_FILES = (*_LANGUAGES.split(), "circulars", "closing")
+_FILES = (*_LANGUAGES.split(), "circulars", "closing", "lists")
 
 
 @dataclass(frozen=True, eq=False)

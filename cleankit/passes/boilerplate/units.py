@@ -34,6 +34,9 @@ _TARGET = re.compile(
 # What each of its forms begins with.
 _BRACKETS = "][)(><"
 _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
+# A rule stands for itself, whatever it is drawn with.
+_RULE = re.compile(r"[-_*=~+#^.:<>|/\\ ]{5,}")
+_DRAWN = "-_*=~+#^"
 _HASHES = re.compile(r"#{1,6} (?=\S)")
 _BLANKS = ("  ", "\t", " \n", "\n ")
 _ENDED = (".", "!", "?", "。", "！", "？", "।", "؟", ":", "…", ";", "|")
@@ -136,6 +139,10 @@ def continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
     if previous[0] == "#":
         previous = _HASHES.sub("", previous)
     first = line[0]
+    if (first in _DRAWN and _RULE.fullmatch(line)) or (
+        previous[0] in _DRAWN and _RULE.fullmatch(previous)
+    ):
+        return False
     if previous.endswith(_OPEN_END) or (first in _BRACKETS and _TARGET.match(line)):
         return True
     if first in ")]" and (begun or "://" in previous):
