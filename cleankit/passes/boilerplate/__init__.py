@@ -9,7 +9,16 @@ from typing import Any
 from cleankit import front_matter
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import armour, body, debris, first_lines, head, labelled, tail
+from cleankit.passes.boilerplate import (
+    armour,
+    body,
+    debris,
+    first_lines,
+    frames,
+    head,
+    labelled,
+    tail,
+)
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.units import wrapped_text
@@ -94,7 +103,10 @@ def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool
         layout: the text without front matter, as units.
         meta: what is known of the document.
     """
-    within = tail.footer(layout)
+    framed = frames.known(layout)
+    within = tail.footer(layout, framed)
+    for index, found in framed.items():
+        layout.cut.setdefault(index, found)
     head.header(layout, meta)
     edges = len(layout.cut)
     body.interruptions(layout)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from cleankit import rules
-from cleankit.passes.boilerplate import debris, tail
+from cleankit.passes.boilerplate import debris, mastheads, tail
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, plain, visible
 from cleankit.passes.boilerplate.targets import is_root
@@ -81,6 +81,8 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
     subject = fold(str(meta.get("subject") or ""))
     series = fold(_SERIES_END.split(str(meta.get("subject") or ""), maxsplit=1)[0])
     names = _names(meta)
+    for index, found in mastheads.known(layout, names).items():
+        layout.cut.setdefault(index, found)
     last = max(
         (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
         default=-1,

@@ -57,7 +57,8 @@ SHORT_LINE = 120
 """Characters of a line that may be a name or a title."""
 
 _RULE = re.compile(
-    r"(?:([-_*=~—–―─━═#.•·+ー－＝＿～〜＊]) ?)(?:\1 ?)*|[-=*~_+#^.:<>|/\\ ]{5,}|<hr ?/?>", re.IGNORECASE
+    r"(?:([-_*=~—–―─━═#.•·+ー－＝＿～〜＊]) ?)(?:\1 ?)*|[-=*~_+#^.:<>|/\\ ]{5,}|<hr ?/?>",
+    re.IGNORECASE,
 )
 _SPEECH = re.compile('[“„«"][^“”„«»"]{1,200}[”“»"] \\w')
 """Somebody's words with the sentence going on behind them: a notice is mentioned, not given."""
@@ -66,6 +67,8 @@ _MENTION = re.compile("[「『][^「」『』]{1,200}[」』](?:と|って|の�
 """The same in Japanese, whose particle of quoting comes behind the words."""
 
 _QUOTED = (">", "“", '"', "„", "«", "‘", "「", "『")
+# How a line of a program ends.
+_PROGRAM = (");", "{", "};")
 # Hello and goodbye end with a comma, and have no number.
 _GREETING = re.compile(r"\A[^\d]*,\Z")
 _GAP = "   "
@@ -120,7 +123,7 @@ def judge(text: str, held: Sequence[Held]) -> Judgement:
     )
     short = 0 < len(words) <= (SHORT_LINKED if linked else SHORT_WORDS)
     filler = "short" if short and not _GREETING.search(text) else ""
-    if text.startswith(_QUOTED):
+    if text.startswith(_QUOTED) or text.endswith(_PROGRAM):
         return Judgement(filler="", linked=linked, words=words)
     cuts, rest = _read(seen, held)
     if not cuts:

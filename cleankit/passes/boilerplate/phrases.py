@@ -18,6 +18,8 @@ only. Triggers and words are whole words in lower case, one or several, as they 
 without apostrophes, and without `email`, which is spelled in two ways. Where a script writes no
 spaces they are parts of words.
 
+Letters beyond ASCII are found in ASCII as well (see `spelling`).
+
 The triggers of all languages are looked for at once (see `finding`); the patterns of a family are
 compiled when one of its triggers occurs.
 """
@@ -35,6 +37,7 @@ from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.passes.boilerplate.reading import plain
+from cleankit.passes.boilerplate.spelling import either_way, in_ascii
 
 LONGEST_LINE = 160
 """Characters up to which a piece may be a line that is nothing but a phrase."""
@@ -67,11 +70,11 @@ class Family:
 
     @cached_property
     def _line(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.lines) or r"(?!)")
+        return re.compile(either_way("|".join(self.lines)) or r"(?!)")
 
     @cached_property
     def _sentence(self) -> re.Pattern[str]:
-        return re.compile("|".join(self.sentences) or r"(?!)")
+        return re.compile(either_way("|".join(self.sentences)) or r"(?!)")
 
     def matches(self, piece: str, *, lines_only: bool, least: float = 0.0) -> bool:
         """True if a folded piece is one of this family.
@@ -201,13 +204,18 @@ def _family(rule: rules.Rule, order: int) -> Family:
         values: Iterable[str] = rule.fields.get(name, ())
         return tuple(values)
 
+    def spelled(name: str) -> tuple[str, ...]:
+        values = words(name)
+        others = (other for value in values for other in in_ascii(value))
+        return tuple(dict.fromkeys((*values, *others)))
+
     return Family(
         order=order,
         rule=rule.id,
         kind=rule.fields["kind"],
         where=rule.fields["where"],
-        triggers=words("triggers"),
-        words=words("words"),
+        triggers=spelled("triggers"),
+        words=spelled("words"),
         not_with=words("not_with"),
         surely_with=words("surely_with"),
         together=rule.fields.get("together", 0),

@@ -7,7 +7,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.links import purpose
-from cleankit.passes.boilerplate import imprints, networks, places
+from cleankit.passes.boilerplate import imprints, list_servers, networks, places
 from cleankit.passes.boilerplate.addresses import evidence, is_block
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
@@ -87,6 +87,8 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
         _is_block(layout, index, blocks)
     if found[0]:
         return found
+    if list_servers.is_page(content) and not _is_announced(layout, index):
+        return "preferences", "list-page"
     if rule := networks.row_kind(content):
         return "social", rule
     if is_icon(layout, index):
@@ -105,6 +107,11 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
     if weight.is_dense and (weight.registers or not _speaks_of_law(layout, index)):
         return "legal", "legal-words"
     return "", ""
+
+
+def _is_announced(layout: Layout, index: int) -> bool:
+    """True if the unit above ends with a colon."""
+    return index > 0 and layout.content(index - 1).endswith((":", "："))
 
 
 def is_anchor(layout: Layout, index: int, kind: str, rule: str) -> bool:

@@ -76,24 +76,28 @@ _TRAILING = re.compile(
 _PHONE = re.compile(r"(?:\w{1,10}\.? ?:? ?)?\+?\d[\d ()/.-]{5,24}")
 
 
-def footer(layout: Layout) -> list[Change]:
+def footer(layout: Layout, framed: Mapping[int, tuple[str, str]]) -> list[Change]:
     """Cut the units at the end of a document that are a footer; give the change for part of one.
 
     From the last unit upwards, as long as units are boilerplate; a few links, names and rules may
     stand between them, and below a way out of the list a few units of any kind. Without a line
     that only footers have, nothing is cut here.
+
+    Args:
+        layout: the units.
+        framed: kind and rule of those that are known to be of a footer, see `frames`.
     """
     index = len(layout.units) - 1
     while index >= 0 and _REFERENCE.fullmatch(layout.content(index)):
         index -= 1
     zone: dict[int, tuple[str, str]] = {}
     pending: dict[int, tuple[str, str]] = {}
-    blocks: dict[int, tuple[str, str]] = {}
+    blocks = dict(framed)
     read: set[int] = set()
     doubt = -1
     short = between = 0
     anchored = False
-    while index >= 0 and not surroundings.ends_letter(layout, index):
+    while index >= 0 and (index + 1 in framed or not surroundings.ends_letter(layout, index)):
         if anchored and not pending and (above := _above_references(layout, index)) < index:
             index = above
             continue

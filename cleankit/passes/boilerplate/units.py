@@ -24,7 +24,8 @@ WRAPPED = range(46, 101)
 SHORTEST = 20
 """A line shorter than this does not run on into the next, for all that one's small letter."""
 
-_LINK_END = re.compile(r"https?://\S{1,2000}\Z")
+# An address ends what it is given for, as a link does.
+_LINK_END = re.compile(r"(?:https?://\S{1,2000}|\w@[\w.-]{3,80}>?)\Z")
 # A row of segments is no prose, and was not wrapped.
 _ROW = re.compile(r"\s[|•·∙]\s")
 _OPEN_END = ("(", "[", "<", "](", "<[[")

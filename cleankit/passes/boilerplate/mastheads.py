@@ -1,0 +1,141 @@
+"""Mastheads of plain-text mail: lines above or between rules at the head, and drawn banners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import URL
+
+UNITS = 16
+"""Units at the head of a text among which a masthead ends."""
+
+LINES = 7
+"""Lines of it at most."""
+
+LONGEST = 80
+"""Characters of a line of it."""
+
+SENTENCE = 6
+"""Words from which on what ends with a mark is a sentence."""
+
+DRAWN_LINES = 3
+"""Lines of a banner that is drawn with characters, at least."""
+
+STROKES = 6
+"""Strokes in its lines on average, at least."""
+
+FEWEST = 3
+"""Strokes in each of them, at least."""
+
+_DRAWN = "-_*=~+#^<|:."
+_TITLED = re.compile(
+    r"([-_*=~+#<>])\1{2,}[ \t]{0,20}(?P<title>\S[^\n]{0,60}?)[ \t]{0,20}\1{3}[^\w\n]*"
+)
+_STROKE = re.compile(r"[|_/\\()`]")
+_SLANTED = re.compile(r"[/\\]")
+_SERIAL = re.compile(
+    r"\bISSN\b|\b(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número|numero)\.?:? ?#?\d"
+    r"|\d[\d.,]*\+? (?:subscribers|readers|abonnenten|abonnés|suscriptores|iscritti|lezers)\b",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"\b(?:editors?|edited by|publishers?|published by|published|webmaster|archives?|homepage|"
+    r"website|herausgeber|redaktion|rédaction|redacción|redazione|redactie)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.|\b(?:https?:|www\.)")
+_WORD = re.compile(r"[^\W_]+")
+_ITEM = re.compile(r"[-*+•>#] |\d{1,2}[.)] ")
+_ENDED = (".", "!", "?", ":")
+
+
+def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, str]]:
+    """Kind and rule of the units of mastheads.
+
+    Args:
+        layout: the units.
+        names: what the sender may be called, each as a set of words.
+    """
+    if not layout.wrapped:
+        return {}
+    found: dict[int, tuple[str, str]] = {}
+    if end := _drawn(layout):
+        found.update((index, ("masthead", "drawn-banner")) for index in range(end))
+    for first, end, lines in _parts(layout):
+        if _is_masthead(lines, names):
+            found.update((index, ("masthead", "framed-masthead")) for index in range(first, end))
+            break
+    return found
+
+
+def _drawn(layout: Layout) -> int:
+    """The number of units at the head that are a banner drawn with characters."""
+    units = layout.units
+    end = next((i for i in range(1, len(units)) if units[i].opens_block), len(units))
+    if not units or end == len(units):
+        return 0
+    block = layout.text[units[0].start : units[end - 1].end]
+    if len(block) > LINES * 2 * LONGEST:
+        return 0
+    lines = [URL.sub("", line) for line in block.split("\n")]
+    if len(lines) < DRAWN_LINES:
+        return 0
+    if all(line.strip().startswith("|") and line.strip().endswith("|") for line in lines):
+        return 0  # a table
+    strokes = [len(_STROKE.findall(line)) for line in lines]
+    if min(strokes) < FEWEST or sum(strokes) < STROKES * len(lines):
+        return 0
+    slanted = sum(_SLANTED.search(line) is not None for line in lines)
+    return end if slanted >= DRAWN_LINES else 0
+
+
+def _parts(layout: Layout) -> Iterator[tuple[int, int, list[str]]]:
+    """The parts above and between the rules at the head: their units, and their lines.
+
+    A row of marks with a title belongs to the part below it.
+    """
+    first = 0
+    for index in range(min(UNITS, len(layout.units) - 1)):
+        content = layout.content(index)
+        if content[0] not in _DRAWN:
+            continue
+        plain = layout.judgement(index).filler == "rule"
+        if not plain and _TITLED.fullmatch(content) is None:
+            continue
+        if first < index:
+            text = layout.text[layout.units[first].start : layout.units[index - 1].end]
+            lines = [line.strip() for line in text.split("\n") if line.strip()]
+            yield first, index, [_title_of(line) for line in lines]
+        first = index + 1 if plain else index
+
+
+def _title_of(line: str) -> str:
+    titled = _TITLED.fullmatch(line)
+    return titled["title"] if titled else line
+
+
+def _is_masthead(lines: list[str], names: list[frozenset[str]]) -> bool:
+    """True if lines name the newsletter or its number, say when it is of or who makes it, and no
+    more."""
+    if not 0 < len(lines) <= LINES or any(_speaks(line) for line in lines):
+        return False
+    if any(line[0].islower() and not _ADDRESS.match(line) for line in lines[1:]):
+        return False  # a sentence that goes on
+    text = "\n".join(lines)
+    words = {word.lower() for word in _WORD.findall(text)}
+    named = any(
+        name and {part for word in name for part in _WORD.findall(word)} <= words for name in names
+    )
+    own = named + (_SERIAL.search(text) is not None)
+    beside = sum(pattern.search(text) is not None for pattern in (_LABELLED, _DATED, _ADDRESS, URL))
+    return own > 0 and own + beside > 1
+
+
+def _speaks(line: str) -> bool:
+    """True if a line is more than a name, a date, an address."""
+    if len(line) > LONGEST or _ITEM.match(line) or line.endswith(","):
+        return True
+    return line.endswith(_ENDED) and len(line.split()) >= SENTENCE
