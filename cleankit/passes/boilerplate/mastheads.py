@@ -46,7 +46,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
-_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.|\b(?:https?:|www\.)")
+_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,80}|\b(?:https?:|www\.)")
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"[-*+•>#] |\d{1,2}[.)] ")
 _ENDED = (".", "!", "?", ":")
@@ -125,7 +125,8 @@ def _is_masthead(lines: list[str], names: list[frozenset[str]]) -> bool:
     if any(line[0].islower() and not _ADDRESS.match(line) for line in lines[1:]):
         return False  # a sentence that goes on
     text = "\n".join(lines)
-    words = {word.lower() for word in _WORD.findall(text)}
+    said = _ADDRESS.sub(" ", URL.sub(" ", text))
+    words = {word.lower() for word in _WORD.findall(said)}
     named = any(
         name and {part for word in name for part in _WORD.findall(word)} <= words for name in names
     )
