@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleankit
+from cleankit.document import Document
 
 PROSE = (
     "The harbour froze in January, and for nine days the ferries lay where they\n"
@@ -108,6 +109,25 @@ def test_a_personal_signature_above_a_list_footer_stays() -> None:
     cleaned = clean(text)
     assert "Robin Quay\nPilot, Harbour of Example\nhttps://robin.example.com" in cleaned
     assert "mailman" not in cleaned
+
+
+@pytest.mark.parametrize("name", ["robin", "Robin Quay\nrobin@example.com", "robin@example.com"])
+def test_a_short_signature_between_its_dashes_and_a_list_footer_stays(name: str) -> None:
+    text = (
+        f"{PROSE}\n-- \n{name}\n\n"
+        "_______________________________________________\n"
+        "Tides mailing list\nTides@lists.example.org\n"
+        "https://lists.example.org/mailman/listinfo/tides\n"
+    )
+    meta = {"format": "email", "sender": "Robin Quay <robin@example.com>"}
+    doc = cleankit.Pipeline(["boilerplate"])(Document.of(text, meta))
+    assert doc.text.rstrip().endswith(f"-- \n{name}")
+
+
+def test_who_is_quoted_stays_above_the_quotation() -> None:
+    meta = {"format": "email", "sender": "Robin Quay <robin@example.com>"}
+    text = f"[Robin]\n> The ferries lie where they stopped.\n\n{PROSE}"
+    assert cleankit.Pipeline(["boilerplate"])(Document.of(text, meta)).text == text
 
 
 def test_a_list_footer_in_a_quotation_stays() -> None:

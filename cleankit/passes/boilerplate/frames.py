@@ -45,6 +45,9 @@ STRANGE = 300
 QUOTED = 16
 """Characters from which on a line with an arrow before it may be quoted."""
 
+SHORTEST_RULE = 5
+"""Characters of a rule above a title: fewer divide a letter from its signature."""
+
 LONGEST_TITLE = 90
 """Characters of a part's title."""
 
@@ -83,14 +86,20 @@ def known(layout: Layout) -> dict[int, tuple[str, str]]:
             # The row above may hold the title.
             if title > 0 and layout.judgement(title).filler != "rule":
                 found[title] = found[part.first][0], "framed-footer"
-        elif part.end + 1 in found and part.end == part.first + 1 and _is_title(layout, part.first):
-            # The title may stand between rules of its own.
+        elif part.end + 1 in found and _is_boxed_title(layout, part):
             found[part.first] = found[part.end + 1][0], "framed-footer"
         last = last and bool(told)
     for part in _blocks(layout):
         if part.first not in found:
             found.update(_footer(layout, part, last=False, commands=COMMANDS))
     return found
+
+
+def _is_boxed_title(layout: Layout, part: _Part) -> bool:
+    """True if a part is a title between rules of its own, and no name below a letter."""
+    if part.end != part.first + 1 or not _is_title(layout, part.first):
+        return False
+    return part.first > 0 and len(layout.content(part.first - 1)) >= SHORTEST_RULE
 
 
 def _inner(part: _Part) -> range:

@@ -137,6 +137,7 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         elif (
             (top or index <= last or index in near or judgement.linked)
             and judgement.words != subject
+            and not _is_attribution(layout, index)
             and _is_name(judgement.words, names, series)
         ):
             layout.cut[index] = "masthead", "sender-name"
@@ -173,6 +174,11 @@ def _names(meta: Mapping[str, Any]) -> list[frozenset[str]]:
         str(front.get("newsletter_name") or ""),
     ]
     return [frozenset(fold(name).split()) for name in given if name.strip()]
+
+
+def _is_attribution(layout: Layout, index: int) -> bool:
+    """True if a line says whose words are quoted below it."""
+    return index + 1 < len(layout.units) and layout.content(index + 1).startswith(">")
 
 
 def _is_name(words: str, names: list[frozenset[str]], series: str) -> bool:

@@ -20,6 +20,9 @@ LONGEST = 80
 SENTENCE = 6
 """Words from which on what ends with a mark is a sentence."""
 
+SHORTEST_RULE = 5
+"""Characters of a rule: fewer divide a letter from its signature."""
+
 DRAWN_LINES = 3
 """Lines of a banner that is drawn with characters, at least."""
 
@@ -64,10 +67,14 @@ def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, s
     found: dict[int, tuple[str, str]] = {}
     if end := _drawn(layout):
         found.update((index, ("masthead", "drawn-banner")) for index in range(end))
+    after = 0
     for first, end, lines in _parts(layout):
-        if _is_masthead(lines, names):
+        framed = first > 0 and _divides(layout, first - 1)
+        if _is_contact(lines) if after else _is_masthead(lines, names, framed=framed):
             found.update((index, ("masthead", "framed-masthead")) for index in range(first, end))
-            break
+            after = end
+        elif after or not framed or len(lines) > LINES:
+            break  # the text has begun
     return found
 
 
@@ -99,12 +106,11 @@ def _parts(layout: Layout) -> Iterator[tuple[int, int, list[str]]]:
     """
     first = 0
     for index in range(min(UNITS, len(layout.units) - 1)):
-        content = layout.content(index)
-        if content[0] not in _DRAWN:
+        if not _divides(layout, index):
             continue
         plain = layout.judgement(index).filler == "rule"
-        if not plain and _TITLED.fullmatch(content) is None:
-            continue
+        while first < index and layout.judgement(first).kind:
+            first += 1
         if first < index:
             text = layout.text[layout.units[first].start : layout.units[index - 1].end]
             lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -112,14 +118,33 @@ def _parts(layout: Layout) -> Iterator[tuple[int, int, list[str]]]:
         first = index + 1 if plain else index
 
 
+def _divides(layout: Layout, index: int) -> bool:
+    content = layout.content(index)
+    if content[0] not in _DRAWN or len(content) < SHORTEST_RULE:
+        return False
+    return layout.judgement(index).filler == "rule" or _TITLED.fullmatch(content) is not None
+
+
+def _is_contact(lines: list[str]) -> bool:
+    """True if lines are addresses and nothing else."""
+    rest = (_ADDRESS.sub("", URL.sub("", line)).strip(" <>()|") for line in lines)
+    return bool(lines) and not any(rest)
+
+
 def _title_of(line: str) -> str:
     titled = _TITLED.fullmatch(line)
     return titled["title"] if titled else line
 
 
-def _is_masthead(lines: list[str], names: list[frozenset[str]]) -> bool:
+def _is_masthead(lines: list[str], names: list[frozenset[str]], *, framed: bool) -> bool:
     """True if lines name the newsletter or its number, say when it is of or who makes it, and no
-    more."""
+    more.
+
+    Args:
+        lines: what a reader sees.
+        names: see `known`.
+        framed: a rule stands above them as well.
+    """
     if not 0 < len(lines) <= LINES or any(_speaks(line) for line in lines):
         return False
     if any(line[0].islower() and not _ADDRESS.match(line) for line in lines[1:]):
@@ -132,7 +157,7 @@ def _is_masthead(lines: list[str], names: list[frozenset[str]]) -> bool:
     )
     own = named + (_SERIAL.search(text) is not None)
     beside = sum(pattern.search(text) is not None for pattern in (_LABELLED, _DATED, _ADDRESS, URL))
-    return own > 0 and own + beside > 1
+    return own > 0 and (own + beside > 1 or (framed and named))
 
 
 def _speaks(line: str) -> bool:
