@@ -45,9 +45,6 @@ STRANGE = 300
 QUOTED = 16
 """Characters from which on a line with an arrow before it may be quoted."""
 
-SHORTEST_RULE = 5
-"""Characters of a rule above a title: fewer divide a letter from its signature."""
-
 LONGEST_TITLE = 90
 """Characters of a part's title."""
 
@@ -96,10 +93,10 @@ def known(layout: Layout) -> dict[int, tuple[str, str]]:
 
 
 def _is_boxed_title(layout: Layout, part: _Part) -> bool:
-    """True if a part is a title between rules of its own, and no name below a letter."""
+    """True if a part is a title of footers between rules of its own: a name may be signed there."""
     if part.end != part.first + 1 or not _is_title(layout, part.first):
         return False
-    return part.first > 0 and len(layout.content(part.first - 1)) >= SHORTEST_RULE
+    return _titles().fullmatch(fold(layout.content(part.first))) is not None
 
 
 def _inner(part: _Part) -> range:
