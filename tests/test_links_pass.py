@@ -465,3 +465,19 @@ def test_links_without_blanks_between_them_take_time_in_proportion(motif: str) -
     assert_linear(
         lambda n: motif * n, lambda text: cleankit.clean(text, passes=["links"]), small=1_000
     )
+
+
+def test_a_word_set_against_a_readers_identifier_stays_and_the_identifier_goes() -> None:
+    short = "https://letters.example.com/r/0a1b2c3d"
+    link = f"{short}?m=9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f"
+    text = f"{link}David writes, [see {link}]{link}Maria too."
+    doc = cleankit.clean(text, format="text", passes=["links"])
+    assert doc.text == f"{short} David writes, [see {short}]{short} Maria too."
+    assert cleankit.restore(doc.text, doc.edits) == text
+
+
+def test_a_link_set_against_a_readers_identifier_is_a_link_of_its_own() -> None:
+    short = "https://letters.example.com/r/0a1b2c3d"
+    one = f"{short}?m=9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f"
+    doc = cleankit.clean(f"{one}{one}", format="text", passes=["links"])
+    assert doc.text == f"{short} {short}"

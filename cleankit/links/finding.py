@@ -25,6 +25,8 @@ _CJK = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\
 # Punctuation of prose after a link, in any script; `~` and `=` end payloads, and stay.
 _TRAILING = frozenset(".,;:!?'*_|’‘‚…·。、，．！？；：؟،؛।॥՞։។៖።፣፤፥፦—–")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+# A value that is a UUID (RFC 9562, section 4), against which a converter may set the next word.
+_AGAINST_UUID = re.compile(r"[?&][\w.-]{1,40}=[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _LONG_PAYLOAD = re.compile(r"[\w.~-]{40,}\?\Z")
 _PAYLOAD_WINDOW = 200
 # RFC 2045, section 6.7: a line of quoted-printable has at most 76 characters.
@@ -174,8 +176,17 @@ def _link(text: str, start: int, end: int, prose: int) -> Link:
         closing = text.find("]", start, end)
         if closing > 0 and text.count("[", start, closing) == 0:
             return Link(start, closing, text[start:closing], before)
-    end = _trimmed(text, start, end)
+    end = _trimmed(text, start, _before_next_word(text, start, end))
     return Link(start, end, text[start:end], before)
+
+
+def _before_next_word(text: str, start: int, end: int) -> int:
+    """The end of a link that has the next word set against its last value."""
+    for match in _AGAINST_UUID.finditer(text, start, end):
+        following = text[match.end() : match.end() + 1]
+        if following.isalpha() or following in ("]", ")"):
+            return match.end()
+    return end
 
 
 def _joined(url: str) -> str:

@@ -119,6 +119,8 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
         if rules or len(url) != end - start:
             if rules and link.before in _ENDING:
                 url = _fitting(url, _ENDING[link.before])
+            elif text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+                url += " "  # the next word was set against the link
             notes = [f"also: {', '.join(rules[1:])}"] if len(rules) > 1 else []
             notes += [_OPAQUE + family] if family else []
             yield Change(
