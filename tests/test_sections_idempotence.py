@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import cleankit
@@ -86,6 +86,8 @@ def _cleaned(text: str) -> cleankit.Document:
 
 @settings(max_examples=300)
 @given(st.one_of(newsletters, any_text))
+@example("# A Post\n### Of the quay\n\nIt was cold there.\n\nItems follow here:\nPlain title")
+@example("## Heading\n#### Deeper\nA headline in capitals\n\nItems follow here:\nPlain title")
 def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     once = _cleaned(text)
     twice = _cleaned(once.text)

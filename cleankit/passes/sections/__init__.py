@@ -19,6 +19,10 @@ from cleankit.passes.sections.page import Page, Role
 from cleankit.passes.sections.titles import Found, find_titles
 
 
+_OF_SUBTITLE = 5
+"""The level at which a subtitle is written: so deep that it is told again from a section."""
+
+
 def sections(doc: Document, *, headings: bool = True) -> Document:
     """Find the sections of a document.
 
@@ -27,17 +31,19 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
             text as it is.
     """
     page, found = find_titles(read_lines(doc.text))
+    subtitle = found.pop(1) if _has_subtitle(page, found) else None
     depths = levels(found)
     items = linked_items(page, found)
     titles = [
         Title(page.lines[title.line].start, title.look.title, level)
         for title, level in zip(found, depths, strict=True)
     ]
-    if _has_subtitle(page, found):
-        del titles[1]
     if items:
         titles = _with_items(titles, [(page.lines[i].start, items[i]) for i in items])
     if headings:
+        if subtitle is not None:
+            found.insert(1, subtitle)
+            depths.insert(1, _OF_SUBTITLE)
         changes = heading_changes(doc.text, page.lines, found, depths)
         starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")

@@ -136,6 +136,8 @@ class Page:
             return True
         if not line.gap and index and self._is_beside(index - 1, index):
             return not says("bylines", self.lines[index - 1].text)
+        if self.labels[min(index + 1, len(self.lines) - 1)] in self.fields:
+            return False  # it heads one of several records alike
         return all(
             number + 1 < len(self.lines)
             and not self.lines[number + 1].gap
