@@ -18,6 +18,11 @@ from cleankit.passes.sections.lines import read_lines
 from cleankit.passes.sections.page import Page, Role
 from cleankit.passes.sections.titles import Found, find_titles
 
+_ROUNDS = 8
+"""As often are the titles of a text looked at again that is full of them."""
+
+_DENSE = 3
+"""A text is full of titles if one of so many lines is one."""
 
 _OF_SUBTITLE = 5
 """The level at which a subtitle is written: so deep that it is told again from a section."""
@@ -30,7 +35,20 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         headings: turn titles into Markdown headings of their level, by edits; False leaves the
             text as it is.
     """
+    divided, is_dense = _divided(doc, headings)
+    for _ in range(_ROUNDS if is_dense else 0):
+        before = divided
+        divided, _ = _divided(before, headings)
+        if divided.text == before.text:
+            break
+    return divided
+
+
+def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
+    """The document with its sections, and whether it has so many that they tell of each other:
+    what has become headings is then read otherwise, and by and by all alike."""
     page, found = find_titles(read_lines(doc.text))
+    is_dense = headings and _DENSE * len(found) >= len(page.lines)
     subtitle = found.pop(1) if _has_subtitle(page, found) else None
     depths = levels(found)
     items = linked_items(page, found)
@@ -48,7 +66,7 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")
         titles = [title._replace(start=start) for title, start in zip(titles, starts, strict=True)]
-    return doc.divide(titles)
+    return doc.divide(titles), is_dense
 
 
 def _has_subtitle(page: Page, found: Sequence[Found]) -> bool:
