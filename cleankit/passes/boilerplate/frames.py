@@ -13,10 +13,10 @@ from functools import cache
 from typing import NamedTuple
 
 from cleankit import rules
-from cleankit.passes.boilerplate import surroundings
+from cleankit.passes.boilerplate import imprints, list_servers, surroundings
 from cleankit.passes.boilerplate.judging import WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.reading import fold
+from cleankit.passes.boilerplate.reading import fold, visible
 
 COMMANDS = 2
 """Units that lead in or out in a paragraph that is a footer without rules."""
@@ -171,9 +171,11 @@ def _footer(
         return {}
     if not last and units[part.first].start < BEGINNING * len(layout.text):
         return {}
+    named = _names_footer(layout, part)
+    if not named and not any(_leads_out(layout, index) for index in _inner(part)):
+        return {}
     told = _told(layout, part)
     ways = [kind for kind in told.values() if kind in WAYS_OUT]
-    named = _names_footer(layout, part)
     if named:
         ways = ways or [kind for kind in told.values() if kind == "legal"]
     if not ways:
@@ -194,6 +196,19 @@ def _footer(
     ):
         return {}
     return {index: (told.get(index) or ways[0], "framed-footer") for index in whole}
+
+
+def _leads_out(layout: Layout, index: int) -> bool:
+    """True if a unit may be a way out of the list: soon told, as most parts have none."""
+    judgement = layout.judgement(index)
+    if judgement.kind in WAYS_OUT or any(cut.kind in WAYS_OUT for cut in judgement.cuts):
+        return True
+    content = layout.content(index)
+    return (
+        list_servers.is_page(content)
+        or imprints.asks_for_word(visible(content))
+        or (judgement.linked and layout.edge_kind(index)[0] in WAYS_OUT)
+    )
 
 
 def _told(layout: Layout, part: _Part) -> dict[int, str]:
