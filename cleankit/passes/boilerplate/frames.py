@@ -200,15 +200,16 @@ def _footer(
 
 def _leads_out(layout: Layout, index: int) -> bool:
     """True if a unit may be a way out of the list: soon told, as most parts have none."""
-    judgement = layout.judgement(index)
-    if judgement.kind in WAYS_OUT or any(cut.kind in WAYS_OUT for cut in judgement.cuts):
-        return True
+    if layout.holds(index, WAYS_OUT):
+        judgement = layout.judgement(index)
+        if judgement.kind in WAYS_OUT or any(cut.kind in WAYS_OUT for cut in judgement.cuts):
+            return True
     content = layout.content(index)
-    return (
-        list_servers.is_page(content)
-        or imprints.asks_for_word(visible(content))
-        or (judgement.linked and layout.edge_kind(index)[0] in WAYS_OUT)
-    )
+    if "://" in content and (
+        list_servers.is_page(content) or layout.edge_kind(index)[0] in WAYS_OUT
+    ):
+        return True
+    return imprints.asks_for_word(visible(content))
 
 
 def _told(layout: Layout, part: _Part) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 
 from cleankit.passes.boilerplate import units
@@ -74,6 +74,12 @@ class Layout:
         It is a postal address, or all its links lead where only boilerplate leads.
         """
         return _edge_kind(self.content(index))
+
+    def holds(self, index: int, kinds: Set[str]) -> bool:
+        """True if a unit holds a trigger of one of these kinds."""
+        return any(
+            not kinds.isdisjoint(held.trigger.kinds) for held in self._held(self.content(index))
+        )
 
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds two triggers of a kind, or one of several words."""
