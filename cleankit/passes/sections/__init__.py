@@ -21,8 +21,11 @@ from cleankit.passes.sections.titles import Found, find_titles
 _ROUNDS = 8
 """As often are the titles of a text looked at again that is full of them."""
 
-_DENSE = 3
-"""A text is full of titles if one of so many lines is one."""
+_DENSE = 5
+"""A text is full of titles if one of so many lines is one ..."""
+
+_FEW_LINES = 24
+"""... and may be if it has no more lines than this."""
 
 _OF_SUBTITLE = 5
 """The level at which a subtitle is written: so deep that it is told again from a section."""
@@ -48,7 +51,7 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
     """The document with its sections, and whether it has so many that they tell of each other:
     what has become headings is then read otherwise, and by and by all alike."""
     page, found = find_titles(read_lines(doc.text))
-    is_dense = headings and _DENSE * len(found) >= len(page.lines)
+    is_dense = headings and len(page.lines) <= max(_DENSE * len(found), _FEW_LINES)
     subtitle = found.pop(1) if _has_subtitle(page, found) else None
     depths = levels(found)
     items = linked_items(page, found)
