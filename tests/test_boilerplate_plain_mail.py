@@ -174,3 +174,17 @@ def test_german_written_in_ascii_is_read_as_german() -> None:
         "https://briefe.example.com/u\n"
     )
     assert clean(f"{PROSE}\n{footer}").strip() == PROSE.strip()
+
+
+def test_a_titled_rule_stays_above_text_that_a_footer_follows() -> None:
+    prose = (
+        "The harbour froze over last night, and so the ferry did not run until\n"
+        "the ice was broken by the two tugs that the town had bought in autumn.\n\n"
+    )
+    own = f"{prose * 6}********************* THE LETTER *********************\nIt is cold.\n"
+    footer = (
+        "To unsubscribe, send a message to harbour-request@lists.example.org\n"
+        "with the word unsubscribe in its subject.\n"
+    )
+    doc = cleankit.clean(own + footer, format="text", passes=["boilerplate"])
+    assert doc.text.rstrip() == own.rstrip()

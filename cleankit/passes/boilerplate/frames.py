@@ -78,7 +78,7 @@ def known(layout: Layout) -> dict[int, tuple[str, str]]:
     for part in _parts(layout):
         told = _footer(layout, part, last=last)
         found.update(told)
-        if told:
+        if part.first in told:
             title = part.first - 1
             # The row above may hold the title.
             if title > 0 and layout.judgement(title).filler != "rule":
