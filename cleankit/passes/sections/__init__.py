@@ -38,13 +38,12 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         headings: turn titles into Markdown headings of their level, by edits; False leaves the
             text as it is.
     """
-    divided, is_dense = _divided(doc, headings)
-    for _ in range(_ROUNDS if is_dense else 0):
-        before = divided
-        divided, _ = _divided(before, headings)
-        if divided.text == before.text:
+    for _ in range(_ROUNDS):
+        before = doc.text
+        doc, is_dense = _divided(doc, headings)
+        if not is_dense or doc.text == before:
             break
-    return divided
+    return doc
 
 
 def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
