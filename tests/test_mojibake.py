@@ -180,3 +180,10 @@ def test_letters_and_signs_that_only_look_like_damage_stay(text: str) -> None:
 def test_a_long_run_weighs_as_much_as_many_short_ones() -> None:
     text = "\N{NO-BREAK SPACE}" * 200 + "\n“It’s late,” she said."
     assert repaired(damage(damage(text, "latin-1"), "latin-1")) == text
+
+
+def test_a_grave_a_beside_damage_by_another_codec_is_repaired_at_once() -> None:
+    text = f"{damage('Письма приходят по вторникам', 'cp1251')}\n\nEt voilÃ la gare de demain."
+    once = repaired(text)
+    assert once == "Письма приходят по вторникам\n\nEt voilà la gare de demain."
+    assert repaired(once) == once

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import cleankit
 from cleankit import CleankitError, Document, ReadError
-from cleankit.pipeline import BUILT_IN, Pipeline, load, run_pass
+from cleankit.pipeline import BUILT_IN, Pipeline
 from cleankit.readers import jsonlines, mbox, read_data
 from cleankit.readers.sniff import OUTLOOK
 from tests.fuzz.material import mosaic
@@ -73,7 +73,7 @@ def _record(data: bytes) -> None:
 
 def _pass(name: str, data: bytes) -> None:
     def once(text: str) -> Document:
-        return run_pass(name, load(name), read_data(text, format="markdown"))
+        return Pipeline([name])(read_data(text, format="markdown"))
 
     document = once(text_of(data))
     _hold(document)

@@ -87,7 +87,9 @@ def spaced(text: str, words: str, known: frozenset[Codec]) -> Iterator[Change]:
         if codec in known:
             if _cut(codec).search(words):
                 yield from _known(codec, text)
-            return
+            if "Ã" in codec.leads:
+                return
+            break
     if "Ã" in words:
         yield from _unknown(text)
 
