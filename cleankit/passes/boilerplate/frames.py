@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.passes.boilerplate import imprints, list_servers, surroundings
+from cleankit.passes.boilerplate.dividers import divides
 from cleankit.passes.boilerplate.judging import WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, visible
@@ -30,9 +31,6 @@ WITHIN = 120
 UNITS = 24
 """Units of such a part at most."""
 
-LONGEST = 2_500
-"""Characters of it."""
-
 SHARE = 0.5
 """The share of its characters that are known to be of a footer."""
 
@@ -45,21 +43,21 @@ STRANGE = 300
 QUOTED = 16
 """Characters from which on a line with an arrow before it may be quoted."""
 
+SHORTEST_RULE = 2
+"""Characters of a rule: what begins a signature is one."""
+
 LONGEST_TITLE = 90
 """Characters of a part's title."""
 
 BEGINNING = 0.3
 """The share of a text's characters that stands above its first footer, unless that is the last."""
 
-# A row of one mark with a title within it.
-_TITLED = re.compile(r"([-_*=~+#<>])\1{2,}[ \t]{0,20}\S[^\n]{0,60}?[ \t]{0,20}\1{3}[^\w\n]*")
-_DRAWN = "-_*=~+#^<|:."
 _STEP = re.compile(r"[-*+•>] |\d{1,2}[.)] |(?:or|oder|ou|o)\b")
 # Lines of a program or of a patch.
 _CODE = re.compile(r"[;{}]\Z|\A(?:@@ |\+\+\+ |--- |diff |#include )")
 # Letters drawn apart are no words.
 _SPACED = re.compile(r"(?:\b[A-Z] ){2,}[A-Z]\b")
-_ENDED = (".", "!", "?", ":", ",", ";")
+_ENDED = (".", "!", "?")
 
 
 class _Part(NamedTuple):
@@ -67,6 +65,11 @@ class _Part(NamedTuple):
 
     first: int
     end: int
+
+    @property
+    def units(self) -> range:
+        """Their numbers."""
+        return range(self.first, self.end)
 
 
 def known(layout: Layout) -> dict[int, tuple[str, str]]:
@@ -99,15 +102,11 @@ def _is_boxed_title(layout: Layout, part: _Part) -> bool:
     return _titles().fullmatch(fold(layout.content(part.first))) is not None
 
 
-def _inner(part: _Part) -> range:
-    return range(part.first, part.end)
-
-
 def _parts(layout: Layout) -> Iterator[_Part]:
     """The parts of a text below its rules, from the last one upwards."""
     end = len(layout.units)
     for index in range(end - 1, max(end - 1 - WITHIN, -1), -1):
-        if not _divides(layout, index):
+        if not divides(layout, index, shortest=SHORTEST_RULE):
             continue
         first = index + 1
         title = index - 1
@@ -134,26 +133,17 @@ def _blocks(layout: Layout) -> Iterator[_Part]:
     """
     end = len(layout.units)
     for index in range(end - 1, max(end - 1 - NEAR, 0), -1):
-        divides = _divides(layout, index)
-        if divides or layout.units[index].opens_block:
-            first = index + divides
+        is_rule = divides(layout, index, shortest=SHORTEST_RULE)
+        if is_rule or layout.units[index].opens_block:
+            first = index + is_rule
             if end - first > COMMANDS:
                 yield _Part(first, end)
             end = index
 
 
-def _divides(layout: Layout, index: int) -> bool:
-    content = layout.content(index)
-    if content[0] not in _DRAWN or len(content) < 2:
-        return False
-    return layout.judgement(index).filler == "rule" or _TITLED.fullmatch(content) is not None
-
-
 def _is_title(layout: Layout, index: int) -> bool:
     content = layout.content(index)
-    return (
-        len(content) <= LONGEST_TITLE and "\n" not in content and not content.endswith(_ENDED[:3])
-    )
+    return len(content) <= LONGEST_TITLE and "\n" not in content and not content.endswith(_ENDED)
 
 
 def _footer(
@@ -172,7 +162,7 @@ def _footer(
     if not last and units[part.first].start < BEGINNING * len(layout.text):
         return {}
     named = _names_footer(layout, part)
-    if not named and not any(_leads_out(layout, index) for index in _inner(part)):
+    if not named and not any(_leads_out(layout, index) for index in part.units):
         return {}
     told = _told(layout, part)
     ways = [kind for kind in told.values() if kind in WAYS_OUT]
@@ -188,7 +178,7 @@ def _footer(
     size = sum(units[index].end - units[index].start for index in whole)
     said = sum(_said(layout, index, index in told) for index in whole)
     joining = sum(kind == "subscribe_cta" for kind in told.values())
-    if not ways or len(ways) + joining < commands or said < (NAMED if named else SHARE) * size:
+    if len(ways) + joining < commands or said < (NAMED if named else SHARE) * size:
         return {}
     if any(
         _CODE.search(layout.content(index)) or (index not in told and _is_authors(layout, index))
@@ -215,7 +205,7 @@ def _leads_out(layout: Layout, index: int) -> bool:
 def _told(layout: Layout, part: _Part) -> dict[int, str]:
     """The kinds of the units of a part that are of a footer by themselves, or a step of one."""
     told: dict[int, str] = {}
-    for index in _inner(part):
+    for index in part.units:
         kind = _kind(layout, index)
         if not kind and told.get(index - 1) in WAYS_OUT and _is_step(layout, index):
             kind = told[index - 1]
@@ -242,7 +232,7 @@ def _names_footer(layout: Layout, part: _Part) -> bool:
     titles = [first]
     if first > 0 and layout.judgement(first - 1).filler != "rule":
         titles.append(first - 1)
-    elif first > 2 and _divides(layout, first - 3):
+    elif first > 2 and divides(layout, first - 3, shortest=SHORTEST_RULE):
         titles.append(first - 2)
     return any(
         len(title) <= LONGEST_TITLE and _titles().fullmatch(fold(title)) is not None

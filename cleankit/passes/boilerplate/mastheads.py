@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cleankit.passes.boilerplate.dividers import divides, title_of
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import URL
 
@@ -32,10 +33,6 @@ STROKES = 6
 FEWEST = 3
 """Strokes in each of them, at least."""
 
-_DRAWN = "-_*=~+#^<|:."
-_TITLED = re.compile(
-    r"([-_*=~+#<>])\1{2,}[ \t]{0,20}(?P<title>\S[^\n]{0,60}?)[ \t]{0,20}\1{3}[^\w\n]*"
-)
 _STROKE = re.compile(r"[|_/\\()`]")
 _SLANTED = re.compile(r"[/\\]")
 _SERIAL = re.compile(
@@ -69,7 +66,7 @@ def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, s
         found.update((index, ("masthead", "drawn-banner")) for index in range(end))
     after = 0
     for first, end, lines in _parts(layout):
-        framed = first > 0 and _divides(layout, first - 1)
+        framed = first > 0 and divides(layout, first - 1, shortest=SHORTEST_RULE)
         if _is_contact(lines) if after else _is_masthead(lines, names, framed=framed):
             found.update((index, ("masthead", "framed-masthead")) for index in range(first, end))
             after = end
@@ -106,7 +103,7 @@ def _parts(layout: Layout) -> Iterator[tuple[int, int, list[str]]]:
     """
     first = 0
     for index in range(min(UNITS, len(layout.units) - 1)):
-        if not _divides(layout, index):
+        if not divides(layout, index, shortest=SHORTEST_RULE):
             continue
         plain = layout.judgement(index).filler == "rule"
         while first < index and layout.judgement(first).kind:
@@ -114,26 +111,14 @@ def _parts(layout: Layout) -> Iterator[tuple[int, int, list[str]]]:
         if first < index:
             text = layout.text[layout.units[first].start : layout.units[index - 1].end]
             lines = [line.strip() for line in text.split("\n") if line.strip()]
-            yield first, index, [_title_of(line) for line in lines]
+            yield first, index, [title_of(line) for line in lines]
         first = index + 1 if plain else index
-
-
-def _divides(layout: Layout, index: int) -> bool:
-    content = layout.content(index)
-    if content[0] not in _DRAWN or len(content) < SHORTEST_RULE:
-        return False
-    return layout.judgement(index).filler == "rule" or _TITLED.fullmatch(content) is not None
 
 
 def _is_contact(lines: list[str]) -> bool:
     """True if lines are addresses and nothing else."""
     rest = (_ADDRESS.sub("", URL.sub("", line)).strip(" <>()|") for line in lines)
     return bool(lines) and not any(rest)
-
-
-def _title_of(line: str) -> str:
-    titled = _TITLED.fullmatch(line)
-    return titled["title"] if titled else line
 
 
 def _is_masthead(lines: list[str], names: list[frozenset[str]], *, framed: bool) -> bool:

@@ -24,8 +24,9 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,3}")
 _MOST_BLANKS = 64
 _SHORTEST_WRAPPED = 20
 """A program that wraps lines wraps none that is shorter than this."""
-_MARKED_AS_CUT = frozenset({"latin", "greek"})
-"""Leads of these scripts hardly end a word; Cyrillic and Arabic ones do."""
+
+_HARDLY_FINAL = frozenset({"latin", "greek"})
+"""Scripts of leads that hardly end a word, as Cyrillic and Arabic ones do."""
 
 _SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{NO-BREAK SPACE}")
 """The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
@@ -117,7 +118,7 @@ def _known(codec: Codec, text: str) -> Iterator[Change]:
         elif decoded == "Š":
             if has_hacek and kind(before or " ") != "latin" and after.islower():
                 yield Change(start, end, decoded, rule)
-        elif own in SCRIPTS and own in beside and kind(match[0][0]) in _MARKED_AS_CUT:
+        elif own in SCRIPTS and own in beside and kind(match[0][0]) in _HARDLY_FINAL:
             yield Change(start, end, decoded, rule)
 
 

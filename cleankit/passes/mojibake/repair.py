@@ -30,7 +30,10 @@ _BEYOND_DOUBT = 4.0
 """A finding of this score stands against sound characters beside it."""
 
 _STRANGE = 1.3
-"""A finding of this score stands if its letters are foreign to all the rest of the text."""
+"""A finding of this score stands if its letters are foreign to all the rest of the text ..."""
+
+_PLAIN_LETTERS = 8
+"""... and so many plain ones stand around it."""
 
 _NEIGHBOURHOOD = 100
 """How many characters on each side are asked whether they are sound."""
@@ -314,7 +317,7 @@ def _is_amid_latin(text: str, finding: Finding) -> bool:
         text[max(finding.start - _NEIGHBOURHOOD, 0) : finding.start],
         text[finding.end : finding.end + _NEIGHBOURHOOD],
     )
-    return len(_PLAIN.findall("".join(beside))) >= _FEW
+    return len(_PLAIN.findall("".join(beside))) >= _PLAIN_LETTERS
 
 
 def _support(certain: Sequence[Finding]) -> bool:
