@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from cleankit import rules
 from cleankit.passes.boilerplate.dividers import divides, title_of
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import URL
@@ -35,16 +37,6 @@ FEWEST = 3
 
 _STROKE = re.compile(r"[|_/\\()`]")
 _SLANTED = re.compile(r"[/\\]")
-_SERIAL = re.compile(
-    r"\bISSN\b|\b(?:issue|edition|vol|volume|no|number|nr|ausgabe|numéro|número|numero)\.?:? ?#?\d"
-    r"|\d[\d.,]*\+? (?:subscribers|readers|abonnenten|abonnés|suscriptores|iscritti|lezers)\b",
-    re.IGNORECASE,
-)
-_LABELLED = re.compile(
-    r"\b(?:editors?|edited by|publishers?|published by|published|webmaster|archives?|homepage|"
-    r"website|herausgeber|redaktion|rédaction|redacción|redazione|redactie)\b",
-    re.IGNORECASE,
-)
 _DATED = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{3,80}|\b(?:https?:|www\.)")
 _WORD = re.compile(r"[^\W_]+")
@@ -140,9 +132,17 @@ def _is_masthead(lines: list[str], names: list[frozenset[str]], *, framed: bool)
     named = any(
         name and {part for word in name for part in _WORD.findall(word)} <= words for name in names
     )
-    own = named + (_SERIAL.search(text) is not None)
-    beside = sum(pattern.search(text) is not None for pattern in (_LABELLED, _DATED, _ADDRESS, URL))
+    own = named + (_pattern("serials").search(text) is not None)
+    beside = sum(
+        pattern.search(text) is not None for pattern in (_pattern("labels"), _DATED, _ADDRESS, URL)
+    )
     return own > 0 and (own + beside > 1 or (framed and named))
+
+
+@cache
+def _pattern(field: str) -> re.Pattern[str]:
+    rule = rules.named("boilerplate", "structure", "framed-masthead")
+    return re.compile("|".join(rule.fields[field]), re.IGNORECASE)
 
 
 def _speaks(line: str) -> bool:
