@@ -19,6 +19,7 @@ LONGEST = 260
 """Characters: a footer's address is shorter."""
 
 _SENTENCE = re.compile(r"[a-z]{3}[.!?] (?=[A-Z])")
+# Of a text in lower case: alternatives are passed over far faster than those that ignore case.
 _STREET = re.compile(
     r"\b(?:street|st|avenue|ave|av|road|rd|blvd|boulevard|lane|ln|drive|dr|way|parkway|pkwy|square|"
     r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
@@ -30,19 +31,20 @@ _STREET = re.compile(
     r"katu|utca|n[áa]m[ěe]st[íi]|ulice|t[řr][íi]da|bulevardul|"
     r"caddesi|cad|sokak|sok|mah|mahallesi|bulvar[ıi]|ulitsa|prospekt|"
     r"улица|ул|проспект|просп|пр|наб|пер|бульвар|б-р|площадь|пл|шоссе|вулиця|вул)\b\.?"
-    r"|\w{3,}(?:stra(?:ß|ss)e|str\.|platz|weg|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|"
+    r"|(?<=\w{3})(?:stra(?:ß|ss)e|str\.|platz|weg|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|"
     r"kade|singel|gatan|v[äa]gen|vej|gade|gata|stien|utca|ufer)\b"
-    r"|[路街號号巷]|丁目|番地|[로길] ?\d",
-    re.IGNORECASE,
+    r"|[路街號号巷]|丁目|番地|[로길] ?\d"
 )
+# Likewise.
 _BOX = re.compile(
     r"\b(?:p\.? ?o\.? box|post office box|pmb|postfach|bo[iî]te postale|b\.?p\.?|apartado|casella "
     r"postale|skrytka|box|suite|ste|unit|floor|fl|level|apt|#) ?(?:#|no\.? ?)?\d"
     r"|\d(?:st|nd|rd|th) (?:floor|fl)\b"
-    r"|\b(?:one|two|three) [a-z]+ (?:center|centre|square|place|plaza)",
-    re.IGNORECASE,
+    r"|\b(?:one|two|three) [a-z]+ (?:center|centre|square|place|plaza)"
 )
+# What each of its forms begins with comes first.
 _POSTCODE = re.compile(
+    r"(?=[A-Z\d])(?:"
     r"\b[A-Z]{2}\.?,? +\d{5}(?:-\d{4})?\b"  # United States
     r"|\b[A-Z][a-z]+,? +\d{5}-\d{4}\b"
     r"|\b\d{5} [A-ZÀ-Ý][\w' -]{2,40} C(?:edex|EDEX)\b"  # France
@@ -51,19 +53,20 @@ _POSTCODE = re.compile(
     r"|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b"  # Canada
     r"|\b[A-Z]\d{2} [A-Z\d]{4}\b"  # Ireland
     r"|\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT) \d{4}\b"  # Australia
-    r"|〒? ?\d{3}-\d{4}\b"  # Japan
+    r"|\d{3}-\d{4}\b"  # Japan
     r"|\b\d{5}-\d{3}\b"  # Brazil
     r"|\b\d{4}-\d{3} [^\W\d_a-z]"  # Portugal
     r"|\b\d{2}-\d{3} [A-ZŁŚŻ]"  # Poland
     r"|\b\d{4} ?[A-Z]{2}\b"  # Netherlands
-    r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ]"  # Sweden, Czechia, Slovakia, Greece
+    r"|\b\d{3} \d{2} [A-ZÅÄÖČŘŠŽ])"  # Sweden, Czechia, Slovakia, Greece
 )
 # A number and a word may be a postcode and its city, or anything else.
 _CITY = re.compile(
+    r"(?=[A-Z\d 가-힣])(?:"
     r"\b(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,6},? [^\W\d_a-z][^\W\d_]+"  # before its city
-    r"|[^\W\d_]{3,} (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
+    r"|(?<=[^\W\d_]{3}) (?!(?:19|20)\d\d\b)\d{4,6}\b"  # after its city
     r"|\b\d{3} ?[\u4e00-\u9fff]{2,3}[市縣]"  # Taiwan
-    r"|[가-힣]{1,3}(?:시|도) [가-힣]{1,4}[시군구] "  # Korea
+    r"|[가-힣](?:시|도) [가-힣]{1,4}[시군구] )"  # Korea
 )
 _COUNTRY = re.compile(
     r"\b(?:USA|U\.S\.A\.?|United States|UK|United Kingdom|England|Scotland|Wales|Ireland|Canada|"
@@ -123,9 +126,10 @@ def is_address(text: str, *, in_row: bool = False) -> bool:
 
 def evidence(text: str) -> int:
     """How many parts of an address a text has; a postcode that is none but that counts twice."""
+    lowered = text.lower()
     return (
-        bool(_STREET.search(text))
-        + bool(_BOX.search(text))
+        bool(_STREET.search(lowered))
+        + bool(_BOX.search(lowered))
         + (2 * bool(_POSTCODE.search(text)) or bool(_CITY.search(text)))
         + bool(_COUNTRY.search(text))
     )
@@ -140,7 +144,7 @@ def is_block(lines: Sequence[str]) -> bool:
     text = "\n".join(lines)
     if not _NUMBER.search(text) or len(text) > 2 * LONGEST:
         return False
-    found = evidence(text)
-    house = _HOUSE.search(text) is not None and not _STREET.search(text)
-    placed = _POSTCODE.search(text) or _CITY.search(text)
-    return bool(placed) and found + house >= 2
+    if not (_POSTCODE.search(text) or _CITY.search(text)):
+        return False
+    house = _HOUSE.search(text) is not None and not _STREET.search(text.lower())
+    return evidence(text) + house >= 2

@@ -28,14 +28,8 @@ def rule_of(text: str, *, in_head: bool) -> str:
     """The rule by which a unit is debris as a whole; empty if it is none."""
     if len(text) > LONGEST or not _SUSPECT.match(text):
         return ""
-    return next(
-        (
-            rule
-            for rule, where, pattern in _patterns()
-            if (in_head or where == "anywhere") and pattern.fullmatch(text)
-        ),
-        "",
-    )
+    found = _pattern(in_head).fullmatch(text)
+    return found.lastgroup.replace("_", "-") if found and found.lastgroup else ""
 
 
 def stubs(text: str) -> list[Change]:
@@ -63,12 +57,13 @@ def _is_stray(text: str, found: re.Match[str]) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            rule.id,
-            rule.fields["where"],
-            re.compile("|".join(rule.fields["patterns"]), re.IGNORECASE),
-        )
-        for rule in rules.load("boilerplate", "debris")
+def _pattern(in_head: bool) -> re.Pattern[str]:
+    """The patterns of all rules that hold at a place, as one, in groups named for their rules."""
+    return re.compile(
+        "|".join(
+            f"(?P<{rule.id.replace('-', '_')}>{'|'.join(rule.fields['patterns'])})"
+            for rule in rules.load("boilerplate", "debris")
+            if in_head or rule.fields["where"] == "anywhere"
+        ),
+        re.IGNORECASE,
     )

@@ -51,11 +51,12 @@ class Finder(Generic[Thing]):
             lowered: a text as `lower` gives it.
         """
         things = self._things
-        # A lone surrogate has no UTF-8, which the automaton reads.
-        lowered = lowered if lowered.isascii() else _SURROGATE.sub("\ufffd", lowered)
-        for number, start, end in self._automaton.find_matches_as_indexes(
-            lowered, overlapping=True
-        ):
+        try:
+            found = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+        except UnicodeEncodeError:  # a lone surrogate has no UTF-8, which the automaton reads
+            lowered = _SURROGATE.sub("\ufffd", lowered)
+            found = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+        for number, start, end in found:
             thing, begins, ends = things[number]
             if begins and start and lowered[start - 1].isalnum():
                 continue

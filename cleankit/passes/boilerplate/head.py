@@ -63,6 +63,7 @@ _LINKS = re.compile(rf"(?:{_LINKED.pattern}\s*)+")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
 _WORD = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
 # A line of the message's own header (RFC 5322), where a converter left it above the text.
 _FIELD = re.compile(r"(?:from|to|cc|date|subject|sender|reply-to|list-id): ", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6} ")
@@ -236,6 +237,8 @@ def _is_beside_cut(layout: Layout, index: int) -> bool:
 
 def _is_banner(words: str, names: list[frozenset[str]]) -> bool:
     """True if a line is the sender's name with an issue's date or number, and no byline."""
+    if not _DIGIT.search(words):
+        return False
     rest = _WHEN.sub("|", words)
     if rest == words or words.startswith("by "):
         return False

@@ -129,6 +129,8 @@ def is_contact(seen: str) -> bool:
     """True if a unit is nothing but ways to reach somebody, with a label for each."""
     if len(seen) > 2_000:
         return False
+    if "(" not in seen and "（" not in seen and sum(map(str.isalpha, seen.split())) > LABELS:
+        return False
     rest, found = _CONTACT.subn(" ", seen)
     if not found:
         return False
@@ -178,7 +180,7 @@ def _commands() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     parts = "|".join(word for word in rule["commands"] if _SPACELESS.search(word))
     # Amid words that are not all in capitals.
     command = re.compile(
-        rf"(?:[^\W\d_A-Z]['’]?,? [\"“„«'(]?)(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
+        rf"(?:[^\W\d_A-Z]['’]?,? [\"“„«'(]?)(?![a-z])(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
     )
     return command, tuple(rule["answering"]), tuple(rule["lists"])
 

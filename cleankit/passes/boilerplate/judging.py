@@ -111,7 +111,7 @@ def judge(text: str, held: Sequence[Held]) -> Judgement:
     if rule := debris.rule_of(text, in_head=False):
         return Judgement("debris", rule, True)
     seen = visible(text)
-    linked = seen is not text
+    linked = seen != text
     if not _WORDY.search(seen):
         return Judgement(
             filler="link" if linked or not _RULE.fullmatch(text) else "rule", linked=linked

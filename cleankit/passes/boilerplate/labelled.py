@@ -55,7 +55,7 @@ def blocks(text: str, held: Mapping[str, Iterable[Opening]]) -> list[Change]:
     }
     if not opened:
         return []
-    found = list(units.split(text, wrapped=units.wrapped_text(text)))
+    found, _ = units.split(text)
     proposals: list[Change] = []
     index = 0
     while index < len(found):

@@ -37,8 +37,7 @@ class Layout:
 
     def __init__(self, text: str, earlier: Layout | None = None) -> None:
         self.text = text
-        self.wrapped = units.wrapped_text(text)
-        self.units = list(units.split(text, wrapped=self.wrapped))
+        self.units, self.wrapped = units.split(text)
         self.cut: dict[int, tuple[str, str]] = {}
         self._contents = [text[unit.start : unit.end] for unit in self.units]
         self._readings: Readings = earlier._readings if earlier else Readings()
@@ -113,7 +112,7 @@ def _edge_kind(content: str) -> tuple[str, str]:
     words = plain(seen)
     if is_address(words):
         return "address", "address"
-    if seen is not content and (count := len(words.split())) <= LONGEST_LINKED:
+    if seen != content and (count := len(words.split())) <= LONGEST_LINKED:
         kind = kind_of(content, words=count)
         if kind:
             return kind, "link-target"

@@ -51,6 +51,7 @@ _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'
 
 
+@lru_cache(maxsize=UNITS)
 def visible(text: str) -> str:
     """The text with every URL and every picture blanked out, character for character."""
     if "![" in text:

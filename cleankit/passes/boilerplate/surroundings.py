@@ -172,6 +172,8 @@ def is_underlined(layout: Layout, index: int) -> bool:
 
 def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:
     """True if a unit is the last line of an address that is written over several."""
+    if layout.units[index].opens_block:
+        return False
     lines: list[str] = []
     each = index
     while each >= 0 and len(lines) < BLOCK:

@@ -51,7 +51,6 @@ class Readings:
         ends = [unit.end for unit in units]
         last = len(ends)
         first = {content: unit.start for unit, content in zip(units, contents, strict=True)}
-        linked = {content for content in first if "://" in content}
         for start, end, thing in _finder().find(lower(text)):
             index = bisect_left(ends, end)
             if index == last or start < units[index].start:
@@ -63,7 +62,7 @@ class Readings:
             if isinstance(thing, Trigger):
                 self.held.setdefault(content, []).append(Held(start - begin, end - begin, thing))
                 if thing.in_body and (
-                    not thing.lines_only or len(content) <= MARKED or content in linked
+                    not thing.lines_only or len(content) <= MARKED or "://" in content
                 ):
                     self.marked.add(content)
             else:

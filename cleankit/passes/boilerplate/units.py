@@ -39,7 +39,6 @@ _BULLET = re.compile(r"[-*+•◦▪●·–—→>#|=]|\d{1,3}[.)]\s|\[\d+\]")
 _RULE = re.compile(r"[-_*=~+#^.:<>|/\\ ]{5,}")
 _DRAWN = "-_*=~+#^"
 _HASHES = re.compile(r"#{1,6} (?=\S)")
-_BLANKS = ("  ", "\t", " \n", "\n ")
 _ENDED = (".", "!", "?", "。", "！", "？", "।", "؟", ":", "…", ";", "|")
 
 
@@ -51,46 +50,48 @@ class Unit(NamedTuple):
     opens_block: bool
 
 
-def split(text: str, *, wrapped: bool) -> Iterator[Unit]:
-    """The units of a text, in order, without those in fenced code.
+def split(text: str) -> tuple[list[Unit], bool]:
+    """The units of a text, in order, without those in fenced code; and whether it is wrapped."""
+    lines = text.split("\n")
+    settled = _settled(lines, text)
+    wrapped = is_wrapped(settled)
+    return list(_units(text, lines, settled, wrapped)), wrapped
 
-    Args:
-        text: the text.
-        wrapped: its lines are broken at a width; see `wrapped_text`.
-    """
+
+def _units(
+    text: str, lines: Sequence[str], settled: Sequence[str], wrapped: bool
+) -> Iterator[Unit]:
     blocks = code_blocks(text)
-    text_lines = text.split("\n")
-    spaced = _is_spaced(text)
     block = 0
     position = 0
     unit_start = unit_end = -1
-    lines = 0
+    count = 0
     previous = ""
     blank_before = opens = True
-    for line in text_lines:
+    for line, plain in zip(lines, settled, strict=True):
         line_start = position
         position += len(line) + 1
-        content = line.strip()
         fenced = False
         if blocks:
             while block < len(blocks) and blocks[block][1] <= line_start:
                 block += 1
             fenced = block < len(blocks) and blocks[block][0] <= line_start
-        if content and not fenced:
+        if plain and not fenced:
+            content = line.strip()
             begin = line_start + line.index(content[0])
             end = begin + len(content)
             if (
                 unit_start >= 0
-                and lines < MAX_LINES
-                and continues(previous, content, begun=lines > 1, wrapped=wrapped)
+                and count < MAX_LINES
+                and continues(previous, content, begun=count > 1, wrapped=wrapped)
             ):
                 unit_end = end
-                lines += 1
+                count += 1
             else:
                 if unit_start >= 0:
                     yield Unit(unit_start, unit_end, opens)
-                unit_start, unit_end, opens, lines = begin, end, blank_before, 1
-            previous, blank_before = _settled(content) if spaced else content, False
+                unit_start, unit_end, opens, count = begin, end, blank_before, 1
+            previous, blank_before = plain, False
             continue
         if unit_start >= 0:
             yield Unit(unit_start, unit_end, opens)
@@ -102,26 +103,24 @@ def split(text: str, *, wrapped: bool) -> Iterator[Unit]:
 
 def wrapped_text(text: str) -> bool:
     """Whether a text is `is_wrapped`."""
-    lines = text.split("\n")
-    return is_wrapped([*map(_settled, lines)] if _is_spaced(text) else lines)
+    return is_wrapped(_settled(text.split("\n"), text))
 
 
-def _is_spaced(text: str) -> bool:
-    return any(blanks in text for blanks in _BLANKS)
-
-
-def _settled(line: str) -> str:
-    """A line as long as it is once blanks are settled, so that a second cleaning finds no more."""
-    line = line.strip()
-    return " ".join(line.split()) if "  " in line or "\t" in line else line
+def _settled(lines: Sequence[str], text: str) -> list[str]:
+    """The lines of a text as they are once blanks are settled, so that a second cleaning finds no
+    more."""
+    stripped = map(str.strip, lines)
+    if "  " not in text and "\t" not in text:
+        return list(stripped)
+    return [" ".join(line.split()) if "  " in line or "\t" in line else line for line in stripped]
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
-    if any(line[:1] == "#" for line in lines):
-        lines = [_HASHES.sub("", line) for line in lines]
+    lines = [_HASHES.sub("", line) if line[:1] == "#" else line for line in lines]
     within = sum(map(WRAPPED.__contains__, map(len, lines)))
-    beyond = sum(len(line) > WRAPPED.stop and "://" not in line for line in lines)
+    long = [line for line in lines if len(line) > WRAPPED.stop]
+    beyond = sum("://" not in line for line in long)
     return 4 * beyond <= within
 
 
