@@ -22,11 +22,11 @@ from cleankit.rules import load
 RULE = "click-carrier"
 
 # What a payload begins with: an address, plain, percent-encoded, in hexadecimal, in base64 (once or
-# twice), rotated by thirteen letters; JSON, plain and in base64; what zlib and gzip packed, in
-# base64.
+# twice), in base32, rotated by thirteen letters; JSON, plain and in base64; what zlib and gzip
+# packed, in base64.
 _MARK = re.compile(
     r"[hH][tT][tT][pP][sS]?[:%]|68747470|7[bB]22|aHR0c|YUhSMGN|uggcf?[:%]|e(?:y[A-Z]|[JN][\w-]{20})"
-    r"|H4sI|(?:%7[bB]|\{)(?:%22|\")|=(?:www\.|(?:%2[fF]|/){2})"
+    r"|H4sI|NB2HI4|nb2hi4|(?:%7[bB]|\{)(?:%22|\")|=(?:www\.|(?:%2[fF]|/){2})"
 )
 _PLAIN = re.compile(r"https?(?::|%(?:25){0,3}3a)", re.IGNORECASE)
 _ROTATED = re.compile(r"uggcf?(?::|%3a)", re.IGNORECASE)
@@ -34,7 +34,7 @@ _WITHOUT_SCHEME = re.compile(
     r"(?:(?:%2f|/){2}|(?=www\.))[\w-]+(?:\.[\w-]+)+(?=%2f|/|\?|%3f|\Z)", re.IGNORECASE
 )
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
-_PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22")
+_PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22", "NB2HI4", "nb2hi4")
 _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
 _FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
@@ -196,6 +196,8 @@ def _layer(text: str, words: _Words) -> str | None:
         return decoders.rotated(decoders.percent(text) or text)
     if _HEX.match(text):
         return bytes.fromhex(text).decode("utf-8", "replace")
+    if text[:6].lower() == "nb2hi4":
+        return decoders.base32(text)
     if found := _FIELD.search(text):
         return found[1]
     if "=http" in text:

@@ -11,6 +11,7 @@ import codecs
 import json
 import re
 import zlib
+from base64 import b32decode
 from binascii import a2b_base64
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -65,6 +66,16 @@ def base64_bytes(text: str) -> bytes | None:
         text += "=" * missing
     try:
         return a2b_base64(text, strict_mode=True)
+    except ValueError:
+        return None
+
+
+def base32(text: str) -> str | None:
+    """Decode base32 in either case, padded or not (RFC 4648, section 6)."""
+    if len(text) > MAX_CHARACTERS:
+        return None
+    try:
+        return b32decode(text + "=" * (-len(text) % 8), casefold=True).decode("utf-8")
     except ValueError:
         return None
 

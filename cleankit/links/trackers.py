@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from cleankit.links.address import Address, HostTable
 from cleankit.rules import Rule, load
@@ -66,7 +67,9 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
     special = by_host.of(address.host)
     kept: list[str] = []
     rules: list[str] = []
-    for part in address.query[1:].split("&"):
+    query = address.query
+    separator = ";" if ";" in query and "&" not in query else "&"
+    for part in query[1:].split(separator):
         name, _, value = part.partition("=")
         rule = _everywhere(name)
         if not rule and (special or name in by_form):
@@ -77,7 +80,7 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
             rules.append(rule)
     if not rules:
         return address, rules
-    query = "&".join(kept)
+    query = separator.join(kept)
     return address._replace(query=f"?{query}" if query else ""), rules
 
 
@@ -123,6 +126,8 @@ def _everywhere(name: str) -> str:
     tables = _tables()
     rule = tables.names.get(name)
     if rule is None:
+        if "%" in name:
+            name = unquote(name)
         name = name.lower()
         rule = tables.names.get(name)
     if rule is None:
