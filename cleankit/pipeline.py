@@ -30,6 +30,9 @@ BUILT_IN: dict[str, str] = {
 ROUNDS = 8
 """So often the passes look at a document that they are in doubt about."""
 
+WEIGHING = frozenset({"mojibake"})
+"""Passes whose judgement of a place rests on all the rest of the text, and that cost little."""
+
 ENTRY_POINTS = "cleankit.passes"
 """The entry point group by which an installed package offers passes of its own."""
 
@@ -74,8 +77,9 @@ class Pipeline:
     ) -> Document:
         """Run every pass on the document.
 
-        A pass may be in doubt (see `Document.in_doubt`): then the built-in passes look again as
-        long as the text still changes, so that a second cleaning would find nothing.
+        A pass may be in doubt (see `Document.in_doubt`), and `mojibake` weighs a text as a whole,
+        of which the others then cut: the built-in passes look again as long as the text still
+        changes, so that a second cleaning would find nothing.
 
         Args:
             document: any document.
@@ -91,9 +95,24 @@ class Pipeline:
             document = document.in_doubt(False)
             for name, each in steps:
                 document = run(name, each, document)
-            if not document.context.in_doubt or document.text == before:
+            if document.text == before:
                 break
             steps = self._looking_again
+            if not document.context.in_doubt:
+                weighed = self._weigh(document, run)
+                if weighed.text == document.text:
+                    break
+                document = weighed
+        return document
+
+    def _weigh(
+        self, document: Document, run: Callable[[str, Pass, Document], Document]
+    ) -> Document:
+        """The document after the passes that weigh the whole text, if there is what they repair."""
+        if not document.text.isascii():
+            for name, each in self._looking_again:
+                if name in WEIGHING:
+                    document = run(name, each, document)
         return document
 
     def stream(self, documents: Iterable[Document]) -> Iterator[Document]:

@@ -36,4 +36,6 @@ def assert_record_reads_back(document: Document) -> None:
 
 def assert_settled(text: str, again: Callable[[str], Document]) -> None:
     """Law 2: what has been cleaned comes back unchanged."""
-    assert again(text).text == text
+    document = again(text)
+    rules = sorted({f"{edit.pass_name}: {edit.rule}" for edit in document.edits})
+    assert document.text == text, f"a second cleaning changes by {', '.join(rules)}"

@@ -50,6 +50,15 @@ def test_texts_are_put_together_of_pieces() -> None:
             id="underscores that make a title as long as a line is wrapped at",
         ),
         pytest.param("---\nnote: g\n**Title\n---\nWords", id="a title among lines of metadata"),
+        pytest.param(
+            "鈥淲\n![](父父父)Unsubscribe", id="a misread letter beside sound ones that are cut"
+        ),
+        pytest.param("W\n**Date:**\n**Source:**.\na", id="a title above the message's headers"),
+        pytest.param(
+            "You get this letter because you subscribed.\nTo: reader@example.com\n"
+            "Subject: A table of the tides\nNobody had come to read the tide but the pilot.",
+            id="a recipient below a line that is cut",
+        ),
     ],
 )
 def test_a_second_cleaning_changes_nothing(text: str) -> None:

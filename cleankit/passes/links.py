@@ -30,9 +30,10 @@ _LONGEST_PHRASE = 48
 _LONGEST_LEAVING = 1_000
 _MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
 _TO_LINE = re.compile(
-    r"^(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
+    r"(?:\*\*)?(?:To|Cc|Delivered-To|Recipient):(?:\*\*)?[ \t]*(?P<value>[^\r\n]{1,1000})",
     re.IGNORECASE,
 )
+_TO_LINE_WITHIN = re.compile(rf"^{_TO_LINE.pattern}", re.IGNORECASE | re.MULTILINE)
 # What may stand above and between such lines however long it is: fields, front matter, links.
 _OF_HEAD = re.compile(r"[ \t]*(?:- |(?:\*\*)?[\w-]{1,40}:)|  |.*?(?:://|\]\()")
 _LONGEST_TITLE = 240
@@ -72,8 +73,9 @@ def links(
     recipients = NOBODY if keep_credentials else Recipients.of(_recipients(doc))
     options = _Options(link_map, keep_credentials, recipients)
     edited = doc.edit(_changes(doc.text, options), pass_name="links")
-    if finding.holds_quoted_printable(edited.text):
-        edited = edited.in_doubt()  # A link may go on below a line that is cut later.
+    if finding.holds_quoted_printable(edited.text) or _names_others(edited.text):
+        # A link may go on below a line that is cut later; what stands above a field may be cut.
+        edited = edited.in_doubt()
     return edited.map_meta(_meta_cleaner(options))
 
 
@@ -237,6 +239,11 @@ def _recipients(doc: Document) -> frozenset[str]:
         list_id = str(doc.meta.get("list_id", "")).lower()
         found = {address for address in found if address.replace("@", ".") not in list_id}
     return frozenset(found)
+
+
+def _names_others(text: str) -> bool:
+    """Whether an address stands in a line like `To:` that is not at the head, or not yet."""
+    return "@" in text and any("@" in match["value"] for match in _TO_LINE_WITHIN.finditer(text))
 
 
 def _is_for_leaving(text: str, place: int) -> bool:

@@ -1,6 +1,7 @@
 """One target for a while, guided by coverage: `python -m tests.fuzz.one TARGET FINDS [options]`.
 
-A find does not end the run: a few are saved by where they were raised, and the search goes on.
+A find does not end the run: a few are saved by where they were raised and by what they say, and the
+search goes on.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import atheris
 with atheris.instrument_imports(include=["cleankit"]):
     from tests.fuzz.targets import TARGETS
 
-ALIKE = 5
-"""How many finds are saved that were raised at the same place."""
+ALIKE = 2
+"""How many finds are saved that are raised at one place and say the same."""
 
 
 def main(name: str, finds: Path, options: list[str]) -> None:
@@ -29,7 +30,7 @@ def main(name: str, finds: Path, options: list[str]) -> None:
             run(data)
         except Exception as error:
             told = "".join(traceback.format_exception(error))
-            where = "".join(
+            where = str(error).partition("\n")[0] + "".join(
                 f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)
             )
             seen[where] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+from cleankit import front_matter
 from cleankit.document import Document, Title
 from cleankit.edits import Change
 from cleankit.passes.sections.headings import heading_changes
@@ -43,7 +44,13 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
         doc, is_dense = _divided(doc, headings)
         if not is_dense or doc.text == before:
             break
-    return doc
+    return doc.in_doubt() if headings and _begins_with_metadata(doc) else doc
+
+
+def _begins_with_metadata(doc: Document) -> bool:
+    """Whether the text, now that its titles are headings, begins with what the boilerplate pass
+    reads as the message's own headers."""
+    return doc.meta.get("format") == "markdown" and any(front_matter.find(doc.text))
 
 
 def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
