@@ -84,16 +84,17 @@ def end_code(walk: Walk, span: Span) -> None:
 
 def link(walk: Walk) -> Closer | None:
     """A link to somewhere; what leads nowhere is its text."""
-    if walk.look.rule == "colour" and "color" not in (walk.attributes.get("style") or ""):
+    attributes, writer = walk.attributes, walk.writer
+    if walk.look.rule == "colour" and "color" not in (attributes.get("style") or ""):
         walk.look = walk.look.coloured(colour=colours.UNKNOWN)
-    address = addresses.written(walk.attributes.get("href"))
+    address = addresses.written(attributes.get("href"))
     if not address:
         return None
-    span = walk.writer.open_link(address)
-    named = walk.attributes.get("title") or walk.attributes.get("aria-label")
+    span = writer.open_link(address)
+    named = attributes.get("title") or attributes.get("aria-label")
     if named and walk.node.first_child is not None:
         return partial(end_named_link, walk, span, one_line(named))
-    return partial(walk.writer.close, span)
+    return partial(writer.close, span)
 
 
 def end_named_link(walk: Walk, span: Span, name: str) -> None:

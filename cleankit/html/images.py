@@ -44,7 +44,7 @@ def words_of(attributes: Mapping[str, str | None]) -> str:
     if words and (len(words) > _LONGEST_EMPTY or not _EMPTY.fullmatch(words)):
         return words
     words = one_line(attributes.get("title"))
-    return "" if _EMPTY.fullmatch(words[: _LONGEST_EMPTY + 1]) else words
+    return "" if not words or _EMPTY.fullmatch(words[: _LONGEST_EMPTY + 1]) else words
 
 
 def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
@@ -73,7 +73,8 @@ def _is_nothing(side: str) -> bool:
 
 def _is_counter(source: str) -> bool:
     path = source[:2000].partition("?")[0].lower()
-    return any(name.partition(".")[0] in _COUNTERS for name in path.split("/")[3:][-3:])
+    names = [name.partition(".")[0] for name in path.split("/")[3:][-3:]]
+    return not _COUNTERS.isdisjoint(names)
 
 
 def source_of(attributes: Mapping[str, str | None]) -> str:

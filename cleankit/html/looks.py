@@ -25,6 +25,7 @@ class Look:
         odd: something of this is so: `rule`, `preserved` or `hides`.
         block: the element that has this look is a block; not inherited.
         marks: the emphasis that its style adds, as `Style` has it; not inherited.
+        stands_out: it is a block or has marks.
 
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
     of it: a style seen before costs a lookup, in this page and in the next of the same sender.
@@ -40,6 +41,7 @@ class Look:
         "preserved",
         "readable",
         "rule",
+        "stands_out",
         "styled",
         "visible",
     )
@@ -71,6 +73,7 @@ class Look:
         elif colour is not None and colours.same(colour, background):
             self.rule = "colour"
         self.odd = bool(self.rule or preserved or hides)
+        self.stands_out = block or bool(marks)
         self.styled: dict[str, Look] = {}
 
     def in_style(self, given: str) -> Look:

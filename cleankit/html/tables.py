@@ -39,7 +39,7 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     if role in ("presentation", "none"):
         return False
     first = _first_row(table)
-    if first is None or not _several_cells(first):
+    if first is None or not _several_cells(first) or _is_last(first):
         return False
     if any(each.tag in _FLOW for each in islice(table.traverse(), 1, None)):
         return False
@@ -115,6 +115,17 @@ def _first_row(table: LexborNode) -> LexborNode | None:
                 inner = inner.next
         part = part.next
     return None
+
+
+def _is_last(row: LexborNode) -> bool:
+    """True if no row follows this one, the first of its table."""
+    part = row.parent
+    for each in (row.next, part.next if part is not None and part.tag != "table" else None):
+        while each is not None:
+            if each.first_child is not None and each.tag not in ("colgroup", "caption"):
+                return False
+            each = each.next
+    return True
 
 
 def _several_cells(row: LexborNode) -> bool:

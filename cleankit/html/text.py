@@ -18,4 +18,6 @@ def meant(text: str) -> str:
 
 def one_line(text: str | None) -> str:
     """Text with its white space collapsed."""
-    return " ".join(meant(text).split()) if text else ""
+    if not text:
+        return ""
+    return " ".join((meant(text) if "&" in text else text).split())

@@ -119,11 +119,12 @@ class Walk:
                 if (attributes := node.attributes) or styled:
                     if given := attributes.get("style"):
                         look = look.styled.get(given) or look.in_style(given)
-                        if look.marks:
-                            in_line = handler is None or handler is font
-                            marks = added(node, handler, look.marks, in_line=in_line)
-                        if look.block and handler in INLINE:
-                            handler = partial(as_block, handler=handler)
+                        if look.stands_out:
+                            if look.marks:
+                                in_line = handler is None or handler is font
+                                marks = added(node, handler, look.marks, in_line=in_line)
+                            if look.block and handler in INLINE:
+                                handler = partial(as_block, handler=handler)
                     if (
                         look.odd
                         or "bgcolor" in attributes

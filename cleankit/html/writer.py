@@ -38,6 +38,7 @@ _SEPARATORS = ("|", "∙", "/", "~", "⋅", "…", ":", "‖", "¦")
 """What stands between two things in a row, and is no label of the second."""
 _EMPHASIS = ("*", "**", "~~")
 _PAIRS = dict(zip("([{«‹“‘„「『（【《〈", ")]}»›”’“」』）】》〉", strict=True))
+_RULERS = "-=_*"
 _BULLETS = "•·‣▪◦●"
 _FAR = -1_000_000
 
@@ -120,7 +121,9 @@ class Writer:
             else:
                 line = data.strip()
         else:
-            line = " ".join(data.split())
+            # All white space but a plain blank counts as not printable.
+            plain = data.isprintable() and "  " not in data
+            line = data.strip() if plain else " ".join(data.split())
             if not line.strip(_FILLER):
                 self.space = self.space or data[0].isspace()
                 self.hide(line, "filler")
@@ -200,19 +203,25 @@ class Writer:
         if self._link is not None:
             self._close_spans()
             self._end_link()
-        self._link = self.open("[", f"]({address})")
-        return self._link
+        span = self._link = Span("[", f"]({address})")
+        self._waiting += 1
+        self._spans.append(span)
+        return span
 
     def close(self, span: Span) -> None:
         """End a span."""
         if span.state == WAITING and span.content:
             self.image(span.content, 1)
-        if span.state == WRITTEN:
-            self._closer = len(self.parts)
-            self.parts.append(span.after)
         if span.state != OVER:
-            self._waiting -= span.state == WAITING
-            self._spans.remove(span)
+            if span.state == WRITTEN:
+                self._closer = len(self.parts)
+                self.parts.append(span.after)
+            else:
+                self._waiting -= 1
+            if self._spans[-1] is span:
+                self._spans.pop()
+            else:
+                self._spans.remove(span)
             span.state = OVER
         if span is self._link:
             self._link = None
@@ -254,18 +263,17 @@ class Writer:
         if self.soft and not (self.heading and self.size > MAX_HEADING):
             self.space = True
         elif self.parts:
-            if self.size == self.held:
-                self.space = True
-            else:
+            if self.size != self.held:
                 self.end_block()
+            else:
+                self.space = True
 
     def end_block(self) -> None:
         """Write the block so far, if there is anything to see in it."""
-        text = self.take()
-        if text:
+        if text := self.take():
             if self.heading:
                 text = "#" * self.heading + " " + text
-            if len(text) > 2 and not text.strip("-=_*"):
+            if text[0] in _RULERS and len(text) > 2 and not text.strip(_RULERS):
                 self.rule()
             else:
                 self.block(text)
@@ -277,14 +285,17 @@ class Writer:
         visible = self.size > 0
         if visible and self._spans:
             self._close_spans()
-        text = "".join(self.parts)
-        self.parts.clear()
+        text = ""
+        if parts := self.parts:
+            text = "".join(parts) if len(parts) > 1 else parts[0]
+            parts.clear()
         self._begin_block()
+        if not text:
+            return ""
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
         if not visible:
-            if text:
-                self._carried.append(text)
+            self._carried.append(text)
             return ""
         return text
 
@@ -368,7 +379,9 @@ class Writer:
         if self._carried:
             self.blocks += self._carried
             self._carried.clear()
-        self.blocks += (first, text) if first else (text,)
+        if first:
+            self.blocks.append(first)
+        self.blocks.append(text)
 
     def fenced(self, code: str, language: str = "") -> None:
         """Add a block of code, verbatim."""

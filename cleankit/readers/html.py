@@ -53,10 +53,10 @@ def _unescaped(data: str | bytes) -> str | bytes:
     """The page, decoded if it was cut out of a raw message as quoted-printable (RFC 2045, 6.7)."""
     if isinstance(data, str):
         head = data[:_HEAD]
-        if '=3D"' not in head or '="' in head or not data.isascii():
+        if '="' in head or '=3D"' not in head or not data.isascii():
             return data
         data = data.encode("ascii")
-    elif b'=3D"' not in data[:_HEAD] or b'="' in data[:_HEAD]:
+    elif b'="' in data[:_HEAD] or b'=3D"' not in data[:_HEAD]:
         return data
     return binascii.a2b_qp(data)
 
