@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from cleankit.edits import Change
 from cleankit.passes.sections.lines import Line
+from cleankit.passes.sections.looks import frame
 from cleankit.passes.sections.titles import Found
 
 _HASHES = re.compile(r"#{1,6}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?P<blanks>[ \t]{2,})(?![ \t*_])")
+_BULLET = re.compile(r"[*+•-][ \t]+")
 _BLANKS = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")
@@ -66,6 +68,12 @@ def _heading(
         changes.append(Change(begin, line.start, "", "title-indent"))
     strong = _STRONG.match(text, line.start) if title.look.bold else None
     inside = strong.end() if strong else line.start
+    if (bullet := _BULLET.match(text, inside, line.end)) is not None:
+        inside = bullet.end()
+    stop = line.end
+    if title.look.framed and (framed := frame(text[line.start : line.end])):
+        inside, stop = line.start + framed[0], line.start + framed[1]
+        changes.append(Change(stop, line.end, "", "title-frame"))
     changes.append(Change(line.start, inside, hashes, "heading"))
     if (number := _NUMBER.match(text, inside, line.end)) is not None:
         changes.append(Change(*number.span("blanks"), " ", "title-blanks"))
@@ -74,7 +82,7 @@ def _heading(
         begin = number.end() if number else inside
         changes += [
             Change(*blanks.span(), " ", "title-blanks")
-            for blanks in _BLANKS.finditer(text, begin, line.end)
+            for blanks in _BLANKS.finditer(text, begin, stop)
         ]
     if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
         changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))

@@ -6,6 +6,7 @@ appears under another, and is no stronger, stands below it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
 
+_COUNTED = re.compile(r"\d{1,3}[.):]")
 _DEEPEST = 5
 _ACRONYM = 3
 """A title of words no longer than this is in capitals for being made of acronyms."""
@@ -98,6 +100,8 @@ def _look_class(title: Found, style: _Style) -> LookClass:
         return _ITEMS, 0
     if len(title.rules) == 2:
         return _STRONG, 0
+    if look.framed:
+        return _STRONG, 3
     if look.emoji:
         return (_STRONG, 1) if has_sign else (_UNDERLINED, 1)
     if look.caps and style.capitals:
@@ -127,7 +131,7 @@ def _is_item(title: Found) -> bool:
 def _from_looks(titles: Sequence[Found]) -> list[float]:
     """Ranks by look, and within one look by what opens what."""
     style = _style(titles)
-    classes = [_look_class(title, style) for title in titles]
+    classes = _in_series(titles, [_look_class(title, style) for title in titles])
     order = _class_ranks(titles, classes)
     ranks = [2.0 * order.get(each, 0) for each in classes]
     for each in sorted(order):
@@ -152,6 +156,22 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
     for number, title in enumerate(titles):
         ranks[number] += title.look.number.rstrip(".").count(".") / 10
     return ranks
+
+
+def _in_series(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[LookClass]:
+    """The looks, with titles whose numbers count up alike all in the strongest of theirs."""
+    series: dict[str, list[int]] = {}
+    for number, title in enumerate(titles):
+        if _COUNTED.fullmatch(title.look.number) and not title.look.depth:
+            series.setdefault(title.look.number[-1], []).append(number)
+    joined = list(classes)
+    for members in series.values():
+        values = [int(titles[each].look.number[:-1]) for each in members]
+        if len(members) > 1 and all(b in (a + 1, 1) for a, b in pairwise(values)):
+            strongest = min(classes[each] for each in members)
+            for each in members:
+                joined[each] = strongest
+    return joined
 
 
 def _opened_by_one(

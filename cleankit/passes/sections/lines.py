@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cleankit.code_blocks import code_blocks
+from cleankit.passes.sections.looks import frame
 
 MAX_TITLE = 240
 """No longer line is a title: headlines that are whole sentences reach some 220 characters."""
@@ -42,7 +43,7 @@ class Line(NamedTuple):
 
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t]+\S|\*\*)")
-_RULE = re.compile(r"(?:[-=_*~–—―─━═•·.+#‾ー－＝＿～〜＊]\s?+){3,}+$")
+_RULE = re.compile(r"(?:[-=_*~–—―─━═•·.+#‾ー－＝＿～〜＊%^:@┏┗┓┛┌└┐┘╔╚╗╝├┤┣┫■□◆◇]\s?+){3,}+$")
 _ITEM = re.compile(
     r"(?:[-+*•·‣◦▪●○■□–][ \t]+|\(?\d{1,2}:\d\d|\[\d{1,3}\]|\(?(?:[a-z]|[ivx]{2,5})[.)][ \t]|•)"
     r"(?!\*\*$)"
@@ -59,6 +60,9 @@ _MAX_LINKED = 4_000
 _SQUARES = "■□◆◇●○▪◦"
 """Marks of items, and of titles in plain-text newsletters, of which East Asian ones have most."""
 _MAX_SQUARED = 80
+
+_FRAMES = "*-+"
+"""What marks an item, and frames a title."""
 
 _HASHES = 8
 """What a heading's marks may add to the length of its title."""
@@ -86,13 +90,36 @@ def read_lines(text: str) -> list[Line]:
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
-    marks = "".join(line.text[0] for line in lines if line.text[0] in _SQUARES)
+    marks = "".join(
+        line.text[0] for line in lines if line.text[0] in _SQUARES and line.kind is not Kind.RULE
+    )
     for index, line in enumerate(lines):
         if (
-            line.kind is Kind.ITEM and line.text[0] in _SQUARES and _is_alone(lines, index, marks)
+            line.kind is Kind.ITEM
+            and (
+                (line.text[0] in _SQUARES and _is_alone(lines, index, marks))
+                or (line.text[0] in _FRAMES and frame(line.text) is not None)
+            )
         ) or (line.kind is Kind.QUOTE and _is_arrow(lines, index)):
             lines[index] = line._replace(kind=Kind.SHORT)
+    for index in _below_rules(lines):
+        lines[index] = lines[index]._replace(kind=Kind.SHORT)
     return lines
+
+
+def _below_rules(lines: list[Line]) -> list[int]:
+    """The items that stand alone between a rule and a paragraph, two at least: they are titles."""
+    found = [
+        index
+        for index in range(1, len(lines) - 1)
+        if lines[index].kind is Kind.ITEM
+        and lines[index - 1].kind is Kind.RULE
+        and lines[index + 1].gap
+        and lines[index + 1].kind in (Kind.SHORT, Kind.PROSE)
+        and len(lines[index].text) <= _MAX_SQUARED
+        and len(lines[index + 1].text) > _MAX_SQUARED // 2
+    ]
+    return found if len(found) > 1 else []
 
 
 def _is_arrow(lines: list[Line], index: int) -> bool:
@@ -102,7 +129,7 @@ def _is_arrow(lines: list[Line], index: int) -> bool:
     near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
     return (
         text.startswith(">> ")
-        and text.isupper()
+        and (text.isupper() or text.endswith(" <<"))
         and len(text) <= _MAX_SQUARED
         and all(each.kind is not Kind.QUOTE for each in near)
     )
@@ -115,7 +142,7 @@ def _is_alone(lines: list[Line], index: int, marks: str) -> bool:
     near = (*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2])
     return _fits(text, _MAX_SQUARED) and all(
         text[0] != each.text[0] and (marks.find(text[0]) < marks.find(each.text[0]))
-        if each.text[0] in _SQUARES
+        if each.text[0] in _SQUARES and each.kind is not Kind.RULE
         else each.kind is not Kind.ITEM
         for each in near
     )
@@ -152,6 +179,6 @@ def _kind(text: str) -> Kind:
         return Kind.ITEM
     if first == ")":
         return Kind.PROSE
-    if text.startswith(_CODE) or (first == "<" and text[-1] == ">"):
+    if text.startswith(_CODE) or (first == "<" and text[-1] == ">" and text[1] != "<"):
         return Kind.CODE
     return Kind.SHORT

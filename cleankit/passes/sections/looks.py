@@ -16,8 +16,10 @@ _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
-_SQUARE = re.compile(r"[■□◆◇●○▪◦][ \t\u3000]*(?=\w)")
+_SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•-][ \t]+)(?=\w)")
 """The mark of a title in plain text, of which East Asian newsletters have most."""
+_FRAME_MARKS = "-=*~:<>[]+#.•|^"
+_MIRRORED = str.maketrans("<>[]", "><][")
 _LOOSE_ENDS = f"({_ARROWS} |"
 _LOOSE_SIGNS = f"(|-{_ARROWS}"
 _ADDRESS = re.compile(
@@ -61,17 +63,22 @@ class Look:
 
     Attributes:
         title: its text without marks, links and addresses.
+        framed: whether marks stand around it, as in `*** Title ***`.
         stop: the mark that ends it, if that ends a sentence.
     """
 
     def __init__(self, text: str) -> None:
         hashes = _HASHES.match(text) if text[0] == "#" else None
         body = _CLOSING_HASHES.sub("", text[hashes.end() :].strip()) if hashes else text
-        arrow = _ARROW.match(body)
+        arrow = None if body.endswith("<<") else _ARROW.match(body)
         if arrow:
             body = body[arrow.end() :]
         self.depth = len(hashes["hashes"]) if hashes else 0
         self.arrow = arrow is not None
+        self.framed = False
+        if not hashes and (inside := frame(body)):
+            body = body[slice(*inside)]
+            self.framed = True
         self.bold = body[:2] in ("**", "__") and not any(
             part.strip(" :：") for part in _STRONG.split(_shown(body).replace("****", ""))[::2]
         )
@@ -126,6 +133,32 @@ class Look:
     @cached_property
     def _words(self) -> list[str]:
         return words(self.title)
+
+
+def frame(text: str) -> tuple[int, int] | None:
+    """Where the title begins and ends in a line that has the same marks before and after it, two at
+    least or one before capitals: `*** Title ***`, `>> Title <<`, `[ Title ]`, `--[ Title ]-----`.
+
+    A mark that touches its word alone, or two of bold type, are emphasis and no frame.
+    """
+    if text[:1] not in _FRAME_MARKS or text[-1:] not in _FRAME_MARKS:
+        return None
+    inner = text.strip(_FRAME_MARKS)
+    title = inner.strip()
+    if not title:
+        return None
+    start = text.index(inner)
+    before, after = text[:start], text[start + len(inner) :]
+    if set(before) != set(after.translate(_MIRRORED)):
+        return None
+    has_blanks = inner[0] == inner[-1] == " "
+    if len(before) == 1 or len(after) == 1:
+        if not has_blanks or not (title.isupper() or before == "["):
+            return None
+    elif not has_blanks and (set(before) == {"*"} or len(before) < 3):
+        return None
+    start += inner.index(title)
+    return start, start + len(title)
 
 
 def ends_sentence(text: str) -> bool:

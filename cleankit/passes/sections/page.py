@@ -24,6 +24,10 @@ _AHEAD = 12
 SHORTS = (Kind.SHORT, Kind.HEADING)
 """The lines that may be titles."""
 
+_GAPS, _GAP_EVERY = 3, 12
+"""A text whose paragraphs blank lines divide has more of them than these, and one in so many lines
+at least."""
+
 _SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
@@ -42,6 +46,8 @@ _BUTTON, _LONG_BUTTON = 5, 8
 _QUOTES = "\"“„«»‘‚'「『‹›—–-"
 """What a line begins with that somebody said."""
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
+_POINTING = re.compile(rf"[{_POINTERS}][ \t]*https?://\S+$")
+"""An arrow before the address that a line ends in."""
 _CARD = 40
 """The text of a card has more characters than this."""
 _LABEL_WITHIN = 60
@@ -58,6 +64,8 @@ _LONG_SMALL = 60
 """No title in small letters is longer."""
 _LONG_CASELESS = 60
 """The same in scripts without capitals, of which most are dense."""
+_DENSE = "\u2e80"
+"""From here on come the scripts of East Asia, whose characters say as much as a few letters."""
 _LONG_WITHOUT_STOPS = 40
 _WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff] [\u0e00-\u0eff]")
 """Thai and Lao end no sentence by a mark, and set blanks between sentences and clauses."""
@@ -183,7 +191,7 @@ class Page:
             and seen.stop in ("", "?", "？")
             and seen.title[0] not in _QUOTES
             and above.kind is not Kind.LINK
-            and below.gap
+            and not (below.gap and (above.kind is Kind.HEADING or self.is_marked(index - 1)))
             and below.kind in (Kind.PROSE, Kind.SHORT)
             and len(below.text) > _LONG_SMALL
         )
@@ -277,16 +285,63 @@ class Page:
     def _is_question_apart(self, index: int) -> bool:
         """Whether a line is a short question between two paragraphs, and goes on with neither."""
         line, seen = self.lines[index], self.look(index)
-        if seen.stop == "!" or seen.size > _LONG_QUESTION or not line.gap:
+        if seen.stop == "!" or seen.size > _LONG_QUESTION:
             return False
         below = self.lines[index + 1 : index + 2]
-        if not below or not below[0].gap or says("turns", seen.title):
+        if not below:
+            return False
+        if self._is_among_titles(index):
+            return True
+        if not below[0].gap or says("turns", seen.title):
+            return False
+        if not line.gap:
             return False
         if seen.size <= _QUESTION and not self.labels[index] and len(below[0].text) > _LONG:
             return True
         return (
             len(below[0].text) > _LONG_SMALL or index + 1 in self.wrapped
         ) and not self._has_lone_sentences
+
+    def _is_among_titles(self, index: int) -> bool:
+        """Whether a line stands between two paragraphs as two titles or more of the text do, and
+        no sentence stands so."""
+        if not self._is_between_paragraphs(index):
+            return False
+        titles, sentences = self._between_paragraphs
+        place = (self.lines[index].gap, self.lines[index + 1].gap)
+        return titles[place] > 1 and not sentences[place]
+
+    @cached_property
+    def _between_paragraphs(self) -> tuple[Counter[tuple[bool, bool]], Counter[tuple[bool, bool]]]:
+        """How many short lines without an end, and how many sentences, stand between two
+        paragraphs with a blank line above and one below, with none, or with one of these."""
+        titles: Counter[tuple[bool, bool]] = Counter()
+        sentences: Counter[tuple[bool, bool]] = Counter()
+        for index, line in enumerate(self.lines):
+            if line.kind is Kind.SHORT and self._is_between_paragraphs(index):
+                place = (line.gap, self.lines[index + 1].gap)
+                if line.text[-1] in ".!。":
+                    sentences[place] += 1
+                elif line.text[-1].isalnum() and not line.text[0].islower():
+                    titles[place] += 1
+        return titles, sentences
+
+    def _is_between_paragraphs(self, index: int) -> bool:
+        """Whether a line is short, with long ones right above and below it."""
+        return (
+            0 < index < len(self.lines) - 1
+            and len(self.lines[index].text) <= _LONG_SMALL
+            and index not in self.wrapped
+            and self._is_paragraph(index - 1)
+            and self._is_paragraph(index + 1)
+        )
+
+    def _is_paragraph(self, index: int) -> bool:
+        line = self.lines[index]
+        if line.kind not in (Kind.SHORT, Kind.PROSE):
+            return False
+        least = _LONG if line.text[0] < _DENSE else _LONG_CASELESS
+        return len(line.text) > least or index in self.wrapped
 
     @cached_property
     def _has_lone_sentences(self) -> bool:
@@ -330,6 +385,31 @@ class Page:
             above or before.text, line.text, begun=False, wrapped=self._has_wrapped_lines
         )
 
+    def is_within_block(self, index: int) -> bool:
+        """Whether a line stands in a block of short lines, as verses, addresses and lists without
+        marks are, or ends one that it does not differ from."""
+        line = self.lines[index]
+        if line.gap or not index or not self._is_spaced:
+            return False
+        above, below = self.lines[index - 1], self.lines[index + 1 : index + 2]
+        if above.kind not in (Kind.SHORT, Kind.PROSE) or len(above.text) > _LONG:
+            return False
+        if index - 1 in self.rules or above.text.isupper() or self.is_aside(index - 1):
+            return False
+        if below and not below[0].gap:
+            if below[0].kind is not Kind.SHORT or len(below[0].text) > _LONG:
+                return False
+            return not (ends_sentence(above.text) and ends_sentence(below[0].text))
+        if ends_sentence(above.text):
+            return False
+        return not above.gap or self.look(index).has_small(0.5)
+
+    @cached_property
+    def _is_spaced(self) -> bool:
+        """Whether blank lines divide the paragraphs."""
+        gaps = sum(line.gap for line in self.lines)
+        return gaps > _GAPS and gaps * _GAP_EVERY >= len(self.lines)
+
     @cached_property
     def _has_wrapped_lines(self) -> bool:
         return units.is_wrapped([line.text for line in self.lines])
@@ -370,7 +450,13 @@ class Page:
             return Role.ITEM
         if (seen.stop and not self.may_stop(index)) or self.has_inner_link(index):
             return Role.PROSE
-        if seen.linked and line.text[-1] not in ")]>(" and seen.size > 5 and seen.has_small(0.5):
+        if (
+            seen.linked
+            and line.text[-1] not in ")]>("
+            and seen.size > 5
+            and seen.has_small(0.5)
+            and not _POINTING.search(line.text)
+        ):
             return Role.PROSE
         is_broken = not seen.caps and says("broken", seen.title)
         is_small = line.text[0].islower() and index not in self.small
@@ -392,6 +478,12 @@ class Page:
             return Role.SHORT if self._is_question(index) else Role.PROSE
         return Role.SHORT
 
+    @staticmethod
+    def _is_capital_before_bar(title: str) -> bool:
+        """Whether a title in capitals stands before its source or kind."""
+        head, _, tail = title.partition(" | ")
+        return head.isupper() and " " in head and not (tail.isupper() or " | " in tail)
+
     def _is_question(self, index: int) -> bool:
         """Whether a linked line asks something and goes on: the headline of a thread or a story."""
         seen = self.look(index)
@@ -410,7 +502,8 @@ class Page:
         return (
             not title
             or title[0] == "@"
-            or " | " in title
+            or (" | " in title and not self._is_capital_before_bar(title))
+            or title.count(" · ") > 1
             or (seen.linked and seen.size < 3 and index not in self.cards)
             or self._is_repeated(index)
             or (self.is_field(index) and not seen.stop)

@@ -119,7 +119,8 @@ class _Walk:
         after, place = page.after(index)
         if is_drawn or after is Role.NONE:
             return after is not Role.NONE
-        if says("postscripts", _bare(page.lines[place])):
+        below = _bare(page.lines[place])
+        if says("postscripts", below) or says("greetings", below):
             return False
         if seen.bold:
             return len(seen.title) <= 160 and (
@@ -127,11 +128,23 @@ class _Walk:
             )
         if not self._reads_as_title(index, place):
             return False
+        if self._is_in_text(index):
+            return False
         if page.is_item(index):
             return self._heads_story(index, after, place)
         if after is Role.SHORT:
             return self._opens_run(index, place)
         return self._heads_content(index, after)
+
+    def _is_in_text(self, index: int) -> bool:
+        """Whether a line in plain type stands within a paragraph."""
+        page = self.page
+        return (
+            self.before is not Role.TITLE
+            and page.is_within_block(index)
+            and not _is_strong(page.look(index))
+            and not page.is_item(index)
+        )
 
     def _may_be_title(self, index: int) -> bool:
         """Whether nothing about a line in bold or plain type shows it to be something else."""
@@ -143,9 +156,9 @@ class _Walk:
             or (not seen.bold and page.has_inner_link(index))
         ):
             return False
-        if _COLUMNS.search(line.text) or page.goes_on_from_above(index):
+        if (_COLUMNS.search(line.text) and not seen.framed) or page.goes_on_from_above(index):
             return False
-        if _FIGURE.search(seen.title) or self._signs(index):
+        if (_FIGURE.search(seen.title) and seen.title[0] not in "《『") or self._signs(index):
             return False
         if self.before is Role.CLOSING and seen.size <= 4 and not _is_strong(seen):
             return False
@@ -170,7 +183,7 @@ class _Walk:
             return False
         if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
             return False
-        if line.text[-1] in "-—–":
+        if line.text[-1] in "-—–" and not seen.framed:
             return False
         if seen.title[0].islower() and index not in self.page.small:
             return False
@@ -185,15 +198,22 @@ class _Walk:
         below another linked line, as in a card or a list, its text must follow at once."""
         page = self.page
         has_byline = any(
-            page.is_aside(between) and not page.look(between).linked
+            page.is_aside(between)
+            and not page.look(between).linked
+            and page.lines[between].text[0] != "("
             for between in range(index + 1, place)
         )
         if after not in _CONTENT and not has_byline:
             return False
+        own = page.rules.get(index, ())
+        if any(
+            page.lines[each].kind is Kind.RULE and each not in own for each in range(index, place)
+        ):
+            return False
         if page.look(index).linked and page.look(index).colon and not page.lines[place].gap:
             return False
         above = page.lines[index - 1] if index and not page.lines[index].gap else None
-        follows_link = (self.before is Role.SHORT and page.look(self.last).linked) or (
+        follows_link = (self.before is Role.SHORT and page.is_item(self.last)) or (
             above is not None
             and (above.kind is Kind.LINK or (above.kind in SHORTS and page.is_item(index - 1)))
         )
@@ -323,7 +343,7 @@ def _begin_alike(seen: Look, following: Look) -> bool:
 
 def _is_strong(seen: Look) -> bool:
     """Whether a line is marked as a title by more than its shortness."""
-    return bool(seen.emoji or seen.number or seen.caps)
+    return bool(seen.emoji or seen.number or seen.caps or seen.framed)
 
 
 def _stands_out(seen: Look) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleankit.passes.sections.lines import MAX_TITLE, Kind, Line
-from cleankit.passes.sections.looks import Look, ends_sentence
+from cleankit.passes.sections.looks import Look, ends_sentence, frame
 
 _AT_LEAST, _AT_MOST = 40, 100
 """The widths at which text is wrapped; RFC 5322 asks for 78, most mail programs take less."""
@@ -40,7 +40,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
         if line.kind is not Kind.SHORT and not (width and _goes_on_in(line)):
             continue
         goes_on = line.text.rstrip(_CLOSERS)[-1:] not in _STOPS and (
-            following.text[0].islower()
+            (following.text[0].islower() and frame(line.text) is None)
             or (len(line.text) >= _AT_LEAST and _GOES_ON.match(following.text) is not None)
         )
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
