@@ -23,6 +23,7 @@ LONGEST_PROMISE = 120
 """Characters of such a line."""
 
 _MAILBOX = re.compile(rf"<?[\w.+-]{{1,60}}@(?:[\w-]{{1,60}}\.){{1,4}}[a-z]{{2,12}}>?|{REDACTED}")
+_EMPTY_ROW = re.compile(r"\|[|\s:-]*")
 _ANNOUNCES = re.compile(r":[*_ ]*\Z")
 
 
@@ -88,6 +89,7 @@ def attached(layout: Layout) -> None:
     _spread(layout)
     _announced(layout)
     _rules(layout)
+    _empty_rows(layout)
 
 
 def _is_mailbox(layout: Layout, index: int) -> bool:
@@ -143,6 +145,33 @@ def _rules(layout: Layout) -> None:
         after = index + 1 == count or index + 1 in layout.cut
         if before and (after or _opens(layout, index, rules) or _underlines(layout, index)):
             layout.cut[index] = "debris", "rule-beside"
+
+
+def _empty_rows(layout: Layout) -> None:
+    """Cut the empty rows of a table above a row that is cut, or below one of them: converters draw
+    a layout as a table."""
+    if "|" not in layout.text:
+        return
+    for index in sorted(layout.cut):
+        if not layout.content(index).startswith("|"):
+            continue
+        above = index - 1
+        while above >= 0 and above not in layout.cut and _is_empty_row(layout, above):
+            layout.cut[above] = "debris", "rule-beside"
+            above -= 1
+        below = index + 1
+        while below < len(layout.units) and _is_empty_row(layout, below):
+            below += 1
+        if below == len(layout.units) or layout.units[below].opens_block:
+            layout.cut.update(
+                (each, ("debris", "rule-beside"))
+                for each in range(index + 1, below)
+                if each not in layout.cut
+            )
+
+
+def _is_empty_row(layout: Layout, index: int) -> bool:
+    return _EMPTY_ROW.fullmatch(layout.content(index)) is not None
 
 
 def _underlines(layout: Layout, index: int) -> bool:

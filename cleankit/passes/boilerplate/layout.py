@@ -67,6 +67,10 @@ class Layout:
             if content in self._seen and index not in self.cut:
                 yield self._seen[content]
 
+    def is_beside_cut(self, index: int) -> bool:
+        """True if the unit above is cut and no blank line stands between."""
+        return index - 1 in self.cut and not self.units[index].opens_block
+
     def edge_kind(self, index: int) -> tuple[str, str]:
         """Kind and rule of a unit without a phrase that is boilerplate at an edge, or two blanks.
 

@@ -1,0 +1,96 @@
+"""Mastheads: the lines above a text that name the letter, its number, its makers."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleankit import clean
+
+PROSE = (
+    "The harbour froze in January, and for nine days the ferries lay where they had stopped.\n\n"
+    "Nobody in the town could remember such a winter, though the oldest of them tried.\n"
+)
+
+
+def cleaned(sender: str, subject: str, head: str, *, name: str = "") -> str:
+    """The clean text of a letter whose text begins so; `Robin, ` greets below the head."""
+    front = f"newsletter_name: '{name}'\n" if name else ""
+    block = f"# {subject}\n\n**From:** {sender}\n**Date:** 31 March 2026\n\n---\n"
+    text = f"---\nsubject: '{subject}'\n{front}---\n\n{block}\n{head}\n\n{PROSE}"
+    return clean(text, format="markdown").text
+
+
+@pytest.mark.parametrize(
+    "sender, subject, head",
+    [
+        ("Quay News <q@example.com>", "Nine days of ice", "QUAY NEWS\nWork that ends at five"),
+        ("Quay News <q@example.com>", "Nine days of ice", "Quay News — notes from the pier"),
+        ("Quay News <q@example.com>", "Nine days of ice", "QUAY NEWS\nIssue 12 | March 2026"),
+        (
+            "Quay News <q@example.com>",
+            "Nine days of ice",
+            "Quay News\nVol. III, No. 7\nThursday, March 12, 2026",
+        ),
+        (
+            "Quay News <q@example.com>",
+            "Nine days of ice",
+            "QUAY NEWS\n\nIssue No. 8\n\nA newsletter about cold places",
+        ),
+        ("St Piran's Office <p@example.org>", "This week", "ST PIRAN'S · WEEKLY NOTICES"),
+        (
+            "Recht kurz <r@example.com>",
+            "Recht kurz 5/26: Der Link",
+            "RECHT KURZ – der Brief für alle",
+        ),
+        ("Kultur Müdürlüğü <k@example.org>", "Mart", "KULTUR MÜDÜRLÜĞÜ E-BÜLTENİ"),
+        ("Читалище „Лъч“ <i@example.org>", "Лазаровден", "НАРОДНО ЧИТАЛИЩЕ „ЛЪЧ“"),
+        ("海風 <hello@haifengbooks.example.com>", "三月選書", "海風 HAIFENG BOOKS"),
+        (
+            "느린길 <letter@neuringil.example.com>",
+            "역이 없어진 마을",
+            "느린길\n2026. 2. 24. 화요일 | 91호",
+        ),
+        ("Anna Berg <anna@example.com>", "Om regn", "Fredagsbrevet nr 12\n13 mars 2026"),
+        (
+            "Biblioteca <b@example.org>",
+            "Boletinazo nº 58 — marzo 2026",
+            "| | |\n| --- | --- |\n| ![](https://x.example.org/l.gif) | **Boletinazo** · Lago |",
+        ),
+        (
+            "Quiet Jobs <digest@example.com>",
+            "Eleven jobs",
+            "[View online](https://x.example.com/w)\n"
+            "[Sign up](https://x.example.com/s) | [Post a job](https://x.example.com/p)",
+        ),
+    ],
+)
+def test_what_names_the_letter_goes(sender: str, subject: str, head: str) -> None:
+    assert cleaned(sender, subject, head) == PROSE
+
+
+@pytest.mark.parametrize(
+    "subject, head",
+    [
+        ("Nine days of ice", "Nine days of ice\nHow the ferries lay where they stopped"),
+        ("Quay News – a winter", "Quay News – a winter\nIn three parts"),
+        ("Spring meeting", "Quay News spring meeting"),
+        ("Spring meeting", "Spring meeting – 12 March 2026"),
+        ("Spring", "Saturday, 12 March 2026, 7 pm\nHarbour Hall"),
+        ("Hello", "12 March 2026\n\nDear Tess,"),
+        ("Hello", "A letter from the ice"),
+        ("Hello", "Merhaba,"),
+    ],
+)
+def test_a_title_a_day_and_a_greeting_stay(subject: str, head: str) -> None:
+    text = cleaned("Quay News <merhaba@example.com>", subject, head)
+    assert text.replace("# ", "").replace("#", "").startswith(head.split("\n")[0])
+
+
+def test_a_title_below_a_name_stays_where_the_subject_says_nothing() -> None:
+    text = cleaned("Quay News <q@example.com>", "Quay news", "Quay News\nNine days of ice")
+    assert "Nine days of ice" in text
+
+
+def test_a_greeting_below_a_name_stays() -> None:
+    text = cleaned("Quay News <q@example.com>", "Nine days of ice", "Quay News\nLiebe Leserinnen")
+    assert "Liebe Leserinnen" in text
