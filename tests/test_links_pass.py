@@ -415,10 +415,40 @@ def test_only_fields_at_the_head_of_a_text_name_its_reader() -> None:
     head = (
         "# News\n\nRead on https://example.com/a\n\nFrom: H <h@example.org>\nTo: ann@example.com\n"
     )
-    later = "\nThe quay is cold.\n\nFrom: eve@example.org\nTo: bob@example.com\n"
-    text = links(Document.of(head + later)).text
+    later = (
+        "\nThe quay is cold.\n\nFrom: eve@example.org\nTo: bob@example.com\n\nAsk bob@example.com."
+    )
+    text = links(Document.of(f"{head}{later} So says ann@example.com.")).text
     assert "ann@" not in text
-    assert "bob@example.com" in text
+    assert text.endswith("To: REDACTED\n\nAsk bob@example.com. So says REDACTED.")
+
+
+FIELDS = [
+    "From: Desk <desk@example.com>",
+    "Subject: Ice",
+    "Dat\u200be: Mon, 5 Jan 2026",
+    "",
+    "X",
+    "> ",
+]
+MARKS = st.sampled_from(["", "> ", ">> ", "  ", "* ", "| ", "**", "\t", "- "])
+
+
+@given(
+    above=st.lists(st.sampled_from([*FIELDS, "The quay is cold."]), max_size=6),
+    below=st.lists(st.sampled_from(FIELDS), max_size=4),
+    mark=MARKS,
+    field=st.sampled_from(["To", "Cc", "Delivered-To", "X-Original-To", "TO"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_recipient_in_a_field_goes_at_once(
+    above: list[str], below: list[str], mark: str, field: str, end: str
+) -> None:
+    line = f"{mark}{field}: Jo Reader <{READER}>"
+    once = cleankit.clean(end.join([*above, line, *below, "The tugs stay in the harbour."]))
+    assert READER not in once.text
+    assert cleankit.clean(once.text).text == once.text
+    assert READER not in json.dumps(once.to_dict())
 
 
 def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:
@@ -481,3 +511,38 @@ def test_a_link_set_against_a_readers_identifier_is_a_link_of_its_own() -> None:
     one = f"{short}?m=9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f"
     doc = cleankit.clean(f"{one}{one}", format="text", passes=["links"])
     assert doc.text == f"{short} {short}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Received: from a.example by b.example with SMTP for <{}>; Mon, 5 Jan 2026",
+        "Return-Path: <bounce-17-{}@mail.example.org>",
+        "**Delivered-To**: [{}](mailto:{})",
+        "X-Some-Service-To: {}",
+        "To: Ann <ann@example.org>,\n  Jo {},\n  Bo <bo@example.org>\nFrom: desk@example.com",
+    ],
+)
+def test_a_recipient_in_a_header_far_down_goes(line: str) -> None:
+    reader = "jane.doe=mail.example.org" if "Return" in line else "jane.doe@mail.example.org"
+    text = (
+        "The quay is cold.\n\n" * 300
+        + line.format(reader, reader)
+        + "\n\nDesk <desk@example.com>\n"
+    )
+    document = cleankit.clean(text, passes=["links"])
+    assert reader not in json.dumps(document.to_dict())
+    assert "Desk <desk@example.com>" in document.text
+
+
+def test_a_reader_told_by_the_text_is_masked_in_the_ledger_however_spelled() -> None:
+    text = "Tugs.\n\nSent from letters+jane.doe=example.org@mail.example.com.\n\n"
+    document = cleankit.clean(f"{text}This message was sent to jane.doe@example.org.\n")
+    assert "jane.doe" not in json.dumps(document.to_dict())
+
+
+def test_a_recipient_folded_into_another_field_goes_from_meta() -> None:
+    meta = {"mailer": f"Tug 3 To: Jane <{READER}>", "note": "Write to desk@example.com"}
+    document = links(Document.of("Ice.", meta))
+    assert READER not in str(document.meta)
+    assert document.meta["note"] == meta["note"]

@@ -18,6 +18,8 @@ from cleankit.links.address import Address, parse
 from cleankit.links.identity import NOBODY, REDACTED, SHORTEST_PAYLOAD, Recipients
 from cleankit.rules import load
 
+# Rules that tell what they take out of sight by what stands around it.
+_HIDING = frozenset({"recipient"})
 # The shortest value that a path is searched for: in `/u/123456` it is a number of six digits.
 _SHORTEST_IDENTIFIER = 6
 # What is not seen as it stands: soft line breaks (RFC 2045, section 6.7), character references, and
@@ -327,16 +329,24 @@ def _token_like(value: str) -> bool:
 def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
     """The edit with `mask` applied to all that it says of the text before.
 
-    A note stays as it is: what it speaks of stands in the text.
+    What was taken out of sight by the words around it is masked whole. A note stays as it is: what
+    it speaks of stands in the text.
     """
     if edit.is_note:
         return edit._replace(note=mask(edit.note, recipients))
+    steps: list[Edit | Step] = [edit, *edit.history]
+    hidden = {step.before for step in steps if step.rule in _HIDING}
+
+    def masked(text: str) -> str:
+        for each in hidden:
+            text = text.replace(each, _WORD.sub("*", each))
+        return mask(text, recipients)
+
     return edit._replace(
-        before=mask(edit.before, recipients),
+        before=masked(edit.before),
         note=mask(edit.note, recipients),
         history=tuple(
-            Step(mask(step.before, recipients), mask(step.after, recipients), *step[2:])
-            for step in edit.history
+            Step(masked(step.before), masked(step.after), *step[2:]) for step in edit.history
         ),
     )
 
