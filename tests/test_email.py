@@ -394,6 +394,23 @@ def test_a_uuencoded_file_within_text_is_an_attachment() -> None:
     assert [entry["name"] for entry in document.meta["attachments"]] == ["a.gif"]
 
 
+def test_a_file_in_yenc_within_text_is_an_attachment() -> None:
+    body = (
+        b"Look:\n\n=ybegin line=128 size=5 name=a b.gif\n\x92\x8f\x96\x96\x99\n=yend size=5\n\nBye"
+    )
+    document = message(HEADER + b"\n" + body)
+    assert document.text.split() == ["Look:", "Bye"]
+    assert document.meta["attachments"][0]["name"] == "a b.gif"
+    assert document.meta["attachments"][0]["size"] == 5
+
+
+@pytest.mark.parametrize(
+    "body", [b"=ybegin is how yEnc starts", b"=ybegin line=1 size=2 name=a\nHi"]
+)
+def test_what_only_begins_like_yenc_stays(body: bytes) -> None:
+    assert text(HEADER + b"\n" + body) == body.decode()
+
+
 # Wrapped paragraphs
 
 
@@ -690,6 +707,33 @@ def test_attached_text_is_not_the_message() -> None:
     assert len(document.meta["attachments"]) == 3
 
 
+def test_attached_text_is_the_message_where_there_is_no_other() -> None:
+    letter = part(b"<p>Hello</p>", b"text/html", b"Content-Disposition: attachment; filename=a.htm")
+    document = message(HEADER + multipart(part(b" "), letter))
+    assert document.text == "Hello"
+    assert len(document.meta["attachments"]) == 1
+
+
+@pytest.mark.parametrize(
+    "type, expected",
+    [
+        (b"plain/text", "Hello"),
+        (b"application/octet-stream", "Hello"),
+        (b"application/octet-stream; name=a.bin", ""),
+        (b"image/svg", ""),
+    ],
+)
+def test_a_message_of_an_unknown_kind_is_text_if_it_reads_as_text(
+    type: bytes, expected: str
+) -> None:
+    assert text(HEADER + b"Content-Type: " + type + b"\n\nHello") == expected
+
+
+def test_a_message_of_an_unknown_kind_that_is_no_text_is_an_attachment() -> None:
+    data = HEADER + b"Content-Type: application/octet-stream\n\n\x00\x01\x02PK"
+    assert text(data) == ""
+
+
 def test_a_message_that_is_an_attachment_is_its_text() -> None:
     assert text(HEADER + b"Content-Disposition: attachment; filename=a.txt\n\nHello") == "Hello"
 
@@ -726,8 +770,18 @@ def test_a_calendar_is_readable() -> None:
 
 
 def test_an_invitation_in_words_is_better_than_its_calendar() -> None:
-    data = multipart(part(b"Come to tea"), part(CALENDAR, b"text/calendar"), type=b"alternative")
-    assert text(HEADER + data) == "Come to tea"
+    words = b"Come to tea and cake"
+    data = multipart(part(words), part(CALENDAR, b"text/calendar"), type=b"alternative")
+    assert text(HEADER + data) == "Come to tea and cake"
+
+
+def test_an_invitation_that_tells_no_event_is_followed_by_it() -> None:
+    data = multipart(part(b"Hi there!"), part(CALENDAR, b"text/calendar"), type=b"alternative")
+    assert text(HEADER + data).startswith("Hi there!\n\nTea, and cake\nStart: 2026-01-05 15:00")
+
+
+def test_a_calendar_by_another_name_is_readable() -> None:
+    assert content_type(b"application/ics", CALENDAR).startswith("Tea, and cake\nStart: ")
 
 
 def test_enriched_text_is_plain() -> None:

@@ -25,6 +25,7 @@ MESSAGE = "From: a@example.com\nTo: b@example.com\nSubject: Hi\nDate: today\n\nB
         ("Content-Type: multipart/mixed; boundary=b\n\n--b\n", "email"),
         ("From: Ada <ada@example.com>\nSubject: Tea\n\nHello", "email"),
         ("From ada@example.com\rFrom: a@example.com\rTo: b\r\rHello", "email"),
+        ("From: Ada\r\r\nTo: b@example.org\r\r\nSubject: Tea\r\r\n\r\r\nHello", "email"),
         ("# Title\n\nText", "markdown"),
         ("From: the editor\nTo: my readers\n\nText", "markdown"),
         ("Content-Type: what it is\n\nText", "markdown"),

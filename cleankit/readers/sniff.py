@@ -39,7 +39,8 @@ _HTML = re.compile(
 )
 _BEFORE = re.compile(r"(?:\ufeff|\xef\xbb\xbf)?\s*(?:>?From \S+[^\r\n]*[\r\n]+)?")
 _FIELD = re.compile(
-    r"([!-9;-~]{1,76})[ \t]{0,9}:([^\r\n]*)(?:\r\n|\n|\r)(?:[ \t][^\r\n]*(?:\r\n|\n|\r))*"
+    # A line end that was made one of DOS twice over is one all the same.
+    r"([!-9;-~]{1,76})[ \t]{0,9}:([^\r\n]*)(?:\r{0,2}\n|\r)(?:[ \t][^\r\n]*(?:\r{0,2}\n|\r))*"
 )
 _CERTAIN = re.compile(
     r"(?:content-type:\s{0,9}(?:text|multipart|message)/|mime-version:\s{0,9}1\.0"

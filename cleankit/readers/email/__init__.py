@@ -54,6 +54,8 @@ def read(
     root = structure.parse(_prepared(data), limits, notes)
     body = Body(limits, notes, renderer(context.html_renderer), is_decoded=isinstance(data, str))
     pieces = body.read(root)
+    if not any(piece.text.strip() for piece in pieces):
+        pieces = body.attached()
     root.fields.charset = body.encoding.get("encoding")
     found, recipients = envelope.of(root.fields)
     text, hidden = _joined(pieces)

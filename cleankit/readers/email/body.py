@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cleankit.html import Rendered, render
 from cleankit.readers import charset
 from cleankit.readers.email import attachments, plain, signed, transfer, words
-from cleankit.readers.email.calendars import readable
+from cleankit.readers.email.calendars import is_told, readable
 from cleankit.readers.email.limits import Limits
 from cleankit.readers.email.structure import Part, is_message
 from cleankit.readers.html import about, declared_charset
@@ -34,6 +34,10 @@ _TEXT_AS_DATA = frozenset(
     )
 )  # fmt: skip
 _NEVER_READ = frozenset({"text/x-amp-html", "text/watch-html"})
+_OTHER_NAMES = {"application/ics": "text/calendar"}
+"""What some programs call kinds of text that have a name."""
+
+_PICTURES_AND_SOUND = ("image/", "audio/", "video/", "font/")
 SHARE = 0.5
 """An alternative with less than this share of the letters of another is a stub, and loses."""
 
@@ -61,6 +65,7 @@ class Body:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     alternatives: list[dict[str, Any]] = field(default_factory=list)
     report: dict[str, Any] = field(default_factory=dict)
+    attached_texts: list[Part] = field(default_factory=list)
     spent: int = 0
     language: str = ""
     title: str = ""
@@ -70,6 +75,14 @@ class Body:
         if part.children:
             return self._container(part)
         return self._leaf(part)
+
+    def attached(self) -> list[Piece]:
+        """The first text that came as a file: the message, where nothing else is one."""
+        for part in self.attached_texts:
+            pieces = self._shown(part, part.type)
+            if any(map(_letters, pieces)):
+                return pieces
+        return []
 
     def _container(self, part: Part) -> list[Piece]:
         if part.type == "multipart/alternative":
@@ -114,7 +127,17 @@ class Body:
             type = main_type(pieces) or part.children[number].type
             entry = {"type": type, "characters": sum(len(piece.text) for piece in pieces)}
             self.alternatives.append({**entry, "chosen": True} if number == chosen else entry)
-        return read[chosen] if chosen >= 0 else []
+        if chosen < 0:
+            return []
+        told = "\n".join(piece.text for piece in read[chosen])
+        events = [
+            piece
+            for number, pieces in enumerate(read)
+            if number != chosen and not ranks[number]
+            for piece in pieces
+            if not is_told(piece.text, told)
+        ]
+        return read[chosen] + events
 
     def _related(self, part: Part) -> list[Piece]:
         """The root of a compound (RFC 2387); what belongs to it is listed."""
@@ -156,7 +179,7 @@ class Body:
         return pieces
 
     def _leaf(self, part: Part) -> list[Piece]:
-        type = part.type
+        type = _OTHER_NAMES.get(part.type, part.type)
         if type == "message/external-body":
             self._attach(part)
             return []
@@ -168,9 +191,18 @@ class Body:
             return []
         if type in signed.TYPES:
             self.note("encrypted (S/MIME): the body was not read")
-        if not _is_text(type) or (attachments.disposition(part) == "attachment" and part.depth):
+        if _is_unsaid_text(part, type):
+            type = "text/plain"
+        is_file = attachments.disposition(part) == "attachment" and part.depth > 0
+        if not _is_text(type) or is_file:
             self._attach(part)
+            if is_file and _is_text(type):
+                self.attached_texts.append(part)
             return []
+        return self._shown(part, type)
+
+    def _shown(self, part: Part, type: str) -> list[Piece]:
+        """What a reader sees of a part that is text of this type."""
         text = self._text(part)
         if type == "text/html" and not _TAG.search(text):
             type = "text/plain"
@@ -279,6 +311,15 @@ def _bare(text: str) -> str:
 def _is_text(type: str) -> bool:
     """True for text that a person reads; unknown kinds of text are (RFC 2046, section 4.1.4)."""
     return type.startswith("text/") and type not in _TEXT_AS_DATA
+
+
+def _is_unsaid_text(part: Part, type: str) -> bool:
+    """True for a message that is text and calls it something else: `plain/text`, a stream."""
+    if part.depth or _is_text(type) or type.startswith(_PICTURES_AND_SOUND) or type in signed.TYPES:
+        return False
+    if attachments.given_name(part) or attachments.is_tnef(part):
+        return False
+    return transfer.is_text(transfer.decode(part.body, part.encoding))
 
 
 def _root(part: Part) -> Part:

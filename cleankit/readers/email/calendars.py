@@ -16,6 +16,7 @@ _SHOWN = {
 _FOLD = re.compile(r"\r?\n[ \t]")
 _LINE = re.compile(r'([A-Za-z-]+)((?:[^:"]|"[^"]*")*+):(.*)', re.DOTALL)
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?\Z")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
@@ -42,6 +43,18 @@ def readable(text: str) -> str:
         elif found is not None and not nested and name in _SHOWN and value:
             found.setdefault(name, _value(name, match[2], value))
     return "\n\n".join(events)
+
+
+def is_told(event: str, text: str) -> bool:
+    """True if a text names an event that `readable` gives, or the place where it is."""
+    place = event.partition("\nLocation: ")[2]
+    words = {_bare(each.partition("\n")[0]) for each in (event, place)}
+    told = _bare(text)
+    return any(each in told for each in words if each)
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).lower()
 
 
 def _event(found: dict[str, str]) -> str:

@@ -17,6 +17,11 @@ _FILE = re.compile(
     r"^begin[ \t]+[0-7]{3,4}(?:[ \t]+([^\n]*))?\n((?:[ -`]{1,64}\n)*?)end[ \t]*$", re.MULTILINE
 )
 
+_YENC = re.compile(
+    r"^=ybegin[ \t](?=[^\n]*\bsize=([0-9]{1,12}))[^\n]*\bname=([^\n]*)\n", re.MULTILINE
+)
+_YENC_END = re.compile(r"^=yend\b[^\n]*$", re.MULTILINE)
+
 _PARAMETER = re.compile(r"<param>[^<]*</param>", re.IGNORECASE)
 _COMMAND = re.compile(r"<(<|/?[A-Za-z0-9-]{1,60}>)")
 _BREAKS = re.compile(r"\n+")
@@ -70,7 +75,10 @@ def unsigned(text: str) -> str | None:
 
 
 def without_files(text: str) -> tuple[str, list[tuple[str, int]]]:
-    """The text without the files that stand uuencoded in it, and their names and sizes in bytes."""
+    """The text without the files that stand in it, uuencoded or by yEnc; their names and sizes.
+
+    Sizes are in bytes; that of a file in yEnc (yenc.org, draft 1.3) is the one that it declares.
+    """
     files: list[tuple[str, int]] = []
 
     def cut(found: re.Match[str]) -> str:
@@ -78,7 +86,24 @@ def without_files(text: str) -> tuple[str, list[tuple[str, int]]]:
         files.append((found[1] or "", len(content)))
         return ""
 
-    return (_FILE.sub(cut, text) if "begin " in text else text), files
+    if "begin " in text:
+        text = _FILE.sub(cut, text)
+    if "=ybegin" in text:
+        text = _without_yenc(text, files)
+    return text, files
+
+
+def _without_yenc(text: str, files: list[tuple[str, int]]) -> str:
+    kept: list[str] = []
+    position = 0
+    while begin := _YENC.search(text, position):
+        end = _YENC_END.search(text, begin.end())
+        if end is None:
+            break
+        files.append((begin[2].strip(), int(begin[1])))
+        kept.append(text[position : begin.start()])
+        position = end.end()
+    return "".join([*kept, text[position:]])
 
 
 def unenriched(text: str) -> str:

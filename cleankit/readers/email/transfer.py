@@ -172,8 +172,13 @@ def _base64_digits(digits: bytes) -> bytes:
     return binascii.a2b_base64(digits + b"=" * (-len(digits) % 4))
 
 
+def is_text(data: bytes) -> bool:
+    """True for bytes that are not blank, with no control that text has not."""
+    return bool(data.strip()) and len(data) == len(data.translate(None, _CONTROLS))
+
+
 def _is_text(data: bytes, charset: str | None) -> bool:
-    if len(data) != len(data.translate(None, _CONTROLS)):
+    if not is_text(data):
         return False
     try:
         data.decode("utf-8")
