@@ -69,8 +69,7 @@ _MENTION = re.compile("[「『][^「」『』]{1,200}[」』](?:と|って|の�
 _QUOTED = (">", "“", '"', "„", "«", "‘", "「", "『")
 # How a line of a program ends.
 _PROGRAM = (");", "{", "};")
-# Hello and goodbye end with a comma, and have no number.
-_GREETING = re.compile(r"\A[^\d]*,\Z")
+_DIGIT = re.compile(r"\d")
 _GAP = "   "
 _WORDY = re.compile(r"[^\W_]")
 
@@ -122,7 +121,9 @@ def judge(text: str, held: Sequence[Held]) -> Judgement:
         fold(seen) if len(seen) <= SHORT_LINE or (linked and len(plain(seen)) <= SHORT_LINE) else ""
     )
     short = 0 < len(words) <= (SHORT_LINKED if linked else SHORT_WORDS)
-    filler = "short" if short and not _GREETING.search(text) else ""
+    # Hello and goodbye end with a comma, and have no number.
+    is_greeting = text.endswith(",") and not _DIGIT.search(text)
+    filler = "short" if short and not is_greeting else ""
     if text.startswith(_QUOTED) or text.endswith(_PROGRAM):
         return Judgement(filler="", linked=linked, words=words)
     cuts, rest = _read(seen, held)

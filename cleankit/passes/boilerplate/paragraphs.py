@@ -50,7 +50,9 @@ def company(layout: Layout, index: int) -> dict[int, tuple[str, str]]:
         out = out or kind in WAYS_OUT
         if not kind and not surroundings.is_contact(layout, each):
             strange.append(each)
-    if not out or not strange or strange[0] == first or 2 * len(strange) > end - first:
+            if each == first or 2 * len(strange) > end - first:
+                return {}
+    if not out or not strange:
         return {}
     if not all(_may_be_print(layout.content(each)) for each in strange):
         return {}

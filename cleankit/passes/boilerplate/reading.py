@@ -46,7 +46,7 @@ BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
 
 _MARKUP = re.compile("[][()<>［］｜|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]+")
-_APOSTROPHES = re.compile("[\u2018\u2019\u02bc]")
+_APOSTROPHES = "\u2018\u2019\u02bc"
 _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'
 
@@ -80,8 +80,9 @@ def fold(text: str) -> str:
     if REDACTED in text:
         text = text.replace(REDACTED, "redacted@redacted")
     if not text.isascii():
-        text = _APOSTROPHES.sub("'", text)
-    text = text.replace("İ", "i")  # two characters in lower case; see `finding.lower`
+        for mark in _APOSTROPHES:
+            text = text.replace(mark, "'")
+        text = text.replace("İ", "i")  # two characters in lower case; see `finding.lower`
     words = " ".join(_MARKUP.sub(" ", text).lower().split()).replace("e-mail", "email")
     lead = _LEAD.match(words)
     if lead:

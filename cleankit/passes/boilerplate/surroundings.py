@@ -172,7 +172,11 @@ def is_underlined(layout: Layout, index: int) -> bool:
 
 def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> bool:
     """True if a unit is the last line of an address that is written over several."""
-    if layout.units[index].opens_block:
+    units = layout.units
+    first = index
+    while not units[first].opens_block and index - first < BLOCK - 1:
+        first -= 1
+    if first == index or not _DIGIT.search(layout.text, units[first].start, units[index].end):
         return False
     lines: list[str] = []
     each = index

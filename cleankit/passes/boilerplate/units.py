@@ -10,7 +10,7 @@ Positions are offsets in characters, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cleankit.code_blocks import code_blocks
@@ -53,74 +53,86 @@ class Unit(NamedTuple):
 def split(text: str) -> tuple[list[Unit], bool]:
     """The units of a text, in order, without those in fenced code; and whether it is wrapped."""
     lines = text.split("\n")
-    settled = _settled(lines, text)
+    contents = [*map(str.strip, lines)]
+    settled = _settled(contents, text)
     wrapped = is_wrapped(settled)
-    return list(_units(text, lines, settled, wrapped)), wrapped
+    if blocks := code_blocks(text):
+        _blank_out(blocks, lines, contents)
+    return list(_units(lines, contents, settled, wrapped)), wrapped
+
+
+def _blank_out(
+    blocks: Sequence[tuple[int, int]], lines: Sequence[str], contents: list[str]
+) -> None:
+    """Empty those of the lines' contents that stand in fenced code."""
+    block = position = 0
+    for index, line in enumerate(lines):
+        while block < len(blocks) and blocks[block][1] <= position:
+            block += 1
+        if block == len(blocks):
+            break
+        if blocks[block][0] <= position:
+            contents[index] = ""
+        position += len(line) + 1
 
 
 def _units(
-    text: str, lines: Sequence[str], settled: Sequence[str], wrapped: bool
+    lines: Sequence[str], contents: Sequence[str], settled: Sequence[str], wrapped: bool
 ) -> Iterator[Unit]:
-    blocks = code_blocks(text)
-    block = 0
     position = 0
-    unit_start = unit_end = -1
+    start = end = -1
     count = 0
     previous = ""
     blank_before = opens = True
-    for line, plain in zip(lines, settled, strict=True):
-        line_start = position
-        position += len(line) + 1
-        fenced = False
-        if blocks:
-            while block < len(blocks) and blocks[block][1] <= line_start:
-                block += 1
-            fenced = block < len(blocks) and blocks[block][0] <= line_start
-        if plain and not fenced:
-            content = line.strip()
-            begin = line_start + line.index(content[0])
-            end = begin + len(content)
+    for line, content, plain in zip(lines, contents, settled, strict=True):
+        if content:
+            begin = position if line is content else position + line.index(content[0])
             if (
-                unit_start >= 0
+                start >= 0
                 and count < MAX_LINES
                 and continues(previous, content, begun=count > 1, wrapped=wrapped)
             ):
-                unit_end = end
                 count += 1
             else:
-                if unit_start >= 0:
-                    yield Unit(unit_start, unit_end, opens)
-                unit_start, unit_end, opens, count = begin, end, blank_before, 1
+                if start >= 0:
+                    yield Unit(start, end, opens)
+                start, opens, count = begin, blank_before, 1
+            end = begin + len(content)
             previous, blank_before = plain, False
-            continue
-        if unit_start >= 0:
-            yield Unit(unit_start, unit_end, opens)
-            unit_start = -1
-        blank_before = True
-    if unit_start >= 0:
-        yield Unit(unit_start, unit_end, opens)
+        else:
+            if start >= 0:
+                yield Unit(start, end, opens)
+                start = -1
+            blank_before = True
+        position += len(line) + 1
+    if start >= 0:
+        yield Unit(start, end, opens)
 
 
 def wrapped_text(text: str) -> bool:
     """Whether a text is `is_wrapped`."""
-    return is_wrapped(_settled(text.split("\n"), text))
+    return is_wrapped(_settled([*map(str.strip, text.split("\n"))], text))
 
 
-def _settled(lines: Sequence[str], text: str) -> list[str]:
+def _settled(lines: Sequence[str], text: str) -> Sequence[str]:
     """The lines of a text as they are once blanks are settled, so that a second cleaning finds no
     more."""
-    stripped = map(str.strip, lines)
     if "  " not in text and "\t" not in text:
-        return list(stripped)
-    return [" ".join(line.split()) if "  " in line or "\t" in line else line for line in stripped]
+        return lines
+    return [" ".join(line.split()) if "  " in line or "\t" in line else line for line in lines]
 
 
-def is_wrapped(lines: Sequence[str]) -> bool:
+def is_wrapped(lines: Iterable[str]) -> bool:
     """True if the lines of a text are broken at a width, other than one line a paragraph."""
-    lines = [_HASHES.sub("", line) if line[:1] == "#" else line for line in lines]
-    within = sum(map(WRAPPED.__contains__, map(len, lines)))
-    long = [line for line in lines if len(line) > WRAPPED.stop]
-    beyond = sum("://" not in line for line in long)
+    within = beyond = 0
+    for line in lines:
+        size = len(line)
+        if size < WRAPPED.start:
+            continue
+        if line[0] == "#":
+            size = len(_HASHES.sub("", line))
+        within += size in WRAPPED
+        beyond += size > WRAPPED.stop and "://" not in line
     return 4 * beyond <= within
 
 
