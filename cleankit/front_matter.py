@@ -90,14 +90,15 @@ def meta(blocks: list[Matter]) -> dict[str, Any]:
         target = front if block.kind == "front_matter" else header
         for key, value in block.values.items():
             target.setdefault(key, value)
+    fronts, headers = _lowered(front), _lowered(header)
     found = {
-        "subject": _first(front, "subject", "title") or _first(header, "subject"),
-        "sender": _first(front, "from", "sender", "author")
-        or _first(header, "from", "sender", "newsletter")
-        or _first(front, "newsletter_name", "newsletter"),
-        "date_as_given": _first(front, "date", "published", "pubdate") or _first(header, "date"),
-        "url": _first(front, "source_url", "url", "link", "canonical_url", "redirect")
-        or _first(header, "source", "url", "link"),
+        "subject": _first(fronts, "subject", "title") or _first(headers, "subject"),
+        "sender": _first(fronts, "from", "sender", "author")
+        or _first(headers, "from", "sender", "newsletter")
+        or _first(fronts, "newsletter_name", "newsletter"),
+        "date_as_given": _first(fronts, "date", "published", "pubdate") or _first(headers, "date"),
+        "url": _first(fronts, "source_url", "url", "link", "canonical_url", "redirect")
+        or _first(headers, "source", "url", "link"),
         "front_matter": front or None,
     }
     return {key: value for key, value in found.items() if value is not None}
@@ -222,6 +223,9 @@ def _header_block(text: str, start: int) -> Matter | None:
     return Matter(start, rule.end() if rule else position, "header_block", values)
 
 
+def _lowered(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(name).lower(): value for name, value in values.items()}
+
+
 def _first(values: Mapping[str, Any], *names: str) -> Any:
-    by_name = {str(name).lower(): value for name, value in values.items()}
-    return next((str(by_name[name]) for name in names if by_name.get(name)), None)
+    return next((str(values[name]) for name in names if values.get(name)), None)

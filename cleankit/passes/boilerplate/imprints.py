@@ -37,6 +37,7 @@ _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4,24}\w{0,3}\b"
 # What any number of a register has, in short ones too.
 _DIGITS = re.compile(r"\d")
+_SMALL = r"[^\W\d_A-Z]"
 _SHORT_NUMBER = r"\b(?:hr[ab]|fn) ?\d{1,8}\b"
 _SEGMENT = re.compile(r"\s*(?:[|•·‧∙,;:\n]|\s[–—-]\s|\.\s|\u3000)\s*")
 # What a reader can write to or call: an address, a number, a domain with or without its page.
@@ -178,9 +179,10 @@ def _commands() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     rule = _rule("leaving-by-word")
     apart = "|".join(word for word in rule["commands"] if not _SPACELESS.search(word))
     parts = "|".join(word for word in rule["commands"] if _SPACELESS.search(word))
-    # Amid words that are not all in capitals.
+    # Behind a word that is not in capitals.
     command = re.compile(
-        rf"(?:[^\W\d_A-Z]['’]?,? [\"“„«'(]?)(?![a-z])(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
+        rf" (?![a-z])(?:(?<={_SMALL} )|(?<={_SMALL}[,'’] )|(?<={_SMALL}['’], ))[\"“„«'(]?"
+        rf"(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
     )
     return command, tuple(rule["answering"]), tuple(rule["lists"])
 

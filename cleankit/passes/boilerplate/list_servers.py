@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from cleankit.passes.boilerplate.reading import URL, plain, visible
+from cleankit.passes.boilerplate.reading import UNITS, URL, plain, visible
 
 WORDS = 6
 """Words beside a list's page that still say nothing but what it is."""
@@ -21,6 +22,7 @@ _PAGE = re.compile(
 )
 
 
+@lru_cache(maxsize=UNITS)
 def is_page(content: str) -> bool:
     """True if a unit leads to the page of a list, and says no more than that."""
     if len(content) > LONGEST or "://" not in content:

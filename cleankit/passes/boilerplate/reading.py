@@ -45,7 +45,9 @@ UNITS = 512
 BLANK = "\x1a"
 """Stands for each character of a URL: no letter, no space, and in no text (SUBSTITUTE)."""
 
-_MARKUP = re.compile("[][()<>［］｜|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]+")
+_MARK = "[][()<>［］｜|*_\\\\`#\u00a0\u00ad\u034f\u200b-\u200d\u2060\ufeff\x1a]"
+# A class before its repetition: `re` runs fast to what begins with one character.
+_MARKUP = re.compile(f"{_MARK}{_MARK}*")
 _APOSTROPHES = "\u2018\u2019\u02bc"
 _LEAD = re.compile(r"[^\w©\"“”„«»‘']+")
 _CLOSING = '©"”»'

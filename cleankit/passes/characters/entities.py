@@ -41,7 +41,7 @@ def changes(text: str) -> Iterator[Change]:
             line_start = text.rfind("\n", 0, match.start()) + 1
             line_end = text.find("\n", match.end())
             line_end = len(text) if line_end < 0 else line_end
-            of_entities = _words().search(text, line_start, line_end) is not None
+            of_entities = _words().search(text[line_start:line_end].lower()) is not None
         if of_entities and _stands_alone(text, *match.span()):
             continue
         index = bisect_right(starts, match.start()) - 1
@@ -87,4 +87,4 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _words() -> re.Pattern[str]:
     """The words of texts about entities."""
     rule = named("characters", "mechanisms", "entity")
-    return re.compile("|".join(map(re.escape, rule.fields["about"])), re.IGNORECASE)
+    return re.compile("|".join(re.escape(word.lower()) for word in rule.fields["about"]))
