@@ -19,6 +19,8 @@ _LINK = re.compile(
 _SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•-][ \t]+)(?=\w)")
 """The mark of a title in plain text, of which East Asian newsletters have most."""
 _FRAME_MARKS = "-=*~:<>[]+#.•|^"
+_LEADER = re.compile(r"\w[ \t]*\.{5,}[ \t]*(?=[^\W\d])")
+"""Dots that lead from a name to a title; those of a table of contents lead to a number."""
 _MIRRORED = str.maketrans("<>[]", "><][")
 _LOOSE_ENDS = f"({_ARROWS} |"
 _LOOSE_SIGNS = f"(|-{_ARROWS}"
@@ -75,7 +77,7 @@ class Look:
             body = body[arrow.end() :]
         self.depth = len(hashes["hashes"]) if hashes else 0
         self.arrow = arrow is not None
-        self.framed = False
+        self.framed = bool(".." in body and _LEADER.search(body))
         if not hashes and (inside := frame(body)):
             body = body[slice(*inside)]
             self.framed = True

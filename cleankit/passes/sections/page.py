@@ -14,12 +14,15 @@ from functools import cache, cached_property
 
 from cleankit.passes.boilerplate import units
 from cleankit.passes.sections.lines import Kind, Line
-from cleankit.passes.sections.looks import Look, ends_sentence
+from cleankit.passes.sections.looks import Look, ends_sentence, frame
 from cleankit.passes.sections.words import says
 from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
 
 _AHEAD = 12
 """So many lines are looked at to see what follows a title."""
+
+_NEAR_TOP = 12
+"""A letter greets its reader within so many lines."""
 
 SHORTS = (Kind.SHORT, Kind.HEADING)
 """The lines that may be titles."""
@@ -31,6 +34,9 @@ at least."""
 _SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \t]*\S")
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
+_COUNTED_LABEL = re.compile(r"[^\W\d_]{3,12} \d{1,2}[.:] \w")
+"""A number after a word before a title, as of chapters."""
+_COUNT = re.compile(r"(?:#{1,6} +)?(?:\*\*)?(?P<value>\d{1,2})(?P<mark>[.)])\*{0,2} ")
 _COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
@@ -138,6 +144,8 @@ class Page:
         if label is None:
             return False
         line = self.lines[index]
+        if _COUNTED_LABEL.match(line.text):
+            return False
         if label in self.fields or _VALUES.match(line.text) is not None:
             return True
         if self._opens_fields(index):
@@ -280,6 +288,8 @@ class Page:
             return True
         if seen.size > 2 and ((seen.capital or 0) >= 0.8 or self.is_item(index)):
             return True
+        if seen.number and self.lines[index].gap and seen.size <= _LONG_QUESTION:
+            return True
         return self._is_question_apart(index)
 
     def _is_question_apart(self, index: int) -> bool:
@@ -379,8 +389,9 @@ class Page:
         # The rule below a title goes when that becomes a heading.
         is_below_rule = index - 1 in self.rules.get(index - 2, ())
         before = self.lines[index - 2 if is_below_rule else index - 1]
-        # A line in bold counts as it does once it is a heading.
-        above = _unmarked(before) if before.text[:2] in ("**", "__") else before.text
+        # A line in bold or within marks counts as it does once it is a heading.
+        is_bare = before.text[:2] not in ("**", "__") and not frame(before.text)
+        above = before.text if is_bare else _unmarked(before)
         return units.continues(
             above or before.text, line.text, begun=False, wrapped=self._has_wrapped_lines
         )
@@ -397,12 +408,69 @@ class Page:
         if index - 1 in self.rules or above.text.isupper() or self.is_aside(index - 1):
             return False
         if below and not below[0].gap:
-            if below[0].kind is not Kind.SHORT or len(below[0].text) > _LONG:
+            if below[0].kind not in SHORTS or len(below[0].text) > _LONG:
                 return False
             return not (ends_sentence(above.text) and ends_sentence(below[0].text))
         if ends_sentence(above.text):
             return False
         return not above.gap or self.look(index).has_small(0.5)
+
+    @cached_property
+    def counted(self) -> set[int]:
+        """Short lines whose numbers count up, three at least, each above a paragraph of its own,
+        and of which few end as sentences do: titles, whatever they end with."""
+        found: set[int] = set()
+        run: list[int] = []
+        last = ("", 0)
+        for index, line in enumerate(self.lines):
+            count = _COUNT.match(line.text) if line.kind in SHORTS else None
+            if count is None:
+                continue
+            value = int(count["value"])
+            if (count["mark"], value - 1) != last:
+                found.update(self._titles_of(run))
+                run = []
+            run.append(index)
+            last = (count["mark"], value)
+        return found.union(self._titles_of(run))
+
+    def _titles_of(self, run: Sequence[int]) -> Sequence[int]:
+        ended = sum(self.lines[index].text[-1] in ".。;," for index in run)
+        below = (self.lines[index + 1 : index + 2] for index in run)
+        if len(run) < 3 or ended * 3 > len(run):
+            return ()
+        if all(
+            each and each[0].kind in (Kind.PROSE, Kind.SHORT) and not _COUNT.match(each[0].text)
+            for each in below
+        ):
+            return run
+        return ()
+
+    @cached_property
+    def greeting(self) -> int:
+        """The index of the line near the top that greets the reader, 0 if none does: what stands
+        above it is the sender's name and the like."""
+        for index, line in enumerate(self.lines[:_NEAR_TOP]):
+            if line.kind is Kind.SHORT and says("greetings", line.text.strip("*_~ ")):
+                return index
+        return 0
+
+    def is_deep_in_block(self, index: int) -> bool:
+        """Whether two short lines without an end stand close above a line without a mark, and one
+        close below: it is a row of a table or of a list, whatever its capitals."""
+        near = (*self.lines[max(index - 2, 0) : index], *self.lines[index + 1 : index + 2])
+        return (
+            len(near) > 2
+            and not any(line.gap for line in (*near[1:], self.lines[index]))
+            and not self.is_marked(index)
+            and not self.look(index).number
+            and all(
+                line.kind in SHORTS
+                and len(line.text) <= _LONG_SMALL
+                and not ends_sentence(line.text)
+                for line in near
+            )
+        )
 
     @cached_property
     def _is_spaced(self) -> bool:
@@ -448,6 +516,8 @@ class Page:
         line, seen = self.lines[index], self.look(index)
         if seen.linked and seen.arrow:
             return Role.ITEM
+        if index in self.counted:
+            return Role.SHORT
         if (seen.stop and not self.may_stop(index)) or self.has_inner_link(index):
             return Role.PROSE
         if (
@@ -613,6 +683,8 @@ def _label(line: Line) -> str | None:
 
 def _unmarked(line: Line) -> str:
     text = line.text
+    if inside := frame(text):
+        text = text[slice(*inside)]
     if "**" in text or "__" in text or line.kind is Kind.HEADING:
         return " ".join(_MARKS.sub(" ", text).split())
     return " ".join(text.split()) if "  " in text or "\t" in text else text

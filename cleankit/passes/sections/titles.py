@@ -28,6 +28,10 @@ _FIGURE = re.compile(r"[:：]\s?(?=.{,20}\d)[\d\W]+$|\d ?[€£¥円元₩]$|[$�
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _PARAGRAPH = 120
 """A longer line is a paragraph, and no entry of a list."""
+_GOES_ON = re.compile(r"[,;:.)](?:\s|$)|[a-zß-öø-ÿа-я]")
+"""What a line begins with that goes on with the one above the address."""
+_COLUMN = 3
+"""The most words of the name of a column."""
 _AHEAD = 24
 """So many lines are looked at to find the next story."""
 
@@ -112,7 +116,7 @@ class _Walk:
         seen = page.look(index)
         if not any(map(str.isalpha, seen.title)):
             return False
-        if page.lines[index].kind is Kind.HEADING:
+        if page.lines[index].kind is Kind.HEADING or index in page.counted:
             return True
         if not is_drawn and not self._may_be_title(index):
             return False
@@ -120,7 +124,7 @@ class _Walk:
         if is_drawn or after is Role.NONE:
             return after is not Role.NONE
         below = _bare(page.lines[place])
-        if says("postscripts", below) or says("greetings", below):
+        if says("postscripts", below) or index < page.greeting:
             return False
         if seen.bold:
             return len(seen.title) <= 160 and (
@@ -139,12 +143,11 @@ class _Walk:
     def _is_in_text(self, index: int) -> bool:
         """Whether a line in plain type stands within a paragraph."""
         page = self.page
-        return (
-            self.before is not Role.TITLE
-            and page.is_within_block(index)
-            and not _is_strong(page.look(index))
-            and not page.is_item(index)
-        )
+        if self.before is Role.TITLE or page.is_item(index):
+            return False
+        if page.is_deep_in_block(index):
+            return True
+        return page.is_within_block(index) and not _is_strong(page.look(index))
 
     def _may_be_title(self, index: int) -> bool:
         """Whether nothing about a line in bold or plain type shows it to be something else."""
@@ -183,7 +186,7 @@ class _Walk:
             return False
         if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
             return False
-        if line.text[-1] in "-—–" and not seen.framed:
+        if (line.text[-1] in "-—–" and not seen.framed) or seen.title[0] in ",;.)":
             return False
         if seen.title[0].islower() and index not in self.page.small:
             return False
@@ -204,6 +207,8 @@ class _Walk:
             for between in range(index + 1, place)
         )
         if after not in _CONTENT and not has_byline:
+            return False
+        if place < len(page.lines) and _GOES_ON.match(page.lines[place].text):
             return False
         own = page.rules.get(index, ())
         if any(
@@ -258,7 +263,7 @@ class _Walk:
             return False
         if before is Role.SHORT and not seen.colon:
             heads_stories = page.is_item(place) and page.after(place)[0] in _CONTENT
-            if line.gap and heads_stories:
+            if line.gap and (heads_stories or (seen.size <= _COLUMN and page.is_marked(place))):
                 return True
             return _stands_out(seen) and not (
                 _stands_out(following) or _stands_out(page.look(self.last))
@@ -275,10 +280,12 @@ class _Walk:
             return True
         if seen.caps:
             return not following.caps and not self._is_kicker(place)
-        if page.after(place)[0] is Role.SHORT:
+        beyond, further = page.after(place)
+        if beyond is Role.SHORT and not page.look(further).number:
             is_apart = line.gap and before is not Role.TITLE
             return is_apart or before in (Role.PROSE, Role.ITEM, Role.NONE)
-        return before not in (Role.COLON, Role.OPEN) or line.gap
+        is_below_text = (seen.capital or 0) >= 0.7 and len(page.lines[self.last].text) > _PARAGRAPH
+        return before not in (Role.COLON, Role.OPEN) or line.gap or is_below_text
 
     def _follows_link(self, index: int) -> bool:
         """Whether a line stands apart from a linked one above it, and has no link itself: what is
