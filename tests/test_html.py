@@ -64,6 +64,8 @@ def test_white_space_and_breaks_are_those_that_show(html: str, markdown: str) ->
         ("<table><tr><td><h3>In a cell</h3>text</td></tr></table>", "### In a cell\n\ntext"),
         ("<ul><li><h3>H</h3>text</li></ul>", "- ### H\n\n  text"),
         ("<h1>T<p>a</p><ul><li>x</ul>", "# T a\n\n- x"),
+        ("<div role=heading aria-level=3>T</div>text", "### T\n\ntext"),
+        ("<p role=heading>T</p><p role=note>text</p>", "## T\n\ntext"),
     ],
 )
 def test_headings_stay_headings(html: str, markdown: str) -> None:
@@ -102,6 +104,17 @@ def test_a_heading_that_nobody_closed_does_not_swallow_the_message() -> None:
         ("<p><span style='mso-list:Ignore'>§<span>&nbsp; </span></span>First</p>", "- First"),
         ("<p><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span>Second</p>", "2. Second"),
         ("<p style='mso-list:l0 level1'>First</p>", "First"),
+        (
+            "<p style='mso-list:l0 level1'><span style='mso-list:Ignore'>· </span>a</p>"
+            "<p style='mso-list:l0 level2'><u><span style='mso-list:Ignore'>o </span></u>b</p>",
+            "- a\n   - b",
+        ),
+        ("<ul><li>• a<li>- b<li>-5 °C</ul>", "- a\n- b\n- -5 °C"),
+        ("<ul><li>a:<br>- b<br>- c</ul>", "- a:\n  - b\n  - c"),
+        ("• a<br>• b", "• a\n• b"),
+        ("<ul><li><input type=checkbox checked> a<li><input type=checkbox>b", "- [x] a\n- [ ] b"),
+        ("a <input type=checkbox> b", "a b"),
+        ("<dir><li>a</dir><menu><li>b</menu>", "- a\n\n- b"),
         (
             "<p>a</p><p><span style='mso-list:Ignore'>1. </span>b</p>"
             "<p><span style='mso-list:Ignore'>2. </span>c</p><p>d</p>",
@@ -187,11 +200,19 @@ def test_links_have_their_target(html: str, markdown: str) -> None:
         ("a<a href=http://a.test title='Read on'></a>", "a"),
         (
             "<a href=http://a.test title='Read on'><img src=http://b.test></a>",
+            "[![Read on](http://b.test)](http://a.test)",
+        ),
+        (
+            "<a href=http://a.test aria-label='Read on'><img src=http://b.test></a>",
             "[![](http://b.test)](http://a.test)",
+        ),
+        (
+            "<a href=http://a.test title='Read on'><img src=http://b.test alt=Tug></a>",
+            "[![Tug](http://b.test)](http://a.test)",
         ),
     ],
 )
-def test_a_link_that_only_a_style_draws_is_its_name(html: str, markdown: str) -> None:
+def test_a_link_that_shows_no_words_is_its_name(html: str, markdown: str) -> None:
     assert shown(html) == markdown
 
 
@@ -232,6 +253,10 @@ def test_what_stands_beside_words_is_told_from_them(html: str, markdown: str) ->
         ("<img src='cid:1' alt='A cat'>", "A cat"),
         ("<img src='data:image/png;base64,AA'>a", "a"),
         ("<img src=http://x.test/i alt='Fish&amp;#x2F;chips'>", "![Fish/chips](http://x.test/i)"),
+        (
+            "<amp-img src=http://b.test alt=hey><img src=http://b.test alt=hey></amp-img>",
+            "![hey](http://b.test)",
+        ),
         (
             "<a href=http://a.test><img src=http://b.test alt=hey></a>",
             "[![hey](http://b.test)](http://a.test)",
@@ -280,6 +305,8 @@ def test_an_image_whose_name_says_nothing_is_its_title() -> None:
         ("10<sup>6</sup> or 10<sup>-3</sup>", "10⁶ or 10⁻³"),
         ("a wall.<sup>12</sup> And", "a wall.¹² And"),
         ("a wall<sup><a href='#n1'>1</a></sup> and", "a wall¹ and"),
+        ("a wall<a href='#n1'>1</a> and", "a wall¹ and"),
+        ("page <a href='#p2'>2</a><a href='#p3'>3</a>", "page 23"),
         ("a wall<sup><a href='http://x.test'>1</a></sup>", "a wall[1](http://x.test)"),
         ("the 10<sup>th</sup>", "the 10th"),
         ("Tug<sup>®</sup>", "Tug®"),

@@ -48,6 +48,7 @@ def cut(html: str) -> tuple[str, list[str]]:
         ("color:#ffffff", "colour"),
         ("color:#fefefe;background:#FFF", "colour"),
         ("color:rgb(0, 0, 0);background-color:black", "colour"),
+        ("color:#fff;background:#fff;position:absolute", "colour"),
         ("color:transparent", "colour"),
         ("color:#12345600", "colour"),
         ("color:#ffffffff", "colour"),
@@ -83,6 +84,8 @@ def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: st
         "color:#ffffff;background:#2BAADF",
         "color:#ffffff;background:linear-gradient(#fff,#000)",
         "color:inherit",
+        "color:#ffffff;position:absolute;top:20px",
+        "color:#ffffff;margin-top:-120px",
         "background:#ffffff",
     ],
 )
@@ -191,6 +194,12 @@ def test_an_inline_style_wins_over_a_sheet(style: str, text: str, rules: list[st
 def test_a_sheet_for_other_screens_hides_nothing() -> None:
     html = "<style media='(max-width:600px)'>.x{display:none}</style><p class=x>a"
     assert cut(html) == ("a", [])
+
+
+@pytest.mark.parametrize("whole", ["body", "html"])
+def test_a_page_that_waits_for_a_script_to_show_it_is_read(whole: str) -> None:
+    html = f"<style>{whole}{{visibility:hidden}} .x{{display:none}}</style><b class=x>not this</b>a"
+    assert cut(html)[0] == "a"
 
 
 def test_colours_that_a_sheet_may_change_are_not_certain() -> None:

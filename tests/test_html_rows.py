@@ -54,6 +54,9 @@ def test_a_longer_label_stands_with_a_figure_or_after_a_colon(label: str, value:
         ("<p>Tugs</p>", "<p>" + "The quay was cold that night. " * 9 + "</p>"),
         ("<img src='http://i.test/1.png' alt='Tug'>", "<p>The tugs</p>"),
         ("<table><tr><td>Tugs</td></tr></table>", "<p>12</p>"),
+        ("From<br>Bergen", "To<br>Oslo"),
+        ("<b>3</b><br>ships", "<b>12</b><br>crew"),
+        ("Rope<br>10 m", "€36.00"),
     ],
 )
 def test_columns_of_a_page_stay_apart(cells: tuple[str, ...]) -> None:

@@ -13,15 +13,17 @@ from cleankit.html.emphasis import emphasis, strong, struck
 from cleankit.html.text import one_line
 
 if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
     from cleankit.html.walk import Walk
     from cleankit.html.writer import Span
 
 Closer: TypeAlias = Callable[[], None]
 
 _BLOCK_NAMES = """
-    address article aside audio body center col colgroup dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset header hgroup legend main menu nav noframes optgroup
-    option p search select textarea section summary tbody tfoot thead video
+    address article aside audio body center col colgroup dd details dialog div dl dt fieldset
+    figcaption figure footer form frameset header hgroup legend main nav noframes optgroup option p
+    search select textarea section summary tbody tfoot thead video
 """
 _GONE_NAMES = """
     -comment -doctype base basefont bgsound canvas datalist defs desc frame head iframe link
@@ -31,11 +33,16 @@ GONE = frozenset(_GONE_NAMES.split())
 """Nodes that show nothing."""
 
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s{0,9}:[^;]{0,99}\bnone\b", re.IGNORECASE)
+_WORD_LEVEL = re.compile(r"mso-list\s{0,9}:[^;]{0,50}\blevel([1-9])", re.IGNORECASE)
+_INDENT = "   "
+"""By which the items of a list stand further in: enough below a bullet, and below a number."""
 _RAISED = re.compile(r"[+\-\u2212]?[0-9]{1,3}")
 _SUPERSCRIPTS = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _NOT_CODE = "a[href], img, table, p, div"
 _NEIGHBOURS = 9
 _LETTER = 8
+_LEVELS = 6
+_USUAL_LEVEL = 2
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight-source)-([\w+#-]{1,20})")
 
 
@@ -89,19 +96,30 @@ def link(walk: Walk) -> Closer | None:
         walk.look = walk.look.coloured(colour=colours.UNKNOWN)
     address = addresses.written(attributes.get("href"))
     if not address:
-        return None
+        return _note(walk)
     span = writer.open_link(address)
-    named = attributes.get("title") or attributes.get("aria-label")
-    if named and walk.node.first_child is not None:
-        return partial(end_named_link, walk, span, one_line(named))
+    title, label = attributes.get("title"), attributes.get("aria-label")
+    if (title or label) and walk.node.first_child is not None:
+        return partial(end_named_link, walk, span, one_line(title), one_line(label))
     return partial(writer.close, span)
 
 
-def end_named_link(walk: Walk, span: Span, name: str) -> None:
-    """End a link. One that shows only what a style draws is what its name says."""
-    if walk.writer.wants_content and name and not walk.look.rule:
-        walk.writer.offer(name)
+def end_named_link(walk: Walk, span: Span, title: str, label: str) -> None:
+    """End a link. One that shows only what a style draws is what its title or label says; an image
+    without words is what the title says, which everyone can see."""
+    if walk.writer.wants_content and not walk.look.rule:
+        if not span.content:
+            span.content = title or label
+        elif title:
+            span.content = images.named(span.content, title)
     walk.writer.close(span)
+
+
+def _note(walk: Walk) -> Closer | None:
+    """A link within the page that is a number right after a word: a note's, which CSS raises."""
+    parts = walk.writer.parts
+    within = (walk.attributes.get("href") or "")[:1] == "#"
+    return superscript(walk) if within and parts and not parts[-1][-1:].isdigit() else None
 
 
 def image(walk: Walk) -> None:
@@ -122,6 +140,12 @@ def image(walk: Walk) -> None:
             writer.image(shown, len(words))
     elif address:
         writer.offer(images.markdown("", address))
+
+
+def image_of_amp(walk: Walk) -> Closer:
+    """An image as AMP for Email has it; what the element holds is for readers without AMP."""
+    image(walk)
+    return dealt_with
 
 
 def superscript(walk: Walk) -> Closer | None:
@@ -145,6 +169,14 @@ def end_button(walk: Walk) -> None:
     walk.writer.space = True
 
 
+def tick(walk: Walk) -> None:
+    """What shows whether an item of a list is ticked; what else a form asks for is no text."""
+    attributes, writer = walk.attributes, walk.writer
+    if walk.lists and not writer.size and attributes.get("type") == "checkbox":
+        writer.put("[x]" if "checked" in attributes else "[ ]")
+        writer.space = True
+
+
 def area(walk: Walk) -> None:
     """A part of an image that is a link, by its words."""
     words = images.words_of(walk.attributes)
@@ -166,6 +198,12 @@ def heading(walk: Walk, level: int) -> Closer:
     walk.writer.end_block()
     walk.writer.begin_heading(level)
     return walk.writer.end_heading
+
+
+def heading_by_role(walk: Walk) -> Closer:
+    """A heading that only says so to readers of the screen (WAI-ARIA 1.2, `heading`)."""
+    level = _number(walk.attributes.get("aria-level"), _USUAL_LEVEL)
+    return heading(walk, min(max(level, 1), _LEVELS))
 
 
 def horizontal_rule(walk: Walk) -> None:
@@ -371,9 +409,26 @@ def end(walk: Walk) -> None:
     walk.ended = True
 
 
-def typed_marker(words: str) -> str:
-    """A marker that Word typed, as it begins an item: a number, or a glyph of a symbol font."""
-    return f"{words} " if words[-1] in ".)" or words[-1].isdigit() else "- "
+def typed_marker(walk: Walk, node: LexborNode, words: str) -> None:
+    """Begin a list item whose marker Word typed: a number, or a glyph of a symbol font."""
+    writer = walk.writer
+    marker = words if words[-1] in ".)" or words[-1].isdigit() else "-"
+    writer.listed = True
+    if not writer.size:
+        marker = _INDENT * (_level(node) - 1) + marker
+    writer.put(marker)
+    writer.space = True
+
+
+def _level(node: LexborNode) -> int:
+    """How deep a list item of Word's stands, as its paragraph says; 1 is the top."""
+    for _ in range(_NEIGHBOURS):
+        if (parent := node.parent) is None:
+            break
+        if said := _WORD_LEVEL.search(parent.attributes.get("style") or ""):
+            return int(said[1])
+        node = parent
+    return 1
 
 
 def _number(value: str | None, default: int) -> int:
@@ -406,6 +461,8 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     **dict.fromkeys(GONE, gone),
     **dict.fromkeys(_BLOCK_NAMES.split(), block),
     "a": link,
+    "amp-anim": image_of_amp,
+    "amp-img": image_of_amp,
     "area": area,
     "b": strong,
     "blockquote": quote,
@@ -414,14 +471,17 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "caption": caption,
     "code": code,
     "del": struck,
+    "dir": bullets,
     "em": emphasis,
     "font": font,
     "hr": horizontal_rule,
     "i": emphasis,
     "img": image,
+    "input": tick,
     "kbd": code,
     "li": item,
     "listing": preformatted,
+    "menu": bullets,
     "ol": numbers,
     "pre": preformatted,
     "q": quoted,

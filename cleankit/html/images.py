@@ -92,6 +92,11 @@ def markdown(words: str, address: str) -> str:
     return words if not address or is_emoji(words) else f"!{link(words, address)}"
 
 
+def named(image: str, words: str) -> str:
+    """An image in Markdown that has no words yet, with these."""
+    return f"!{link(words, image[len('![](') : -1])}"
+
+
 def is_emoji(words: str) -> bool:
     """True for an emoji, and for other signs without letters."""
     return len(words) <= 8 and not words.isascii() and not any(map(str.isalnum, words))

@@ -123,11 +123,12 @@ def _value(cell: LexborNode) -> str:
 def end_cell(walk: Walk) -> None:
     """End a cell of a layout table.
 
-    What is short (a label, an icon, a number) stands on one line with the next cell. A bullet or a
-    number alone makes the next cell a list item: many newsletters draw their lists like that.
+    What is short (a label, an icon, a number) stands on one line with the next cell; what has
+    several lines does not. A bullet or a number alone makes the next cell a list item: many
+    newsletters draw their lists like that.
     """
     writer = walk.writer
-    if writer.size - writer.cell > SHORT:
+    if writer.size - writer.cell > SHORT or 0 <= writer.broken >= writer.cell:
         writer.boundary()
         return
     alone = writer.cell == 0 and 0 < writer.size <= 4 and walk.marked is None

@@ -2,7 +2,8 @@
 
 Only what holds on every screen counts: rules inside `@media` and the like are for some readers,
 and what they show or hide has its counterpart outside. So of a text that is there twice, for small
-screens and for large ones, the one that the plain rules show is the one that is read.
+screens and for large ones, the one that the plain rules show is the one that is read. A rule that
+hides the whole page does not count either: such a page waits for a script to show it.
 """
 
 from __future__ import annotations
@@ -120,6 +121,9 @@ class Sheets:
         for rule in hiding:
             for node in self._select(rule.selector):
                 found.setdefault(node.mem_id, []).append(rule)
+        for whole in (self._parser.root, self._parser.body):
+            if whole is not None:
+                found.pop(whole.mem_id, None)
         if not found:
             return
         properties = {name for rule in hiding for part in rule.said for name in part}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleankit.html.colours import Colour, background_of, colour_of
+from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
     animation animation-name background background-color background-image bottom clip clip-path
@@ -125,12 +125,20 @@ def of_declarations(values: Mapping[str, str]) -> Style:
         None if visibility is None else visibility not in ("hidden", "collapse"),
         _readable(values),
         colour_of(values["color"]) if "color" in values else None,
-        background_of(values),
+        _background(values),
         white_space.startswith(("pre", "break")) if white_space else None,
         values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")),
         _marks(values),
         _unmarks(values),
     )
+
+
+def _background(values: Mapping[str, str]) -> Colour | None:
+    """What is behind the text: unknown if it was moved over something else."""
+    colour = background_of(values)
+    moved = values.get("position") in ("absolute", "fixed")
+    moved = moved or values.get("margin-top", "").startswith("-")
+    return UNKNOWN if moved and colour is None else colour
 
 
 def _marks(values: Mapping[str, str]) -> str:

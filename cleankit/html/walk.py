@@ -20,6 +20,7 @@ from cleankit.html.elements import (
     dealt_with,
     font,
     gone,
+    heading_by_role,
     line_break,
     typed_marker,
 )
@@ -126,6 +127,12 @@ class Walk:
                             if look.block and handler in INLINE:
                                 handler = partial(as_block, handler=handler)
                     if (
+                        "role" in attributes
+                        and attributes["role"] == "heading"
+                        and handler is block
+                    ):
+                        handler = heading_by_role
+                    if (
                         look.odd
                         or "bgcolor" in attributes
                         or "hidden" in attributes
@@ -136,8 +143,7 @@ class Walk:
                         if look.hides:
                             if hidden := text_below(node):
                                 if look.hides == MARKER:
-                                    writer.listed = True
-                                    text(typed_marker(hidden))
+                                    typed_marker(self, node, hidden)
                                 else:
                                     writer.hide(hidden, look.hides)
                             if look.hides not in ("display", "hidden"):

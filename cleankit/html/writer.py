@@ -40,6 +40,8 @@ _EMPHASIS = ("*", "**", "~~")
 _PAIRS = dict(zip("([{«‹“‘„「『（【《〈", ")]}»›”’“」』）】》〉", strict=True))
 _RULERS = "-=_*"
 _BULLETS = "•·‣▪◦●"
+_MARKUP = "#|-" + _BULLETS
+"""What text begins with that may be markup, or doubles it."""
 _FAR = -1_000_000
 
 
@@ -78,6 +80,7 @@ class Writer:
         parts: the block that is being written, in pieces.
         size: how many characters of it are seen.
         cell: its size where the cell that is open began; far below 0 if that was an earlier block.
+        broken: its size where its last line began; -1 if it is one line.
         held: the size at which the block does not end: what comes next stands on its line.
         space: white space stands before what comes next.
         gap: the next block is no continuation of the list before.
@@ -93,6 +96,7 @@ class Writer:
         self.parts: list[str] = []
         self.size = 0
         self.cell = _FAR
+        self.broken = -1
         self.held = -1
         self.space = False
         self.gap = True
@@ -152,8 +156,8 @@ class Writer:
             self._break(data)
         if self._fresh:
             self.space = False
-            if data[0] in "#|" and not self._in_code():
-                data = _begun(data)
+            if data[0] in _MARKUP and not self._in_code():
+                data = _begun(data, is_item=self.lead is not None and not self.size)
                 if not data:
                     return
             self._fresh = False
@@ -334,7 +338,7 @@ class Writer:
 
     def _begin_block(self) -> None:
         self.cell = _FAR
-        self.held = -1
+        self.broken = self.held = -1
         self.size = self._breaks = 0
         self.space = False
         self._fresh = True
@@ -587,6 +591,7 @@ class Writer:
             self.space = False
             self._fresh = True
             self._closer = -1
+            self.broken = self.size
             self.parts.append("\n")
 
     def _without_filler(self, text: str) -> tuple[str, bool]:
@@ -605,12 +610,15 @@ def _is_punctuation(character: str) -> bool:
     return character not in "[!`*~\0<" and category(character)[0] in "PS"
 
 
-def _begun(data: str) -> str:
+def _begun(data: str, *, is_item: bool) -> str:
     """Text as it begins a line.
 
-    A bar that separates nothing is dropped, and what would become a heading by accident (`# 1 in
-    sales`) is escaped. Nothing else is: a list or a quotation typed by hand is one.
+    A bar that separates nothing is dropped, and so is a bullet that was typed in an item of a list
+    (`is_item`). What would become a heading by accident (`# 1 in sales`) is escaped. Nothing else
+    is: a list or a quotation typed by hand is one.
     """
+    if is_item and data[0] not in "#|" and data[1:2] == " ":
+        return data[2:].lstrip()
     if data[0] == "|":
         data = data.lstrip("| ")
     if data[:1] == "#":
