@@ -74,7 +74,10 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
         changes = heading_changes(doc.text, page.lines, found, depths)
         starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")
-        titles = [title._replace(start=start) for title, start in zip(titles, starts, strict=True)]
+        titles = [
+            Title(start, title.title, title.level)
+            for title, start in zip(titles, starts, strict=True)
+        ]
     return doc.divide(titles), is_dense
 
 

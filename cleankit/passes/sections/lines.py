@@ -75,6 +75,7 @@ def read_lines(text: str) -> list[Line]:
     blocks = iter(code_blocks(text))
     block_start, block_end = next(blocks, (len(text) + 1, 0))
     lines: list[Line] = []
+    marked: list[int] = []
     start = 0
     gap = True
     for raw in text.split("\n"):
@@ -87,13 +88,16 @@ def read_lines(text: str) -> list[Line]:
             block_start, block_end = next(blocks, (len(text) + 1, 0))
         first = start if raw is stripped else start + raw.index(stripped[0])
         kind = Kind.CODE if block_start <= start < block_end else _kind(stripped)
+        if kind is Kind.ITEM or kind is Kind.QUOTE:
+            marked.append(len(lines))
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
     marks = "".join(
         line.text[0] for line in lines if line.text[0] in _SQUARES and line.kind is not Kind.RULE
     )
-    for index, line in enumerate(lines):
+    for index in marked:
+        line = lines[index]
         if (
             line.kind is Kind.ITEM
             and (

@@ -107,10 +107,11 @@ class Page:
         self.labels = [_label(line) for line in self.lines]
         self.fields = _fields(self.lines, self.labels)
         self.small = _small_titles(self.lines, self.wrapped)
-        self.places: dict[str, list[int]] = {}
+        places: dict[str, list[int]] = {}
         for index, line in enumerate(self.lines):
             if line.kind in SHORTS:
-                self.places.setdefault(_unmarked(line), []).append(index)
+                places.setdefault(_unmarked(line), []).append(index)
+        self.places = {index: those for those in places.values() for index in those}
         self.look = cache(self._look)
         self.role = cache(self._role)
         self.is_aside = cache(self._is_aside)
@@ -484,13 +485,13 @@ class Page:
 
     def is_announced(self, index: int) -> bool:
         """Whether a line stands once more further up, as in a table of contents."""
-        places = self.places[_unmarked(self.lines[index])]
+        places = self.places[index]
         return len(places) == 2 and places[1] == index
 
     def _is_repeated(self, index: int) -> bool:
         """Whether a line comes again and again, or once more further down: the first of two is
         an entry of the contents, and the second may be the title itself."""
-        places = self.places[_unmarked(self.lines[index])]
+        places = self.places[index]
         return len(places) > 2 or (len(places) == 2 and places[0] == index)
 
     def _look(self, index: int) -> Look:
@@ -629,6 +630,7 @@ def _small_titles(lines: Sequence[Line], wrapped: Set[int]) -> set[int]:
         index
         for index in range(1, len(lines) - 1)
         if lines[index].kind in SHORTS
+        and not lines[index].text[0].isupper()
         and _is_small(lines[index].text)
         and index not in wrapped
         and _ends_above_title(lines[index - 1])

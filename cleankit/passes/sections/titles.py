@@ -99,13 +99,13 @@ class _Walk:
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
         line = self.page.lines[index]
-        if says("greetings", _bare(line)):
-            return False
-        if says("letters", _bare(line)) or (line.gap and line.text[-1] in _COMMAS):
-            return self.page.look(index).size <= MOST_WORDS
-        if "!" not in line.text:
+        bare = _bare(line)
+        is_close = (line.gap and line.text[-1] in _COMMAS) or says("letters", bare)
+        if not (is_close or "!" in line.text) or says("greetings", bare):
             return False
         seen = self.page.look(index)
+        if is_close:
+            return seen.size <= MOST_WORDS
         return seen.stop == "!" and seen.size <= 3
 
     def _is_title(self, index: int) -> bool:
@@ -167,7 +167,8 @@ class _Walk:
             return False
         if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
-        return not any(says(role, _bare(line)) for role in ("greetings", "letters", "postscripts"))
+        bare = _bare(line)
+        return not (says("greetings", bare) or says("letters", bare) or says("postscripts", bare))
 
     def _signs(self, index: int) -> bool:
         """Whether a word or two in plain type end what a rule divides from the rest: a name."""

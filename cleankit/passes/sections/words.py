@@ -115,23 +115,32 @@ def matcher(rule: Rule) -> Matcher:
 
 
 def _start(rule: Rule) -> Matcher:
-    alternatives = "|".join(
-        re.escape(phrase) + (r"(?!\w)" if phrase[-1].isalpha() and phrase.isascii() else "")
-        for phrase in sorted(rule.fields["words"], key=len, reverse=True)
-    )
-    start = re.compile(alternatives)
+    beginning = min(map(len, rule.fields["words"]))
+    phrases: dict[str, list[str]] = {}
+    for phrase in sorted(rule.fields["words"], key=len, reverse=True):
+        phrases.setdefault(phrase[:beginning], []).append(phrase)
     ends = rule.fields.get("ends", "")
     then_name = rule.fields.get("then") == "name"
 
     def matches(lowered: str, text: str) -> bool:
-        found = start.match(lowered)
+        those = phrases.get(lowered[:beginning], ())
+        found = next((phrase for phrase in those if _begins(lowered, phrase)), None)
         if found is None or (ends and text[-1] not in ends):
             return False
         if ends and len(words(text)) > MOST_WORDS:
             return False
-        return not then_name or _is_name(text[found.end() :])
+        return not then_name or _is_name(text[len(found) :])
 
     return matches
+
+
+def _begins(lowered: str, phrase: str) -> bool:
+    """Whether a line begins with a phrase, of which the last word does not go on."""
+    if not lowered.startswith(phrase):
+        return False
+    following = lowered[len(phrase) : len(phrase) + 1]
+    is_word = phrase[-1].isalpha() and phrase.isascii()
+    return not (is_word and (following.isalnum() or following == "_"))
 
 
 def _is_name(text: str) -> bool:

@@ -75,11 +75,8 @@ def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
 def _width(lines: Sequence[Line]) -> int:
     """The width at which a text is wrapped, 0 if it is not."""
     lengths: list[int] = []
-    long = 0
     for index, (line, following) in enumerate(pairwise(lines)):
-        if line.kind is Kind.PROSE:
-            long += len(line.text) > _AT_MOST
-        elif (
+        if (
             not following.gap
             and _AT_LEAST <= len(line.text) <= _AT_MOST
             and line.kind in (Kind.SHORT, Kind.ITEM)
@@ -89,7 +86,10 @@ def _width(lines: Sequence[Line]) -> int:
             and not _is_alone(lines, index)
         ):
             lengths.append(len(line.text))
-    if len(lengths) < _PAIRS or len(lengths) <= 2 * long:
+    if len(lengths) < _PAIRS:
+        return 0
+    long = sum(line.kind is Kind.PROSE and len(line.text) > _AT_MOST for line in lines[:-1])
+    if len(lengths) <= 2 * long:
         return 0
     lengths.sort()
     return lengths[len(lengths) * 4 // 5]
