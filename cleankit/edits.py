@@ -178,9 +178,10 @@ def compose(
     """
     repairs = [edit for edit in earlier if edit.before != edit.after]
     noted = [edit for edit in earlier if edit.before == edit.after]
-    told = set(noted)  # A pass that looks again says the same again.
-    made = (_edit(note, note.replacement, note.start, pass_name) for note in notes)
-    noted += [note for note in made if note not in told]
+    if notes:
+        told = set(noted)  # A pass that looks again says the same again.
+        made = (_edit(note, note.replacement, note.start, pass_name) for note in notes)
+        noted += [note for note in made if note not in told]
     if not repairs and not noted:
         return tuple(_first(text, changes, pass_name))
     merged, spans = _merge(text, repairs, changes, pass_name)
@@ -224,21 +225,29 @@ def _merge(
     while i < count or j < len(actions):
         until = actions[j].start if j < len(actions) else len(text)
         while i < count and (edit := repairs[i])[1] <= until:
-            start, end, *rest = edit
-            spans.append((start, end))
-            merged.append(_new(Edit, (start + shift, end + shift, *rest)) if shift else edit)
+            span = start, end = edit[:2]
+            spans.append(span)
+            merged.append(_new(Edit, (start + shift, end + shift, *edit[2:])) if shift else edit)
             i += 1
         if j == len(actions):
             break
+        start, end, after, rule, kind, note = actions[j]
+        if i == count or repairs[i][0] >= end:
+            place = start + shift
+            fields = text[start:end], after, pass_name, rule, kind, note, ()
+            merged.append(_new(Edit, (place, place + len(after), *fields)))
+            spans.append((start, end))
+            shift += len(after) - (end - start)
+            j += 1
+            continue
         first_edit, first_change = i, j
-        if i < len(repairs) and repairs[i][:2] <= actions[j][:2]:
+        if repairs[i][:2] <= (start, end):
             start, end = repairs[i][:2]
             i += 1
         else:
-            start, end = actions[j][:2]
             j += 1
         while True:
-            if i < len(repairs) and repairs[i].start < end:
+            if i < count and repairs[i].start < end:
                 end = max(end, repairs[i].end)
                 i += 1
             elif j < len(actions) and actions[j].start < end:
@@ -246,15 +255,9 @@ def _merge(
                 j += 1
             else:
                 break
-        place = start + shift
-        if i == first_edit:
-            change = actions[first_change]
-            edit = _edit(change, text[start:end], place, pass_name)
-            shift += len(change.replacement) - (end - start)
-        else:
-            group = actions[first_change:j]
-            edit = _combine(text, start, end, repairs[first_edit:i], group, place, pass_name)
-            shift += len(edit.after) - (end - start)
+        group = actions[first_change:j]
+        edit = _combine(text, start, end, repairs[first_edit:i], group, start + shift, pass_name)
+        shift += len(edit.after) - (end - start)
         merged.append(edit)
         spans.append((start, end))
     return merged, spans

@@ -37,12 +37,16 @@ def kind_of(text: str, *, words: int) -> str:
     urls = [found.group() for found in URL.finditer(IMAGE.sub("", text) if pictured else text)]
     if not 0 < len(urls) <= MANY:
         return ""
-    kinds = {_KINDS.get(purpose(url), "") for url in urls}
+    is_row = len(urls) > 1 and words <= NAME * len(urls)
+    kinds: set[str] = set()
+    for url in urls:
+        kinds.add(_KINDS.get(purpose(url), ""))
+        if "" in kinds and not is_row:
+            return ""
     if kinds <= _TELLING:
         return max(kinds)
     if kinds == {"social"} and not words:
         return "social" if pictured or len(urls) > 1 else ""
-    is_row = len(urls) > 1 and words <= NAME * len(urls)
     return "social" if is_row and "social" in kinds else ""
 
 
