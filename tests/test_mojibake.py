@@ -187,3 +187,70 @@ def test_a_grave_a_beside_damage_by_another_codec_is_repaired_at_once() -> None:
     once = repaired(text)
     assert once == "Письма приходят по вторникам\n\nEt voilà la gare de demain."
     assert repaired(once) == once
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "iso8859-2", "cp1252", "iso8859-15", "iso8859-9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anwesend waren Jürgen Groß, Käthe Bäuerle und der Gärtner.",
+        "Così la città è più bella, però lunedì pioverà già.",
+        "Koka äggen i åtta minuter, skär dem och lägg på smörgås.",
+    ],
+)
+def test_of_codecs_that_explain_a_line_the_language_tells_the_right_one(
+    text: str, codec: str
+) -> None:
+    assert repaired(damage(text, codec)) == text
+
+
+@pytest.mark.parametrize("codec", ["cp866", "cp1251", "mac_cyrillic"])
+def test_letters_that_would_be_well_formed_once_more_are_repaired_once(codec: str) -> None:
+    text = "Протокол собрания на олії: решили купить новую крышу."
+    assert repaired(damage(text, codec)) == text
+
+
+@pytest.mark.parametrize("text", ["Col·laboreu-hi tots!", "Les étudiant·e·s arrivent."])
+def test_a_middle_dot_within_a_word_is_repaired(text: str) -> None:
+    assert repaired(damage(text, "cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    "line, codec",
+    [
+        ("PÖYTÄKIRJA: LÄSNÄ OLI YHDEKSÄN JÄSENTÄ", "cp1252"),
+        ("GOTUJ JESZCZE PIĘĆ MINUT, AŻ SOS ZGĘSTNIEJE", "cp1250"),
+        ("Ο ΓΙΏΡΓΟΣ ΨΑΡΆΣ ΕΊΔΕ ΤΟ ΚΡΕΜΜΎΔΙ", "cp1253"),
+        ("В понедельник В. Щукин ехал в город.", "cp1251"),
+        ("นายสมชาย ใจดี และนางสาวพิมพ์ใจ รักเรียน", "cp874"),
+        ("“Yes,” said Zoë — and “å øke” is “Jedność” in no language.", "cp1252"),
+    ],
+)
+def test_a_letter_before_a_space_is_no_sequence_beside_damage(line: str, codec: str) -> None:
+    words = "We’ve “heard” it — it’s the café’s own purée…"
+    assert repaired(f"{damage(words, codec)}\n{line}") == f"{words}\n{line}"
+
+
+@pytest.mark.parametrize("text", ["כתב רות כהן, ונכחו עוד נשים.", "을 넣고 오 분 더 끓입니다."])
+def test_a_no_break_space_amid_a_sequence_may_have_become_a_space(text: str) -> None:
+    assert repaired(damage(text, "cp1252").replace("\xa0", " ")) == text
+
+
+def test_the_rest_of_a_sequence_is_no_letter_of_another_code_page() -> None:
+    text = "Die SoÃe aus Ãl â und gieÃen, fÃr Âalleâ im GroÃen."
+    assert repaired(text) == text
+
+
+def test_a_text_in_czech_is_repaired_though_a_sequence_stands_across_the_place_looked_at() -> None:
+    text = "Přidejte žloutky, špetku muškátového oříšku a vařte ještě pět minut, říká kuchař."
+    sound = "Zápis ze schůze: přítomni byli Jiří Dvořák, Šárka Čížková."
+    assert repaired(f"{sound}\n{damage(text, 'cp1252')}") == f"{sound}\n{text}"
+
+
+def test_one_codec_explains_all_escaped_sequences() -> None:
+    text = "Špela Čuk in Çağlar Şenyüz"
+    escaped = "".join(
+        character if character < "\x80" else f"&#{ord(character)};"
+        for character in damage(text, "cp1252")
+    )
+    assert repaired(escaped) == text

@@ -79,7 +79,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         bent.lowered(text, words),
         bent.controls(text, characters),
         wide.repairs(text, words) if wide.may_hold(words) else (),
-        confusions.repairs(text, words),
+        () if known else confusions.repairs(text, words),
         lost.closings(text),
     ):
         changes = list(later)

@@ -22,11 +22,15 @@ _ANY_LINE_START = re.compile(r"[\n\r][^\x00-\x7f]")
 _BEYOND_ASCII_AT_END = re.compile(r"[^\x00-\x7f]{1,3}\Z")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,3}")
 _MOST_BLANKS = 64
+_NEAR = 12
 _SHORTEST_WRAPPED = 20
 """A program that wraps lines wraps none that is shorter than this."""
 
-_HARDLY_FINAL = frozenset({"latin", "greek"})
-"""Scripts of leads that hardly end a word, as Cyrillic and Arabic ones do."""
+_OFTEN_FINAL = SCRIPTS - {"latin", "greek"}
+"""Scripts of leads that may well end a word, as Cyrillic and Arabic ones do."""
+
+_HARDLY_EVER = frozenset("ĠƠȠϠѠ")
+"""Letters whose last byte is 0xA0, and that are rarer than their leads at the end of a word."""
 
 _SPACED = tuple(codec for codec in CODECS if codec.byte(NO_BREAK_SPACE) == "\N{NO-BREAK SPACE}")
 """The codecs in which byte 0xA0, a continuation in UTF-8, is a no-break space."""
@@ -113,13 +117,25 @@ def _known(codec: Codec, text: str) -> Iterator[Change]:
             if change:
                 yield change._replace(rule=rule)
         elif decoded == "\N{NO-BREAK SPACE}":
-            if not (before.isupper() and after.isupper()):
+            # A letter of another script may end a word, or be one.
+            is_stray = kind(match[0][0]) == "latin" or before.islower()
+            if is_stray and not (before.isupper() and after.isupper()):
                 yield Change(start, end, decoded, rule)
         elif decoded == "Š":
             if has_hacek and kind(before or " ") != "latin" and after.islower():
                 yield Change(start, end, decoded, rule)
-        elif own in SCRIPTS and own in beside and kind(match[0][0]) in _HARDLY_FINAL:
+        elif own not in SCRIPTS or decoded in _HARDLY_EVER:
+            continue
+        elif (own in beside and kind(match[0][0]) not in _OFTEN_FINAL) or (
+            own == "east_asian" and _stands_among(own, text, start, end)
+        ):
             yield Change(start, end, decoded, rule)
+
+
+def _stands_among(script: str, text: str, start: int, end: int) -> bool:
+    """True if letters of a script stand near a place."""
+    near = text[max(start - _NEAR, 0) : start] + text[end : end + _NEAR]
+    return any(kind(character) == script for character in near)
 
 
 _GRAVE = re.compile(r"(?<=[a-zß-ÿ])Ã (?=[ a-zA-Zß-ÿ])")

@@ -27,6 +27,23 @@ NAMES = (
     "cp874",
     "cp1258",
     "iso8859-5",
+    "iso8859-9",
+    "koi8-u",
+    "iso8859-7",
+    "iso8859-13",
+    "iso8859-4",
+    "iso8859-16",
+    "iso8859-3",
+    "iso8859-10",
+    "iso8859-14",
+    "cp857",
+    "cp860",
+    "cp863",
+    "cp865",
+    "cp855",
+    "mac_turkish",
+    "mac_latin2",
+    "mac_greek",
 )
 """The codecs, the most usual first: among equals the first one explains a text."""
 
@@ -34,10 +51,20 @@ NAMES = (
 def table(name: str) -> str:
     """What each of the 256 bytes becomes; a byte that the codec leaves undefined becomes the
     control character of its number, as the WHATWG Encoding Standard has it for windows-125x.
+
+    Beyond 0x9F it becomes the character of its number, as some programs have it, or a private one
+    where another byte has that.
     """
+    defined = bytes(range(256)).decode(name, "replace")
     return "".join(
-        bytes([byte]).decode(name, "replace").replace("\ufffd", chr(byte)) for byte in range(256)
+        character
+        if character != "\ufffd"
+        else chr(byte if byte < 0xA0 or chr(byte) not in defined else _UNDEFINED + byte)
+        for byte, character in enumerate(defined)
     )
+
+
+_UNDEFINED = 0xF700
 
 
 class Codec:

@@ -64,6 +64,12 @@ _ALPHABETS = tuple(
 )
 """The letters beyond ASCII that languages use; text in one of these alphabets is sound."""
 
+_LEADS = frozenset("ÂÃâÄÅ")
+"""What is left of UTF-8 read as windows-1252 once the rest of its sequences is lost ..."""
+
+_LEFT = 0.7
+"""... if it is this share of all letters beyond ASCII."""
+
 _SYMBOLS = frozenset("¡¢£¤¥¦§¨ª¬¯°±²³´µ¶·¸¹º¼½¾¿‚ƒ„†‡ˆ‰‹•˜›") | frozenset(
     map(chr, (*range(0x80, 0xA0), *range(0x2500, 0x25A0)))
 )
@@ -137,6 +143,8 @@ def _is_suspect(text: str, words: str) -> bool:
     counts = {character: text.count(character) for character in sorted(latin)[:60]}
     total = sum(counts.values())
     if total < _ENOUGH or total * _RARITY < len(text):
+        return False
+    if sum(counts.get(lead, 0) for lead in _LEADS) >= _LEFT * total:
         return False
     if len(characters & _SYMBOLS) > 1:
         return True

@@ -115,6 +115,11 @@ def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
         return Verdict(_SOUND, repaired)
     final = _decode_all_layers(codec, repaired)
     likelihood = _likelihood(before, final, after)
+    if final != repaired:
+        # Sound letters may happen to be well-formed once more.
+        once = _likelihood(before, repaired, after)
+        if once > likelihood:
+            final, likelihood = repaired, once
     if len(final) > 2 and likelihood < -0.5 * len(final):
         return Verdict(likelihood, repaired)
     return Verdict(_strangeness(before, run, after, final) + likelihood, repaired)
@@ -170,6 +175,16 @@ def _strangeness_beside(first: str, second: str) -> float:
     return 0.0 if natural(first, second) else 1.5
 
 
+def is_usual(character: str) -> bool:
+    """True unless it is a Latin letter that national alphabets have not."""
+    return (
+        kind(character) != "latin"
+        or character < "\x80"
+        or "\u1e00" <= character <= "\u1eff"
+        or character.lower() in _USUAL_LETTERS
+    )
+
+
 def natural(first: str, second: str) -> bool:
     """True if sound text has the two characters side by side."""
     left, right = kind(first), kind(second)
@@ -184,7 +199,7 @@ def natural(first: str, second: str) -> bool:
             return first.lower() == second.lower() or (first + second).lower() in _ACCENT_PAIRS
         return True
     if left in SCRIPTS:
-        if second in "®©" and first in "ÂÃĂВГΒΓĀĆ":
+        if second in "®©·" and first in "ÂÃĂВГΒΓĀĆ":
             return False
         return second in _CLOSING
     if right in SCRIPTS:
@@ -227,7 +242,8 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
         # Spaces beyond ASCII are typographic, or keep words together.
         weight = 2.2 if around[place].isspace() else _WEIGHTS.get(own, 0.0)
         if own in ("symbol", "emoji") and left == right and left in SCRIPTS:
-            return weight - 1.5  # inside a word
+            # inside a word, where nothing but the middle dot stands: `col·laborar`, `ami·e`
+            return weight + 1.0 if around[place] == "·" else weight - 1.5
         if own == "private" and left not in SCRIPTS and right not in SCRIPTS:
             return 0.5  # an icon of a web font, which stands apart
         return weight

@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS, Codec
-from cleankit.passes.mojibake.evidence import CERTAIN, MOST_BESIDE, SUPPORTED, Verdict, judge
+from cleankit.passes.mojibake.evidence import (
+    CERTAIN,
+    MOST_BESIDE,
+    SUPPORTED,
+    Verdict,
+    is_usual,
+    judge,
+)
 from cleankit.passes.mojibake.mentions import is_mention
 
 # The second class is written out: a repeated class is scanned for at half the speed.
@@ -38,6 +45,9 @@ _PLAIN_LETTERS = 8
 _NEIGHBOURHOOD = 100
 """How many characters on each side are asked whether they are sound."""
 
+_REST = 3
+"""A sequence has so many characters at most after its first one, or before its last."""
+
 _FEW = 8
 """So many findings are all asked whether they are examples of damage."""
 
@@ -45,8 +55,14 @@ _SAMPLE = 2
 """Of more findings, so many are asked first."""
 
 
-_NEAR = 0.8
+_NEAR = 0.5
 """Codecs whose score comes this near to the best are weighed again, in context."""
+
+_PRICED = 1_200
+"""So many characters of the lines with damage are read by each of these codecs ..."""
+
+_MARGIN = 4.0
+"""... and so many bits better one must read to be preferred to what fits best in context."""
 
 _UNMISTAKABLE = frozenset(CODECS[:4])
 """Where one of these explains every character, and well, no other codec is asked."""
@@ -134,7 +150,7 @@ def repairs(
     throughout = _throughout(text, words, codecs)
     if throughout is not None:
         return [throughout]
-    scores = _scores(words, codecs)
+    scores = _scores(text, words, codecs)
     if not scores:
         return []
     runs = [(match.start(), match[0]) for match in _RUN.finditer(text)]
@@ -205,11 +221,30 @@ def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str
         for codec in near
     }
     near.sort(key=lambda codec: -in_context[codec])
-    return near + [codec for codec in ranked if codec not in in_context]
+    told = _told_by_language(near, text)
+    return [told] + [codec for codec in near + ranked[len(near) :] if codec is not told]
 
 
-def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
-    """The codecs that explain some of the words, and how well each of them does.
+def _told_by_language(near: Sequence[Codec], text: str) -> Codec:
+    """Of codecs that explain as much, the one whose repairs are by far the best language; or else
+    the first one.
+    """
+    from cleankit.letters import reading
+
+    lines = "\n".join(line for line in text.splitlines() if not line.isascii())[:_PRICED]
+    readings: dict[str, Codec] = {}
+    for codec in near:
+        repaired = codec.sequences.sub(lambda match, codec=codec: codec.decode(match[0]), lines)  # type: ignore[misc]
+        readings.setdefault(repaired, codec)
+    if len(readings) < 2:
+        return near[0]
+    bits = {codec: reading(repaired).bits for repaired, codec in readings.items()}
+    best = min(bits, key=lambda codec: bits[codec])
+    return best if bits[best] < bits[near[0]] - _MARGIN else near[0]
+
+
+def _scores(text: str, words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
+    """The codecs that explain some of the words of a text, and how well each of them does.
 
     Of those that would repair all words alike, and as surely, the first in `CODECS` stands for all.
     """
@@ -232,13 +267,25 @@ def _scores(words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
             scores[codec] = Score(total, explained)
             is_whole = explained == beyond and codec in _UNMISTAKABLE
             if is_whole and all(map(_is_clear, verdicts.values())):
-                break
+                capitals = [run for run, verdict in verdicts.items() if verdict.repaired.isupper()]
+                if not _stand_among_small(capitals, text):
+                    break
     return scores
 
 
+def _stand_among_small(capitals: Iterable[str], text: str) -> bool:
+    """True if runs that a codec reads as capitals stand among small letters, where none belong."""
+    pattern = "|".join(map(re.escape, capitals))
+    return (
+        bool(pattern) and re.search(rf"(?:[a-z]|[^ \n.!?:] )(?:{pattern}) ?[a-z]", text) is not None
+    )
+
+
 def _is_clear(verdict: Verdict) -> bool:
-    """True if a repair gives nothing but letters, punctuation and symbols that prose has."""
-    return verdict.score > 1.0 and _UNCLEAR.isdisjoint(map(kind, verdict.repaired))
+    """True if a repair gives nothing but letters, punctuation and symbols that prose is full of."""
+    return verdict.score > 1.0 and all(
+        kind(character) not in _UNCLEAR and is_usual(character) for character in verdict.repaired
+    )
 
 
 def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
@@ -348,16 +395,31 @@ def _without_mentions(text: str, certain: list[Finding]) -> list[Finding]:
 def _has_sound_neighbours(codec: Codec, text: str, finding: Finding) -> bool:
     """True if the codec would have damaged something beside the finding that is not damaged."""
     start, end = finding.start, finding.end
-    left = max(
-        text.rfind("\n", max(start - _NEIGHBOURHOOD, 0), start) + 1, start - _NEIGHBOURHOOD, 0
-    )
-    right = text.find("\n", end, end + _NEIGHBOURHOOD)
-    right = right if right >= 0 else end + _NEIGHBOURHOOD
-    sound = codec.sequences.sub("", text[left:start]) + codec.sequences.sub("", text[end:right])
+    first, last = max(start - _NEIGHBOURHOOD, 0), min(end + _NEIGHBOURHOOD, len(text))
+    left, right = text.rfind("\n", first, start) + 1, text.find("\n", end, last)
+    before = text[left:start] if left else _without_rest(text, first, start)
+    after = text[end:right] if right >= 0 else _without_beginning(text, end, last)
+    sound = codec.sequences.sub("", before) + codec.sequences.sub("", after)
     if sound.isascii():
         return False
     letters = _letters(codec)
     return not letters.isdisjoint(sound) and not letters.isdisjoint(codec.bent.sub("", sound))
+
+
+def _without_rest(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the rest of a sequence that may have begun before it."""
+    first = start
+    while 0 < first < min(start + _REST, end) and min(text[first - 1], text[first]) > "\x7f":
+        first += 1
+    return text[first:end]
+
+
+def _without_beginning(text: str, start: int, end: int) -> str:
+    """`text[start:end]` without the beginning of a sequence that may go on after it."""
+    last = end
+    while max(start, end - _REST) < last < len(text) and min(text[last - 1], text[last]) > "\x7f":
+        last -= 1
+    return text[start:last]
 
 
 @cache
