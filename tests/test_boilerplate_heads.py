@@ -94,3 +94,49 @@ def test_a_title_below_a_name_stays_where_the_subject_says_nothing() -> None:
 def test_a_greeting_below_a_name_stays() -> None:
     text = cleaned("Quay News <q@example.com>", "Nine days of ice", "Quay News\nLiebe Leserinnen")
     assert "Liebe Leserinnen" in text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GOLDEN QUAY INC.\n~ rowing since 1974 ~\nBulletin 31/26          Editor: Robin Quay",
+        "**Second Oar** — a podcast about boats\n*Hosted by Robin & Tess · Episode 88*",
+        "ШУМ И ВОЛНА\nрассылка о море без восклицательных знаков\nвыпуск 203 · 19 февраля 2026 г.",
+        "नदी मित्र\nपानी की चिट्ठी | वर्ष 6, अंक 2 | फरवरी 2026\nसम्पादक: सरिता",
+        "BÅTKLUBBEN – VENEKERHO r.f. / r.y.\nMedlemsblad / Jäsenkirje 1-2026",
+        "━━━━━━━━━━━━━━\n みどり公民館だより  第118号\n 2026年2月20日発行\n━━━━━━━━━━━━━━",
+    ],
+)
+def test_a_numbered_block_at_the_top_of_a_nameless_text_goes(head: str) -> None:
+    assert clean(f"{head}\n\n{PROSE}", format="markdown").text == PROSE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[Ist etwas krumm? Zur Onlineversion](https://x.example.com/1)",
+        "THE LAMP\nSheet no. 2,218\n\nIf it has gone wonky, the sheet lives at\nhttps://x.example.com/1",
+        "![Crest of the club](https://x.example.com/crest.png)\nBoats | Oars | Tides | Visit",
+        "THE CELLAR LETTER  |  Summer 2026  |  No. 57",
+    ],
+)
+def test_what_stands_above_a_greeting_goes_if_it_leads_to_the_web_or_numbers(head: str) -> None:
+    text = clean(f"{head}\n\nDear friends,\n\n{PROSE}", format="markdown").text
+    assert text == f"Dear friends,\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Robin Quay\n12 Quay Street\nBristol\n\n12 March 2026",
+        "Which browser is the best? We tried [nine of them](https://example.org/9) on the ferry.",
+        "Who is afraid of the ice? [https://letters.example.com/p/1]",
+        "Chapter 12\nIn which the ferry stops",
+        "In this newsletter: the ice, the ferry, the cat",
+        "From: Tess Marsh\nSubject: letter no. 12",
+    ],
+)
+def test_what_an_author_puts_above_a_greeting_stays(head: str) -> None:
+    text = f"{head}\n\nDear friends,\n\n{PROSE}"
+    kept = clean(text, format="markdown", passes=["boilerplate"]).text
+    assert kept.replace("- ", "") == text

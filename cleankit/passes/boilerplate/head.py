@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cleankit.passes.boilerplate import debris, mastheads, tail
+from cleankit.passes.boilerplate import debris, letterheads, mastheads, tail
 from cleankit.passes.boilerplate.banners import PREVIEW, Place
 from cleankit.passes.boilerplate.banners import rule_of as banner
 from cleankit.passes.boilerplate.layout import Layout
@@ -15,6 +15,9 @@ from cleankit.passes.boilerplate.reading import fold
 
 UNITS = 14
 """So many units can belong to a document's head."""
+
+LOOKS = 3
+"""What is cut brings other lines to the top: as often is the head looked at."""
 
 _BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 # A line of the message's own header (RFC 5322), where a converter left it above the text.
@@ -27,10 +30,18 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
     naming = Naming(meta)
     for index, framed in mastheads.known(layout, naming.names).items():
         layout.cut.setdefault(index, framed)
-    last = max(
-        (i for i in layout.marked if i < limit and layout.judgement(i).kind == "web_version"),
-        default=-1,
-    )
+    for _ in range(LOOKS):
+        before = len(layout.cut)
+        for index, headed in letterheads.known(layout, naming).items():
+            layout.cut[index] = headed
+        _scan(layout, naming, limit)
+        if len(layout.cut) == before:
+            break
+
+
+def _scan(layout: Layout, naming: Naming, limit: int) -> None:
+    """Cut the units of the head one by one, as far as it goes."""
+    last = max((index for index in range(limit) if _leads_to_web(layout, index)), default=-1)
     footer = sorted(layout.cut)[:UNITS]
     kept: list[int] = []
     for index in range(limit):
@@ -40,6 +51,8 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         place = Place(top, last > -1 and index < last + 3, index < last, last)
         if found := _found(layout, index, naming, place, footer):
             layout.cut[index] = found
+            if found[1] == "link-in-head" and len(kept) <= PREVIEW:
+                last = max(last, index)  # what stands below a logo is of the head as well
             continue
         judgement = layout.judgement(index)
         if top and (judgement.filler == "rule" or _FIELD.match(layout.content(index))):
@@ -47,6 +60,13 @@ def header(layout: Layout, meta: Mapping[str, Any]) -> None:
         kept.append(index)
         if index >= max(last + 1, PREVIEW) and not (judgement.filler == "link" and place.near):
             break
+
+
+def _leads_to_web(layout: Layout, index: int) -> bool:
+    """True if a unit is known to lead to the web."""
+    if index in layout.cut:
+        return layout.cut[index][0] == "web_version"
+    return layout.is_marked(index) and layout.judgement(index).kind == "web_version"
 
 
 def _found(

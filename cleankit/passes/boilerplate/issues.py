@@ -13,6 +13,9 @@ from cleankit import rules
 LONGEST = 80
 """Characters of such a line."""
 
+SHORT = 2
+"""Characters of a word for an issue that is shortened, and ends with a mark."""
+
 MOST = 6
 """Words that can tell of an issue behind a name."""
 
@@ -62,6 +65,11 @@ def _tells(words: str) -> str:
     return "date" if told else ""
 
 
+def numbers(words: str) -> bool:
+    """True if a folded line has the number of an issue, a volume, a year of them somewhere."""
+    return any(map(str.isdigit, words)) and _numbered().search(words) is not None
+
+
 def without_number(words: str) -> str:
     """What a folded subject begins with before the number of the issue; empty if it has none."""
     serials, calendar, _ = _words()
@@ -76,6 +84,19 @@ def without_number(words: str) -> str:
         numbered |= bare in serials or token.startswith("#") or _OF_YEAR.match(bare) is not None
         end -= 1
     return " ".join(tokens[:end]) if numbered else ""
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    serials = sorted(_words()[0], key=len, reverse=True)
+    long = "|".join(re.escape(word) for word in serials if len(word) > SHORT)
+    short = "|".join(re.escape(word) for word in serials if len(word) <= SHORT)
+    return re.compile(
+        rf"(?<!\w)(?:(?:{long})[.:º°]{{0,2}}|(?:{short})[.:º°]{{1,2}}) ?[#№]? ?"
+        r"(?:\d|[ivxlc]{1,7}\b)"
+        rf"|\b\d{{1,5}}[.:]? ?(?:{long})(?!\w)|第 ?\d{{1,5}} ?[号期回號]|\d{{1,5}} ?[호회](?!\w)"
+        r"|[^\W\d_]{4,} \d{1,3}[/-](?:\d\d){1,2}(?!\w)|[^\W\d_]{4,} \d{4}-\d\d(?!\w)|#\d"
+    )
 
 
 @cache

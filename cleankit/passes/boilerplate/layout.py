@@ -106,6 +106,10 @@ class Layout:
         marked = self._readings.marked
         return [index for index, content in enumerate(self._contents) if content in marked]
 
+    def is_marked(self, index: int) -> bool:
+        """True if a unit may be boilerplate wherever it stands."""
+        return self._contents[index] in self._readings.marked
+
     def _held(self, content: str) -> Sequence[Held]:
         return self._readings.held.get(content, ())
 

@@ -22,14 +22,16 @@ _NOTE = re.compile(r"\[\d{1,3}\]")
 _SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
 # By what it shows, or by the name of its file.
 _PICTURE = re.compile(
-    r"\[?!\[[^\[\]]{0,80}(?:\b(?:logo|banner|header|masthead)\b"
-    r"|\]\([^()\s]{1,300}?[/_-](?:logo|wordmark|masthead|letterhead)(?=[\W_\d])[\w-]{0,40}\."
+    r"\[?!\[[^\[\]]{0,80}(?:\b(?:logo|logotyp\w{0,2}|logotipo|banner|header|masthead|wordmark|crest)\b"
+    r"|(?:شعار|λογότυπο|логотип|ロゴ|로고|标志|標誌)"
+    r"|\]\([^()\s]{1,300}?[/_-](?:logo|wordmark|masthead|letterhead|testata|kopf|crest|hdr|header)"
+    r"(?=[\W_\d])[\w-]{0,40}\."
     r"(?:png|jpe?g|gif|svg|webp)\b)",
     re.IGNORECASE,
 )
 
 
-def is_menu(content: str, *, alone: bool, beside: bool) -> bool:
+def is_menu(content: str, *, alone: bool, beside: bool = False) -> bool:
     """True if a line is a row of ways into the sender's site: short names with links, or several
     without.
 
@@ -53,6 +55,14 @@ def is_menu(content: str, *, alone: bool, beside: bool) -> bool:
     return not alone and len(items) > MENU and not any(map(str.isdigit, content))
 
 
+def is_picture_of_name(content: str, naming: Naming) -> bool:
+    """True if a unit is a logo, or a picture whose text begins with a name."""
+    if _PICTURE.match(content):
+        return True
+    shown = _SHOWN.match(content)
+    return shown is not None and naming.begins(shown["text"])
+
+
 def is_logo(
     content: str, naming: Naming, *, before: bool, top: bool, below: bool, preview: bool
 ) -> bool:
@@ -67,7 +77,7 @@ def is_logo(
     shown = _SHOWN.match(content)
     title = shown["text"].strip() if shown else ""
     if _PICTURE.match(content):
-        return top or before or (preview and naming.names_sender(title))
+        return top or before or (preview and naming.begins(title))
     if title:
         return top and naming.names_sender(title)
     if before:

@@ -61,6 +61,10 @@ class Naming:
             called.append(bracketed[1])
         sets = (frozenset(_tokens(fold(name))) for name in called)
         self.names = [name for name in sets if name]
+        self._first = {
+            next((token for token in _tokens(fold(name)) if token not in _beside()), "")
+            for name in called[:2]
+        }
         self._together = frozenset().union(*self.names)
         self._labels = frozenset(_labels(sender))
 
@@ -107,6 +111,11 @@ class Naming:
         """True if the text of a picture, or a line, holds a name."""
         words = frozenset(_tokens(fold(title)))
         return any(name <= words for name in self.names)
+
+    def begins(self, title: str) -> bool:
+        """True if the text of a picture begins with the first word of a name, or is in one."""
+        own = [token for token in _tokens(fold(title)) if token not in _beside()]
+        return bool(own) and (own[0] in self._first or self.is_name(" ".join(own)))
 
     def repeats_subject(self, content: str) -> bool:
         """True if a line has a word of the subject that is none of a name: it may be the title."""

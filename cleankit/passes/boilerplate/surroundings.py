@@ -156,7 +156,7 @@ def is_sentence(layout: Layout, index: int) -> bool:
     content = layout.content(index)
     if layout.judgement(index).linked or not _SENTENCE_END.search(content):
         return False
-    return len(content.split()) >= SENTENCE and not imprints.speaks_of_list(content)
+    return imprints.count(content) >= SENTENCE and not imprints.speaks_of_list(content)
 
 
 def is_underlined(layout: Layout, index: int) -> bool:

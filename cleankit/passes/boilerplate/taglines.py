@@ -32,7 +32,7 @@ def is_tagline(layout: Layout, index: int, naming: Naming, *, named: bool) -> bo
     if (named or beside) and _taglines().match(words):
         return True
     if beside and _is_subtitle(layout, index) and not naming.repeats_subject(words):
-        return naming.is_told or _greets(layout, index + 1)
+        return naming.is_told or greets(layout, index + 1)
     return (
         layout.cut.get(index - 1, ("", ""))[0] == "masthead"
         and not _letters().isdisjoint(words.split())
@@ -65,10 +65,10 @@ def _is_subtitle(layout: Layout, index: int) -> bool:
     first = index - 1
     while first in layout.cut and not layout.units[first].opens_block:
         first -= 1
-    return first in layout.cut and not _greets(layout, index)
+    return first in layout.cut and not greets(layout, index)
 
 
-def _greets(layout: Layout, index: int) -> bool:
+def greets(layout: Layout, index: int) -> bool:
     """True if there is such a unit and it begins with a greeting."""
     return index < len(layout.units) and bool(_greetings().match(fold(layout.content(index)[:80])))
 
