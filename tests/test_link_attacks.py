@@ -178,3 +178,55 @@ def test_tokens_in_front_matter_are_masked_in_a_record() -> None:
     document = cleankit.clean(f"{head}\nThe harbour froze.\n")
     assert TOKEN not in str(document.to_dict())
     assert document.meta["subject"] == "Ice"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"www.example.com/unsubscribe/{TOKEN}",
+        f"news.example.com/a?page=2&token={TOKEN}",
+        f"//news.example.com/reset/{TOKEN}",
+        f"hxxps://news[.]example[.]com/reset?token={TOKEN}",
+        f"harbour://sign-in?token={TOKEN}",
+        f"webcal://calendar.example.com/private-{TOKEN}/basic.ics",
+        f"ftp://jane:{TOKEN}@files.example.com/a.zip",
+        f"https:\\\\news.example.com\\reset\\{TOKEN}",
+        f"https://news.example.com\\reset\\{TOKEN}",
+        f"https://{TOKEN}@git.example.com/a.git",
+        f"https://news.example.com/#/reset/{TOKEN}",
+        f"https://news.example.com/a?id=1;token={TOKEN};x=2",
+        f"https://news.example.com/a?user%5Btoken%5D={TOKEN}",
+        f"https://news.example.com/a?%74oken={TOKEN}",
+        f"MAILTO:unsubscribe-{TOKEN}@lists.example.com",
+        f"https://files.example.com/feeds/private/{TOKEN}.rss",
+    ],
+)
+def test_no_token_survives_in_an_address_however_written(link: str) -> None:
+    document = cleankit.clean(f"The harbour froze.\n\nSee {link} for more of it.\n")
+    assert "for more of it." in document.text
+    assert TOKEN not in str(document.to_dict())
+    assert cleankit.clean(document.text).text == document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to desk@example.com?subject=plain_text or see www.example.com/a/0a1b2c3d4e5f6071.",
+        "The files are ftp://files.example.com/pub/report-2026.tar.gz and config.py/README.",
+        "A link magnet:?xt=urn:btih:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b is no secret.",
+        "[www.example.com/a?id=5](www.example.com/a?id=5) and/or e.g./i.e. it is so.",
+        "https://example.com/business/private-equity-buys-a-harbour-12345678",
+        "https://example.com/private/6-garden-visits-in-the-north-of-2026",
+    ],
+)
+def test_an_address_without_a_secret_stays_however_written(text: str) -> None:
+    assert cleankit.clean(text, passes=["links"]).text == text
+
+
+def test_a_code_for_signing_in_goes_from_text_meta_and_ledger() -> None:
+    text = (
+        "Subject: 482913 is your Harbour code\nFrom: d@example.com\n\nYour login code is 482913.\n"
+    )
+    document = cleankit.clean(text, format="email")
+    assert document.meta["subject"] == "REDACTED is your Harbour code"
+    assert "482913" not in str(document.to_dict())

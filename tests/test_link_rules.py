@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleankit.links import purposes, wrappers
+import cleankit
+from cleankit.links import purposes, secrets, wrappers
 from cleankit.links.address import Address, parse
 from cleankit.links.cleaning import cleaned
 from cleankit.rules import Rule, load
@@ -49,6 +50,22 @@ def test_a_wrapper_is_unwrapped_to_its_target(rule: Rule, example: list[str]) ->
 @pytest.mark.parametrize("example", counter_examples(*FILES))
 def test_what_only_looks_like_a_wrapper_is_not_unwrapped(example: str) -> None:
     assert wrappers.unwrap(example, address_of(example)).rules == []
+
+
+@pytest.mark.parametrize("rule, example", cases(load("links", "secrets")))
+def test_a_secret_in_a_text_goes(rule: Rule, example: list[str]) -> None:
+    text, left = example
+    assert secrets.hidden(text) == left
+    assert {secret.rule for secret in secrets.find(text)} == {rule.id}
+    assert secrets.hidden(left) == left
+    document = cleankit.clean(text, format="text", passes=["links"])
+    assert document.text == left
+    assert cleankit.restore(document.text, document.edits) == text
+
+
+@pytest.mark.parametrize("text", counter_examples("secrets"))
+def test_what_only_looks_like_a_secret_stays(text: str) -> None:
+    assert secrets.hidden(text) == text
 
 
 @pytest.mark.parametrize("rule", UNWRAPPING, ids=lambda rule: rule.id)

@@ -382,6 +382,16 @@ GROWING: dict[str, Callable[[int], str]] = {
     "mail links": lambda n: "mailto:" * n,
     "quoted-printable": lambda n: "https://b.example/?a=3Db=\n" * n,
     "hints": lambda n: "https://b.example" + "/redirect" * n,
+    "fields": lambda n: "To: a@b.example\n" * n,
+    "fields in one line": lambda n: "To: a@b.example, " * n,
+    "fields that go on": lambda n: "To: x\n" + " a@b.example\n" * n,
+    "keys": lambda n: "sk-eyJghp_xoxb-" * n,
+    "names of keys": lambda n: "tokenistoken:" * n,
+    "private keys": lambda n: "-----BEGIN PRIVATE KEY-----\nA: b\n" * n,
+    "codes": lambda n: "verification code to " * n,
+    "bare addresses": lambda n: "a.bc/defghij?token=" * n,
+    "bare addresses after blanks": lambda n: "a.bc/defghij:// " * n,
+    "private pages": lambda n: "https://b.example/0a1b2c3d4e5f" + "/private" * n,
 }
 
 

@@ -8,18 +8,17 @@ stays true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from cleankit.edits import Edit, Step
-from cleankit.links import finding, identity, purposes, trackers, wrappers
+from cleankit.links import finding, identity, purposes, secrets, trackers, wrappers
 from cleankit.links.address import Address, parse
 from cleankit.links.identity import NOBODY, REDACTED, SHORTEST_PAYLOAD, Recipients
 from cleankit.rules import load
 
-# Rules that tell what they take out of sight by what stands around it.
-_HIDING = frozenset({"recipient"})
 # The shortest value that a path is searched for: in `/u/123456` it is a number of six digits.
 _SHORTEST_IDENTIFIER = 6
 # What is not seen as it stands: soft line breaks (RFC 2045, section 6.7), character references, and
@@ -32,6 +31,11 @@ _HIDDEN = re.compile(
 _DELIMITED = re.compile(r"([/?&#])")
 # Such as `;jsessionid=` (RFC 3986, section 3.3).
 _PATH_PARAMETER = re.compile(r";([\w-]{1,64})=([^;/]+)")
+_SEPARATED = re.compile(r"([&;])")
+_FOLLOWING = 2
+_UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+_BETWEEN = re.compile(r"[-_+~]")
+_WORD_OR_NUMBER = re.compile(r"[A-Za-z]?[a-z]{2,}|\d{5,}")
 _WORD = re.compile(r"\w")
 _VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
 _TOKEN = re.compile(r"[\w%+~=-]{20,}")
@@ -39,15 +43,22 @@ _WORDS_OF_MAILTO = re.compile(r"(%20|[:+ _,;|]|%3A|%2C)", re.IGNORECASE)
 _PIECES_OF_LOCAL_PART = re.compile(r"([+=_.-])")
 
 
-# What the name of a parameter says of its value: that it is the reader's; that it is where it looks
-# random; that it is where it looks random and the address counts opens; that it may be a signature.
-_ITS_NAME, _IF_RANDOM, _IF_COUNTED, _MAY_SIGN = range(1, 5)
+# What the name of a parameter says of its value: that it is the reader's; that it is unless it is a
+# word; that it is where it looks random; that it is where it looks random and the address counts
+# opens; that it may be a signature.
+_ITS_NAME, _UNLESS_WORD, _IF_RANDOM, _IF_COUNTED, _MAY_SIGN = range(1, 6)
+_LONGEST_WORD = 10
+_MARKS_IN_NAME = re.compile(r"[-_. ]")
 
 
 class _Tables(NamedTuple):
     kinds: dict[str, int]
+    folded: dict[str, int]
+    endings: tuple[str, ...]
     signatures: tuple[tuple[str, frozenset[str]], ...]
     acting: dict[str, str]
+    before: frozenset[str]
+    follows: Callable[[str], re.Match[str] | None]
     of_messages: frozenset[str]
 
 
@@ -66,12 +77,19 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         recipients = NOBODY
     telling = recipients is not NOBODY or identity.may_tell(rest)
     acting = ""
-    if identity.random_looking(rest):
-        acting = _tables().acting.get(purposes.of_address(address), "")
+    follows = False
+    shown = address
+    if "\\" in path:
+        # A browser takes a backslash for a slash (WHATWG URL, path state).
+        path = path.replace("\\", "/")
+        shown = address._replace(path=path)
+    if is_random := identity.random_looking(rest):
+        acting = _tables().acting.get(purposes.of_address(shown), "")
+        follows = _tables().follows(path) is not None
     if ";" in path:
         path = _PATH_PARAMETER.sub(_redacted_parameter, path)
-    if telling or acting:
-        path = _redacted_path(path, "path" in acting, recipients)
+    if telling or acting or follows:
+        path = _redacted_path(path, "path" in acting, recipients, follows)
     if query:
         query = _redacted_query(address, telling, "query" in acting, recipients)
     if len(fragment) > _SHORTEST_IDENTIFIER:
@@ -80,11 +98,27 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         user, _, site = authority.rpartition("@")
         if ":" in user:
             authority = f"{REDACTED}:{REDACTED}@{site}"
-        elif identity.tells(user, recipients):
+        elif identity.tells(user, recipients) or _token_like(user):
             authority = f"{REDACTED}@{site}"
-    if (authority, path, query, fragment) == address[1:5]:
-        return address
-    return Address(scheme, authority, path, query, fragment, host)
+    if "\\" in address.path and path == address.path.replace("\\", "/"):
+        path = address.path
+    if (authority, path, query, fragment) != address[1:5]:
+        address = Address(scheme, authority, path, query, fragment, host)
+    if is_random:
+        url = str(address)
+        if (plain := secrets.hidden(url)) != url:
+            return parse(plain) or address
+    return address
+
+
+def redact_bare(url: str, recipients: Recipients = NOBODY) -> str:
+    """As `redact`, of an address with another scheme than the web's, or without one."""
+    prefix, rest = finding.without_prefix(url)
+    address = parse(f"https://{rest}")
+    if address is None:
+        return url
+    redacted = redact(address, recipients)
+    return url if redacted is address else prefix + str(redacted).removeprefix("https://")
 
 
 def _redacted_parameter(parameter: re.Match[str]) -> str:
@@ -92,25 +126,60 @@ def _redacted_parameter(parameter: re.Match[str]) -> str:
     return f";{name}={REDACTED}" if holds_reader(name, value) else parameter[0]
 
 
-def _redacted_path(path: str, acting: bool, recipients: Recipients) -> str:
+def _redacted_path(path: str, acting: bool, recipients: Recipients, follows: bool) -> str:
     segments = path.split("/")
+    after = 0
     of_message = not _tables().of_messages.isdisjoint(segments)
     changed = False
     for index, segment in enumerate(segments):
+        if follows:
+            after = _reach(segment, after)
         if len(segment) < _SHORTEST_IDENTIFIER or segment == REDACTED:
             continue
         tells = (
             recipients.named_in if of_message else partial(identity.tells, recipients=recipients)
         )
-        if tells(segment) or (acting and identity.random_looking(segment)):
+        if (
+            tells(segment)
+            or (acting and identity.random_looking(segment))
+            or (after and _is_key(segment))
+        ):
             segments[index] = REDACTED
             changed = True
     return "/".join(segments) if changed else path
 
 
+def _reach(segment: str, after: int) -> int:
+    """How many segments from this one on may be a token, for a word that stands before them."""
+    before = _tables().before
+    if segment.lower() in before:
+        return 1 + _FOLLOWING
+    if segment.partition("-")[0].lower() in before:
+        return max(1, after - 1)
+    return max(0, after - 1)
+
+
+def _is_key(segment: str) -> bool:
+    """Whether a part of a path is a key and no words: of a slug some part is a word or a number."""
+    stem = segment.partition(".")[0]
+    word, _, rest = stem.partition("-")
+    if word.lower() in _tables().before:
+        stem = rest
+    if _UUID.fullmatch(stem):
+        return True
+    return _token_like(stem) and not any(map(_WORD_OR_NUMBER.fullmatch, _BETWEEN.split(stem)))
+
+
 def _redacted_query(address: Address, telling: bool, acting: bool, recipients: Recipients) -> str:
     query = address.query
-    pairs = [part.partition("=") for part in query[1:].split("&")]
+    if ";" in query:  # another separator (HTML 4.01, appendix B.2.2)
+        fields = _SEPARATED.split(query[1:])
+        separators = fields[1::2]
+        fields = fields[::2]
+    else:
+        fields = query[1:].split("&")
+        separators = ["&"] * (len(fields) - 1)
+    pairs = [part.partition("=") for part in fields]
     named = _named(address, pairs)
     if not (telling or acting or named):
         return query
@@ -131,7 +200,7 @@ def _redacted_query(address: Address, telling: bool, acting: bool, recipients: R
             parts.append(name + equals + REDACTED if equals else REDACTED)
         else:
             parts.append(name + equals + value)
-    return "?" + "&".join(parts)
+    return "?" + "".join(map("".join, zip(parts, [*separators, ""], strict=True)))
 
 
 def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> str:
@@ -161,19 +230,36 @@ def _acts(address: Address) -> bool:
 
 @lru_cache(4096)
 def _kind(name: str) -> int:
-    return _tables().kinds.get(name.lower(), 0)
+    """What a name says: as it is listed, or so but for its marks (`authToken`, `user[auth-token]`),
+    or by how it ends."""
+    tables = _tables()
+    name = unquote(name).lower()
+    if name in tables.kinds:
+        return tables.kinds[name]
+    inner = name.removesuffix("]").rpartition("[")[2]
+    folded = _MARKS_IN_NAME.sub("", inner)
+    if folded in tables.folded:
+        return tables.folded[folded]
+    return _IF_RANDOM if folded.endswith(tables.endings) else 0
 
 
 def names_reader(name: str) -> bool:
     """Whether a parameter of this name holds what identifies or authorises the reader."""
-    return _kind(name) == _ITS_NAME
+    return 0 < _kind(name) <= _UNLESS_WORD
 
 
 def holds_reader(name: str, value: str) -> bool:
     """Whether a parameter identifies or authorises the reader: by its name, or by its name for a
     value that looks random."""
     kind = _kind(name)
-    return kind == _ITS_NAME or (kind == _IF_RANDOM and identity.random_looking(value))
+    return _is_readers(kind, value) or (kind == _IF_RANDOM and identity.random_looking(value))
+
+
+def _is_readers(kind: int, value: str) -> bool:
+    if kind == _UNLESS_WORD:
+        is_word = value.isalpha() and value.islower() and len(value) <= _LONGEST_WORD
+        return not is_word and len(value) > 1
+    return kind == _ITS_NAME
 
 
 def _named(address: Address, pairs: list[tuple[str, str, str]]) -> list[str]:
@@ -184,8 +270,8 @@ def _named(address: Address, pairs: list[tuple[str, str, str]]) -> list[str]:
         kind = _kind(name) if value else 0
         if kind == _MAY_SIGN:
             signs = True
-        elif kind == _ITS_NAME or (
-            kind
+        elif _is_readers(kind, value) or (
+            kind > _UNLESS_WORD
             and identity.random_looking(value)
             and (kind == _IF_RANDOM or purposes.counts_opens(address))
         ):
@@ -266,14 +352,21 @@ def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
         yield from identity.addresses(text)
     if recipients.patterns:
         yield from recipients.spans(text)
+    for start, end, _ in secrets.find(text):
+        yield start, end
+    taken = []
     if "://" in text:
         for link in finding.find(text):
+            taken.append(link[:2])
             yield from _secrets_of_link(text, link.start, link.end, recipients)
             end = link.end
             if finding.may_go_on(text, link):
                 while following := finding.NEXT_LINE.match(text, end):
                     end = following.end()
                     yield following.span(1)
+    for link in finding.find_bare(text, taken):
+        if redact_bare(link.url, recipients) != link.url:
+            yield link[:2]
     for match in _TOKEN.finditer(text):
         if _token_like(match[0]) and match[0] != REDACTED:
             yield match.span()
@@ -335,7 +428,9 @@ def mask_edit(edit: Edit, recipients: frozenset[str] = frozenset()) -> Edit:
     if edit.is_note:
         return edit._replace(note=mask(edit.note, recipients))
     steps: list[Edit | Step] = [edit, *edit.history]
-    hidden = {step.before for step in steps if step.rule in _HIDING}
+    hidden = {
+        step.before for step in steps if step.rule == "recipient" or step.rule in secrets.ids()
+    }
 
     def masked(text: str) -> str:
         for each in hidden:
@@ -377,6 +472,8 @@ def _tables() -> _Tables:
     kinds: dict[str, int] = {}
     signatures: list[tuple[str, frozenset[str]]] = []
     acting: dict[str, str] = {}
+    endings: list[str] = []
+    before: set[str] = set()
     of_messages: set[str] = set()
     for rule in load("links", "credentials"):
         fields = rule.fields
@@ -384,7 +481,9 @@ def _tables() -> _Tables:
             ("signature", _MAY_SIGN),
             ("counted", _IF_COUNTED),
             ("random", _IF_RANDOM),
+            ("made", _UNLESS_WORD),
             ("names", _ITS_NAME),
+            ("of_pages", 0),
         ):
             for name in fields.get(key, ()):
                 kinds[name] = kind
@@ -392,5 +491,16 @@ def _tables() -> _Tables:
         signatures += [(name, signed) for name in fields.get("signature", ())]
         for purpose in fields.get("purposes", ()):
             acting[purpose] = fields["where"]
+        endings += fields.get("endings", ())
+        before.update(fields.get("before", ()))
         of_messages.update(fields.get("of_messages", ()))
-    return _Tables(kinds, tuple(signatures), acting, frozenset(of_messages))
+    return _Tables(
+        kinds,
+        {_MARKS_IN_NAME.sub("", name): kind for name, kind in kinds.items()},
+        tuple(endings),
+        tuple(signatures),
+        acting,
+        frozenset(before),
+        re.compile(f"/(?:{'|'.join(sorted(before))})[/-]").search,
+        frozenset(of_messages),
+    )

@@ -6,7 +6,7 @@ Positions are offsets in characters, half-open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _START = re.compile(r"https?://")
@@ -35,6 +35,15 @@ _QUOTED_PRINTABLE = re.compile(r"=3D[\w%]")
 _OCTET = re.compile(r"=([2-7][0-9A-F])")
 _OTHER_EQUALS = re.compile(r"=(?![2-7][0-9A-F])")
 
+
+# Where an address stands that is none of the web's, or is not written as one. One pattern for both
+# would take five times as long as the one that begins with a dot.
+_BARE_HOST = re.compile(r"\.[A-Za-z]{2,12}(?::\d{1,5})?[/\\?](?=\S{6})")
+_BARE = re.compile(rf"://|{_BARE_HOST.pattern}")
+_BARE_PREFIX = re.compile(r"[A-Za-z][\w+.-]{0,30}:(?://|\\\\)|//")
+_OF_SCHEME = re.compile(r"[\w+.-]{1,30}\Z")
+_OF_HOST = re.compile(r"(?:[A-Za-z][\w+.-]{0,30}:)?(?://|\\\\)?[\w.-]{1,253}\Z")
+_LONGEST_HOST = 290
 
 NEXT_LINE = re.compile(r"\r?\n([\w%&=./?~+-]{4,998})(?=[)>\]]|[ \t]*(?:\r?\n|\Z))")
 """A line that may go on a link which a hard line break cut."""
@@ -112,6 +121,42 @@ def find_mailto(text: str) -> Iterator[Link]:
                 end = _destination_end(text, start, end)
             position = end = _trimmed(text, start, end)
             yield Link(start, end, text[start:end], before)
+
+
+def find_bare(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[Link]:
+    """Addresses with another scheme than the web's, or without one, in order.
+
+    Args:
+        text: any text.
+        taken: the spans of the web addresses in it, in order.
+    """
+    position = 0
+    spans = [*taken, (len(text), len(text))]
+    pattern = _BARE if text.count("://") >= len(spans) else _BARE_HOST
+    for start, end in spans:
+        while position < start and (sign := pattern.search(text, position, start)):
+            before = _OF_SCHEME if sign[0] == "://" else _OF_HOST
+            first = max(position, sign.start() - _LONGEST_HOST)
+            left = before.search(text[first : sign.start()])
+            stop = _STOP.search(text, sign.end(), start)
+            position = start if stop is None else stop.start()
+            end_of_words = text.find("](", sign.end(), position)
+            if end_of_words >= 0:
+                position = end_of_words
+            if left is not None:
+                begin = first + left.start()
+                if text[begin - 1 : begin] == "@":
+                    continue  # the domain of a mail address
+                position = _trimmed(text, begin, position)
+                yield Link(begin, position, text[begin:position], text[begin - 1 : begin])
+        position = max(position, end)
+
+
+def without_prefix(url: str) -> tuple[str, str]:
+    """What an address begins with, up to its host, and the rest of it."""
+    prefix = _BARE_PREFIX.match(url)
+    place = 0 if prefix is None else prefix.end()
+    return url[:place], url[place:]
 
 
 def holds_quoted_printable(text: str) -> bool:

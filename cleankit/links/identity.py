@@ -117,9 +117,11 @@ class Recipients:
         if len(lower) != len(text):
             lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
         if "=\n" in lower or "=\r\n" in lower:
+            # A line that ends in `=` may go on, or end there.
             shown = Shown.of(lower, _SOFT_BREAK)
-            return [shown.origin(*span) for span in self._spans(shown.text)]
-        return self._spans(lower)
+            joined = (shown.origin(*span) for span in self._spans(shown.text))
+            return _apart([*joined, *self._spans(lower)])
+        return _apart(self._spans(lower))
 
     def _spans(self, lower: str) -> list[tuple[int, int]]:
         found = [
@@ -137,14 +139,22 @@ class Recipients:
                 start = lower.find(value, start + len(value))
         if self.others:
             found += [span for span in addresses(lower) if lower[slice(*span)] in self.others]
-        found.sort()
-        return [
-            span for index, span in enumerate(found) if not index or span[0] >= found[index - 1][1]
-        ]
+        return found
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
         return bool(self.spans(text))
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, each without those that begin inside it."""
+    end = 0
+    kept = []
+    for span in sorted(spans):
+        if span[0] >= end:
+            kept.append(span)
+            end = span[1]
+    return kept
 
 
 NOBODY = Recipients((), ())

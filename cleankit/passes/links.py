@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleankit.code_blocks import code_blocks
 from cleankit.document import Document
 from cleankit.edits import Change, apply
-from cleankit.links import finding, images, recipients, wrappers
+from cleankit.links import credentials, finding, images, recipients, secrets, wrappers
 from cleankit.links.address import parse
 from cleankit.links.cleaning import cleaned
 from cleankit.links.finding import Link
@@ -73,13 +73,19 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     found = list(finding.find(text))
     changes = list(_of_links(text, found, options))
     taken = [link[:2] for link in found]
-    if "mailto:" in text:
+    if "mailto:" in text or "MAILTO:" in text or "Mailto:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
+    if not options.keep_credentials:
+        bare = _of_bare_links(text, taken, options)
+        changes += _outside(bare, [change[:2] for change in changes])
     spans = list(shown)
     if options.recipients.patterns:
         spans += options.recipients.spans(text)
-    if spans:
-        plain = _apart(Change(*span, REDACTED, "recipient") for span in spans)
+    hidden = [Change(*span, REDACTED, "recipient") for span in spans]
+    if not options.keep_credentials:
+        hidden += [Change(start, end, REDACTED, rule) for start, end, rule in secrets.find(text)]
+    if hidden:
+        plain = _apart(hidden)
         changes += _outside(plain, taken + [change[:2] for change in changes])
     if "<img" in text or "![" in text:
         pixels = list(images.counting_opens(text, found))
@@ -152,6 +158,14 @@ def _rejoined(text: str, link: Link) -> tuple[str, int]:
     return link.url, link.end
 
 
+def _of_bare_links(text: str, taken: list[tuple[int, int]], options: _Options) -> Iterator[Change]:
+    """Of addresses that are none of the web's, or are not written as such, only secrets go."""
+    for link in finding.find_bare(text, taken):
+        url = credentials.redact_bare(link.url, options.recipients)
+        if url != link.url:
+            yield Change(link.start, link.end, url, "credential")
+
+
 def _of_mailto_links(text: str, options: _Options) -> Iterator[Change]:
     for link in finding.find_mailto(text):
         result = cleaned(link.url, None, options.keep_credentials, options.recipients)
@@ -194,6 +208,6 @@ def _meta_cleaner(options: _Options) -> Callable[[str], str]:
     def clean(value: str) -> str:
         if "://" in value or "mailto:" in value or options.recipients.patterns:
             return apply(value, _changes(value, options))
-        return value
+        return value if options.keep_credentials else secrets.hidden(value)
 
     return clean

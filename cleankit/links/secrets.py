@@ -1,0 +1,109 @@
+"""Secrets in running text: keys, tokens, passwords and codes for signing in.
+
+One scan finds the words that tell them, and only there is looked closer; the rules are
+`cleankit/rules/links/secrets.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from cleankit.links import identity
+from cleankit.links.address import compiled
+from cleankit.links.identity import REDACTED
+from cleankit.rules import load
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CODE_BEFORE = re.compile(r"(?<![\w.,:/-])(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8})[*_`]{0,3}\Z")
+_LONGEST_CODE = 16
+
+
+class Secret(NamedTuple):
+    """Where a secret stands, half-open, and the rule that tells it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+class _Rule(NamedTuple):
+    id: str
+    from_end: bool
+    pattern: str
+    random: bool
+    behind: bool
+
+
+def find(text: str) -> Iterator[Secret]:
+    """The secrets in a text, in order, none inside another."""
+    automaton, rules = _tables()
+    try:
+        found = automaton.find_matches_as_indexes(text, overlapping=True)
+    except UnicodeEncodeError:  # a lone surrogate has no UTF-8, which the automaton reads
+        plain = _SURROGATE.sub("\ufffd", text)
+        found = automaton.find_matches_as_indexes(plain, overlapping=True)
+    if not found:
+        return
+    position = 0
+    for secret in sorted(_secrets(text, found, rules)):
+        if secret.start >= position:
+            position = secret.end
+            yield secret
+
+
+def hidden(text: str) -> str:
+    """The text with `REDACTED` for every secret in it."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, _ in find(text):
+        pieces += (text[position:start], REDACTED)
+        position = end
+    return "".join(pieces) + text[position:] if pieces else text
+
+
+def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -> Iterator[Secret]:
+    for number, start, end in found:
+        rule = rules[number]
+        place = end if rule.from_end else start
+        match = compiled(rule.pattern).match(text, place)
+        if match is None or REDACTED in match[0]:
+            continue
+        if rule.behind:
+            first = max(0, start - _LONGEST_CODE)
+            if code := _CODE_BEFORE.search(text[first:start]):
+                marks = len(code[0]) - len(code[0].rstrip("*_`"))
+                yield Secret(first + code.start(), start - marks, rule.id)
+            continue
+        span = match.span("secret" if "secret" in match.re.groupindex else 0)
+        if not rule.random or identity.random_looking(text[slice(*span)]):
+            yield Secret(*span, rule.id)
+
+
+@cache
+def ids() -> frozenset[str]:
+    """The rules' names."""
+    return frozenset(rule.id for rule in load("links", "secrets"))
+
+
+@cache
+def _tables() -> tuple[AhoCorasick, list[_Rule]]:
+    words: list[str] = []
+    rules: list[_Rule] = []
+    for rule in load("links", "secrets"):
+        fields = rule.fields
+        for key in ("beginnings", "words"):
+            each = _Rule(
+                rule.id,
+                key == "words",
+                fields["pattern"],
+                fields.get("random", False),
+                fields.get("behind", False),
+            )
+            words += fields.get(key, ())
+            rules += [each] * len(fields.get(key, ()))
+    return AhoCorasick(words, implementation=Implementation.DFA), rules
