@@ -24,7 +24,7 @@ FILES = sorted(
 RULES = [rule for file in FILES for rule in load("boilerplate", file)]
 
 
-KEPT_IN_PART = {"none-stub", "commented-copy", "linked-name", "list-name"}
+KEPT_IN_PART = {"none-stub", "commented-copy", "linked-name", "list-name", "below-signature"}
 
 
 def clean(text: str) -> Document:

@@ -13,6 +13,7 @@ from cleankit.passes.boilerplate import (
     armour,
     body,
     debris,
+    feet,
     first_lines,
     frames,
     head,
@@ -103,7 +104,7 @@ def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool
         layout: the text without front matter, as units.
         meta: what is known of the document.
     """
-    framed = frames.known(layout)
+    framed = {**feet.known(layout), **frames.known(layout)}
     within = tail.footer(layout, framed)
     for index, found in framed.items():
         layout.cut.setdefault(index, found)
