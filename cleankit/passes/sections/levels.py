@@ -65,12 +65,14 @@ class _Style(NamedTuple):
         signs: whether several without a link begin with one.
         capitals: whether any is in capitals, and not for being made of acronyms.
         questions: whether two that follow each other ask something.
+        linked: the depths of headings, all of them linked, that follow titles in bold type.
     """
 
     emoji: Counter[str]
     signs: bool
     capitals: bool
     questions: bool
+    linked: frozenset[int]
 
 
 def _style(titles: Sequence[Found]) -> _Style:
@@ -82,6 +84,20 @@ def _style(titles: Sequence[Found]) -> _Style:
             for title in titles
         ),
         any(_asks(above) and _asks(below) for above, below in pairwise(titles)),
+        _linked_depths(titles),
+    )
+
+
+def _linked_depths(titles: Sequence[Found]) -> frozenset[int]:
+    opened = Counter(
+        titles[number + 1].look.depth
+        for number in range(len(titles) - 1)
+        if titles[number].look.bold and not (titles[number].look.depth or titles[number].item)
+    )
+    return frozenset(
+        depth
+        for depth, count in opened.items()
+        if depth and count > 1 and all(title.item for title in titles if title.look.depth)
     )
 
 
@@ -94,7 +110,7 @@ def _look_class(title: Found, style: _Style) -> LookClass:
     """
     look = title.look
     has_sign = look.emoji != "" and style.emoji[look.emoji] == 1
-    if look.depth:
+    if look.depth and look.depth not in style.linked:
         return _HEADINGS, look.depth
     if _is_item(title) and not (has_sign and style.signs):
         return _ITEMS, 0
@@ -245,13 +261,19 @@ def _class_ranks(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[
 
 
 def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookClass, LookClass]:
-    """Looks that stand right below another look of the same group, and never above it."""
+    """Looks that stand right below another look of the same group, and never above it.
+
+    Where there are linked items, what the first title opens stands beside it: it is the name of the
+    document, whose parts hold them.
+    """
+    has_items = any(each[0] == _ITEMS for each in classes)
     below: dict[LookClass, LookClass] = {}
     for number in range(len(titles) - 1):
         upper, lower = classes[number : number + 2]
         if (
             _opens(titles, number)
             and upper != lower
+            and (number or not has_items)
             and upper[0] == lower[0] not in (_HEADINGS, _ITEMS)
         ):
             below.setdefault(lower, upper)
@@ -272,8 +294,11 @@ def _is_nested(
     strong = sorted(number for each in rank for number in places[each])
     weak = sorted(number for each in members for number in places[each])
     named = next((number for number, title in enumerate(titles) if not title.item), None)
-    if strong == [named] and not titles[strong[0]].look.depth:
-        return False
+    if strong[0] == named and not titles[named].look.depth:
+        if titles[named].look.size > _HEADLINE and not _opens(titles, named):
+            strong = strong[1:]
+        if not strong or strong == [named]:
+            return False
     after = [number for number in weak if number > strong[0]]
     if len(after) * 2 < len(weak):
         return False

@@ -452,7 +452,9 @@ class Page:
         """The index of the line near the top that greets the reader, 0 if none does: what stands
         above it is the sender's name and the like."""
         for index, line in enumerate(self.lines[:_NEAR_TOP]):
-            if line.kind is Kind.SHORT and says("greetings", line.text.strip("*_~ ")):
+            if line.kind is not Kind.SHORT or index in self.rules:
+                continue
+            if says("greetings", line.text.strip("*_~ ")):
                 return index
         return 0
 
@@ -550,6 +552,12 @@ class Page:
         return Role.SHORT
 
     @staticmethod
+    def _is_dated(title: str) -> bool:
+        """Whether a label has a date alone, and no time of the day."""
+        value = _COLON.split(title, maxsplit=1)[-1].strip()
+        return ":" not in value and says("dates", value)
+
+    @staticmethod
     def _is_capital_before_bar(title: str) -> bool:
         """Whether a title in capitals stands before its source or kind."""
         head, _, tail = title.partition(" | ")
@@ -575,12 +583,14 @@ class Page:
             or title[0] == "@"
             or (" | " in title and not self._is_capital_before_bar(title))
             or title.count(" · ") > 1
+            or (" · " in title and all(part[:1].isdigit() for part in title.split(" · ")))
             or (seen.linked and seen.size < 3 and index not in self.cards)
             or self._is_repeated(index)
             or (self.is_field(index) and not seen.stop)
             or (title[0] in "(（" and title[-1] in ")）")
             or says("bylines", title)
             or says("dates", title)
+            or (self.labels[index] is not None and self._is_dated(title))
             or says("interludes", title)
             or (not line.gap and says("appointments", title))
             or self.is_button(index)

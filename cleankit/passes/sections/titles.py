@@ -30,6 +30,8 @@ _PARAGRAPH = 120
 """A longer line is a paragraph, and no entry of a list."""
 _GOES_ON = re.compile(r"[,;:.)](?:\s|$)|[a-zß-öø-ÿа-я]")
 """What a line begins with that goes on with the one above the address."""
+_CLAUSE = 6
+"""A line of more words, in small letters, may be a sentence."""
 _COLUMN = 3
 """The most words of the name of a column."""
 _AHEAD = 24
@@ -72,7 +74,8 @@ class _Walk:
                 self.before = Role.ITEM
             if line.kind in SHORTS and self._is_title(index):
                 after, place = page.after(index)
-                opens = place if after is Role.SHORT else None
+                is_open = after is Role.SHORT and not self._holds_more(index, place)
+                opens = place if is_open else None
                 rules = page.rules.get(index, ())
                 below = page.lines[index + 1 : index + 2]
                 apart = bool(below) and below[0].gap
@@ -81,9 +84,25 @@ class _Walk:
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
                 self.before = Role.CLOSING
+            elif self._tells_of_title(index):
+                self.before = Role.PROSE
             else:
                 self.before = page.role(index)
             self.last = index
+
+    def _holds_more(self, index: int, place: int) -> bool:
+        """Whether facts, links or an address of their own stand between a title and the next."""
+        page = self.page
+        for between in range(index + 1, place):
+            line = page.lines[between]
+            if line.kind is Kind.LINK:
+                if line.gap and line.text.startswith(("http", "<http")):
+                    return True
+            elif line.kind is Kind.SHORT and (
+                page.is_field(between) or page.look(between).linked or len(line.text) > _PARAGRAPH
+            ):
+                return True
+        return False
 
     def _is_below_block(self) -> bool:
         """Whether three short lines or more stand close above, and none is a title: an address, a
@@ -95,6 +114,21 @@ class _Walk:
             and not (self.found and self.found[-1].line == number)
             for number in block
         )
+
+    def _tells_of_title(self, index: int) -> bool:
+        """Whether a line right below a title is a sentence in small letters without an end."""
+        line = self.page.lines[index]
+        return (
+            self.before is Role.TITLE
+            and not self.found[-1].look.colon
+            and line.kind is Kind.SHORT
+            and not line.gap
+            and self._is_small_sentence(index)
+        )
+
+    def _is_small_sentence(self, index: int) -> bool:
+        seen = self.page.look(index)
+        return seen.size > _CLAUSE and seen.has_small(0.5) and not seen.linked
 
     def _closes(self, index: int) -> bool:
         """Whether a line closes a letter, so that a name may follow."""
@@ -270,6 +304,8 @@ class _Walk:
                 _stands_out(following) or _stands_out(page.look(self.last))
             )
         if seen.emoji and following.emoji:
+            return False
+        if before is Role.TITLE and not line.gap and self._is_small_sentence(index):
             return False
         if before is Role.TITLE and self.found[-1].item and not (page.is_item(place) and seen.caps):
             return False

@@ -61,7 +61,7 @@ def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
     joined: list[Line] = []
     index = 0
     while index < len(lines):
-        if index in wrapped and _is_title_of_two(lines, index):
+        if (index in wrapped or _is_below_rule(lines, index)) and _is_title_of_two(lines, index):
             first, second = lines[index : index + 2]
             text = f"{first.text} {second.text}"
             joined.append(Line(first.start, second.end, text, Kind.SHORT, first.gap))
@@ -111,6 +111,10 @@ def _is_alone(lines: Sequence[Line], index: int) -> bool:
     return not ends_sentence(lines[index + 1].text)
 
 
+def _is_below_rule(lines: Sequence[Line], index: int) -> bool:
+    return index > 0 and lines[index - 1].kind is Kind.RULE and not lines[index].gap
+
+
 def _is_title_of_two(lines: Sequence[Line], index: int) -> bool:
     if index + 1 >= len(lines) or not _is_alone(lines, index):
         return False
@@ -120,9 +124,12 @@ def _is_title_of_two(lines: Sequence[Line], index: int) -> bool:
     if len(first.text) + len(second.text) > MAX_TITLE or second.text[-1] in ",;:":
         return False
     boxed = (
-        0 < index < len(lines) - 2
-        and lines[index - 1].kind is lines[index + 2].kind is Kind.RULE
-        and not (first.gap or lines[index + 2].gap)
+        _is_below_rule(lines, index)
+        and index < len(lines) - 2
+        and lines[index + 2].kind is Kind.RULE
+        and not lines[index + 2].gap
     )
+    if not boxed and ends_sentence(first.text):
+        return False
     capital = Look(f"{first.text} {second.text}").capital
     return boxed or (capital is not None and capital >= 0.75)
