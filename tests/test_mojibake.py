@@ -254,3 +254,52 @@ def test_one_codec_explains_all_escaped_sequences() -> None:
         for character in damage(text, "cp1252")
     )
     assert repaired(escaped) == text
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (r"We don\u2019t know \u2013 Zo\u00eb can\u2019t say.", "We don’t know – Zoë can’t say."),
+        (r"\u0421\u043a\u043e\u0440\u043e \u043e\u0441\u0435\u043d\u044c", "Скоро осень"),
+        (r"Great news \ud83c\udf89 for the caf\u00e9", "Great news 🎉 for the café"),
+        (r"It\u00e2\u20ac\u2122s misread as well", "It’s misread as well"),
+        (r"It\xe2\x80\x99s cold in the caf\xc3\xa9", "It’s cold in the café"),
+        ("It=E2=80=99s cold =E2=80=93 caf=C3=A9 =3D warm", "It’s cold – café = warm"),
+        ("Une tr%C3%A8s belle journ%C3%A9e", "Une très belle journée"),
+        ("It<U+2019>s the na<U+00EF>ve one", "It’s the naïve one"),
+        ("It+IBk-s Zo+AOs- and a caf+AOk.", "It’s Zoë and a café."),
+    ],
+)
+def test_escapes_that_were_left_in_prose_are_read(text: str, expected: str) -> None:
+    assert repaired(text) == expected
+
+
+def test_soft_line_breaks_of_quoted_printable_go_with_its_escapes() -> None:
+    line = "The caf=C3=A9 by the sea is open again, and we=E2=80=99ll be there on Su=\nnday."
+    assert repaired(line) == "The café by the sea is open again, and we’ll be there on Sunday."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'print("caf\u00e9".encode())',
+        r'const s = "don\u2019t";',
+        r'{"title": "It\u2019s", "price": "5 \u20ac"}',
+        "```\necho caf\\u00e9\n```",
+        "    echo caf\\u00e9",
+        r"Write `caf\u00e9` instead.",
+        r"In Java, caf\u00e9 is café.",
+        r"The range [\u4e00-\u9fff] and [^\u0400-\u04ff] are excluded.",
+        r"C:\users\u2019 is a folder.",
+        "https://example.org/wiki/Caf%C3%A9 and https://example.org/?q=It%E2%80%99s",
+        "see example.org/Caf%C3%A9",
+        "Caf%C3%A9_de_Flore and Caf%C3%A9.pdf",
+        "Subject: =?utf-8?Q?It=E2=80=99s?=",
+        "a=b&c=d=E2=80=99",
+        "Quoted-printable writes café as caf=C3=A9.",
+        "Call +44-20-7946 or +351-21-000 or +380-44-1 today.",
+        "C++/Java-based, Google+Facebook-style, A+TeamWork-day, 1+1-2",
+    ],
+)
+def test_escapes_that_were_written_stay(text: str) -> None:
+    assert repaired(text) == text

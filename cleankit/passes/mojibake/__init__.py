@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.mojibake import bent, confusions, escaped, lost, wide
+from cleankit.passes.mojibake import bent, confusions, escaped, literal, lost, wide
 from cleankit.passes.mojibake.codecs import Codec
 from cleankit.passes.mojibake.repair import possible_codecs, repairs, words_beyond_ascii
 
@@ -30,7 +30,7 @@ def mojibake(doc: Document) -> Document:
 
 def _may_hold(text: str) -> bool:
     """True if a text has a character that damage consists of: beyond ASCII, or escaped."""
-    return "&" in text or not text.isascii()
+    return "&" in text or not text.isascii() or literal.may_hold(text)
 
 
 def repair(
@@ -58,7 +58,8 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
     if not _may_hold(text):
         return [], frozenset(), False
     if text.isascii():
-        return list(escaped.repairs(text, known)), frozenset(), False
+        changes = list(escaped.repairs(text, known)) or list(literal.repairs(text))
+        return changes, frozenset(), False
     words = words_beyond_ascii(text)
     characters = set(words)
     codecs = possible_codecs(characters)
@@ -74,6 +75,7 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
     in_doubt = any(each.in_doubt for each in found)
     for later in (
         escaped.repairs(text, known),
+        literal.repairs(text),
         bent.wrapped(text, codecs, known),
         bent.spaced(text, words, known),
         bent.lowered(text, words),

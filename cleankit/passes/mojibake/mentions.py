@@ -46,6 +46,11 @@ def speaks_of_encodings(text: str) -> bool:
     return any(word in small for word in _field("names", "words"))
 
 
+def speaks_of_escapes(text: str) -> bool:
+    """True if the text has a word that texts about escapes have."""
+    return _speaks_of("escapes", text)
+
+
 def _stands_alone(before: str, after: str) -> bool:
     return (not before or before[-1] in _BEFORE) and (not after or after[0] in _AFTER)
 
