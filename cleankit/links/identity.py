@@ -291,7 +291,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     """
     last = 0
     signs = [*_AT.finditer(text)]
-    if "%" in text or "&#" in text:
+    if "%40" in text or "%25" in text or "&#" in text:
         # One scan for both would be slower than two: each begins with one character.
         signs = sorted([*signs, *_ENCODED_AT.finditer(text)], key=re.Match.start)
     for at in signs:

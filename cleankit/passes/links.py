@@ -70,8 +70,8 @@ def links(
 def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()) -> list[Change]:
     """All that is to be changed and noted in a text, in order, without overlap; `shown` are
     recipients in headers of messages."""
-    found = list(finding.find(text))
-    changes = list(_of_links(text, found, options))
+    found = list(finding.find(text)) if "://" in text else []
+    changes = list(_of_links(text, found, options)) if found else []
     taken = [link[:2] for link in found]
     if "mailto:" in text or "MAILTO:" in text or "Mailto:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
