@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from typing import Any
 
 from cleankit import front_matter
 from cleankit.document import Document
@@ -22,6 +20,7 @@ from cleankit.passes.boilerplate import (
 )
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.naming import Naming
 from cleankit.passes.boilerplate.units import wrapped_text
 from cleankit.readers import dates
 
@@ -64,8 +63,9 @@ def _settled(doc: Document) -> Document:
 def _cut(doc: Document, layout: Layout) -> Document:
     """The document without boilerplate, looked at again as long as cuts bring lines together, or
     leave a text whose lines are broken otherwise than before."""
+    naming = Naming(doc.meta)
     for _ in range(ROUNDS):
-        cuts, settled = propose(layout, doc.meta)
+        cuts, settled = propose(layout, naming)
         doc = doc.edit(cuts, pass_name="boilerplate")
         if settled and (not cuts or wrapped_text(doc.text) == layout.wrapped):
             break
@@ -97,18 +97,18 @@ def _without_metadata(doc: Document) -> Document:
     )
 
 
-def propose(layout: Layout, meta: Mapping[str, Any]) -> tuple[list[Change], bool]:
+def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     """The cuts for a text, and whether what they leave needs no other look.
 
     Args:
         layout: the text without front matter, as units.
-        meta: what is known of the document.
+        naming: what the letter and its sender are called.
     """
     framed = {**feet.known(layout), **frames.known(layout)}
     within = tail.footer(layout, framed)
     for index, found in framed.items():
         layout.cut.setdefault(index, found)
-    head.header(layout, meta)
+    head.header(layout, naming)
     edges = len(layout.cut)
     body.interruptions(layout)
     body.copies(layout)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from cleankit.passes.boilerplate import debris, letterheads, mastheads, tail
 from cleankit.passes.boilerplate.banners import PREVIEW, Place
@@ -24,10 +22,14 @@ _BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 _FIELD = re.compile(r"(?:from|to|cc|date|subject|sender|reply-to|list-id): ", re.IGNORECASE)
 
 
-def header(layout: Layout, meta: Mapping[str, Any]) -> None:
-    """Cut the units at the head of a document that are its banner and its navigation."""
+def header(layout: Layout, naming: Naming) -> None:
+    """Cut the units at the head of a document that are its banner and its navigation.
+
+    Args:
+        layout: the units.
+        naming: what the letter and its sender are called.
+    """
     limit = min(UNITS, len(layout.units))
-    naming = Naming(meta)
     for index, framed in mastheads.known(layout, naming.names).items():
         layout.cut.setdefault(index, framed)
     for _ in range(LOOKS):

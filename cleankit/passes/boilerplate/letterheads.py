@@ -99,15 +99,14 @@ def _blocks(layout: Layout) -> list[list[int]]:
 def _is_greeting(layout: Layout, block: list[int]) -> bool:
     """True if a block is a greeting, or begins with one."""
     content = layout.content(block[0])
-    if layout.judgement(block[0]).kind or "://" in content:
+    if "://" in content:
         return False
-    if greets(layout, block[0]):
-        return True
-    return (
+    is_greeting = greets(layout, block[0]) or (
         len(block) == 1
         and _GREETING_END.fullmatch(content) is not None
         and len(content.split()) <= GREETING
     )
+    return is_greeting and not layout.judgement(block[0]).kind
 
 
 def _read(

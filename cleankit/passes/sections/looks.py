@@ -12,6 +12,7 @@ _HASHES = re.compile(r"(?P<hashes>#{1,6})(?:[ \t]+|(?=\*\*))")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 _ARROWS = "→▶►»➤➜➡👉↳⟶⇒⮕↓▼▸\ufe0f"
 _BLANKS_AND_ARROWS = f" {_ARROWS}"
+_POINTING = f"{_ARROWS}>-"
 _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
@@ -74,7 +75,8 @@ class Look:
     def __init__(self, text: str) -> None:
         hashes = _HASHES.match(text) if text[0] == "#" else None
         body = _CLOSING_HASHES.sub("", text[hashes.end() :].strip()) if hashes else text
-        arrow = None if body.endswith("<<") else _ARROW.match(body)
+        points = body[:1] in _POINTING and not body.endswith("<<")
+        arrow = _ARROW.match(body) if points else None
         if arrow:
             body = body[arrow.end() :]
         self.depth = len(hashes["hashes"]) if hashes else 0
@@ -96,7 +98,7 @@ class Look:
         title = _plain(body)
         self.colon = title.endswith(_LEADING_ON)
         title = title.rstrip(" :：").lstrip(_BLANKS_AND_ARROWS)
-        self._square = _SQUARE.match(title)
+        self._square = None if title[:1].isalnum() else _SQUARE.match(title)
         self.title = title = title[self._square.end() :] if self._square else title
         if title[-1:] > _LAST_PLAIN:
             title = _LAST_EMOJI.sub("", title)
