@@ -279,11 +279,14 @@ def test_a_comment_in_a_style_says_nothing() -> None:
     )
 
 
-def test_what_is_remembered_of_looks_is_bounded() -> None:
-    for number in range(3 * looks.MAX_LOOKS):
+def test_what_is_remembered_of_looks_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "MAX_LOOKS", 50)
+    monkeypatch.setattr(looks, "MAX_STYLES", 90)
+    looks._forget()
+    for number in range(100):
         styled = "".join(
             f"<p style='color:#{number:06x};padding:{padding}px'>Text" for padding in range(4)
         )
         assert render(styled).text == "Text\n\nText\n\nText\n\nText"
-    assert len(looks._known) <= looks.MAX_LOOKS
-    assert all(len(look.styled) <= looks.MAX_STYLES for look in looks._known.values())
+        assert len(looks._known) <= looks.MAX_LOOKS
+        assert sum(len(look.styled) for look in looks._known.values()) <= looks.MAX_STYLES

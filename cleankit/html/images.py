@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cleankit.html.addresses import balanced
 from cleankit.html.text import one_line
@@ -26,6 +27,9 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_EMPTY = 100
+_LONGEST_BARE = 15
+_LONGEST_SUFFIX = 5
+"""Of what `_EMPTY` knows nothing is longer; without a file's suffix; and no suffix is longer."""
 _TINY = re.compile(
     r"(?:^|[;\s])(width|height)\s{0,9}:\s{0,9}[01](?:\.0)?(?:px|%)?\s{0,9}(?=[!;]|$)", re.IGNORECASE
 )
@@ -41,10 +45,22 @@ def words_of(attributes: Mapping[str, str | None]) -> str:
     no words.
     """
     words = one_line(attributes.get("alt"))
-    if words and (len(words) > _LONGEST_EMPTY or not _EMPTY.fullmatch(words)):
+    if words and not _is_empty(words):
         return words
     words = one_line(attributes.get("title"))
-    return "" if not words or _EMPTY.fullmatch(words[: _LONGEST_EMPTY + 1]) else words
+    return words if words and not _is_empty(words) else ""
+
+
+def _is_empty(words: str) -> bool:
+    size = len(words)
+    if size > _LONGEST_BARE and (size > _LONGEST_EMPTY or "." not in words[-_LONGEST_SUFFIX:]):
+        return False
+    return _says_nothing(words)
+
+
+@lru_cache(maxsize=1024)
+def _says_nothing(words: str) -> bool:
+    return _EMPTY.fullmatch(words) is not None
 
 
 def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
@@ -62,7 +78,7 @@ def counts_opens(attributes: Mapping[str, str | None], words: str) -> bool:
                 return True
     elif _is_nothing(width) and _is_nothing(height):
         return True
-    if len(words) > _LONGEST_NAME or not _NO_WORDS.fullmatch(words):
+    if words and (len(words) > _LONGEST_NAME or not _NO_WORDS.fullmatch(words)):
         return False
     return _is_counter(attributes.get("src") or "")
 
@@ -72,14 +88,18 @@ def _is_nothing(side: str) -> bool:
 
 
 def _is_counter(source: str) -> bool:
-    path = source[:2000].partition("?")[0].lower()
-    names = [name.partition(".")[0] for name in path.split("/")[3:][-3:]]
+    parts = source[:2000].partition("?")[0].split("/", 3)
+    if len(parts) < 4:
+        return False
+    names = [name.partition(".")[0] for name in parts[3].lower().rsplit("/", 3)[-3:]]
     return not _COUNTERS.isdisjoint(names)
 
 
 def source_of(attributes: Mapping[str, str | None]) -> str:
     """The address of an image that others can fetch; empty for data in the page or attachments."""
     source = (attributes.get("src") or "").strip()
+    if source[:4] == "http":
+        return source
     scheme = source[:5].lower()
     return "" if scheme == "data:" or scheme.startswith("cid:") else source
 

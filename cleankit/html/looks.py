@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from cleankit.html import colours
 from cleankit.html.colours import UNKNOWN, WHITE, Colour
 from cleankit.html.styles import Style, parse
 
-MAX_LOOKS = 200
-MAX_STYLES = 500
+MAX_LOOKS = 2_000
+MAX_STYLES = 20_000
 LONGEST_STYLE = 500
-"""How many looks are remembered, how many styles of each, and of how many characters at most."""
+"""How many looks are remembered, how many styles of all, and of how many characters at most: some
+thirty senders have two hundred looks and a thousand styles."""
 
 
 class Look:
@@ -30,6 +32,8 @@ class Look:
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
     of it: a style seen before costs a lookup, in this page and in the next of the same sender.
     """
+
+    remembered: ClassVar[int] = 0
 
     __slots__ = (
         "background",
@@ -82,8 +86,9 @@ class Look:
         if look is None:
             if len(given) > LONGEST_STYLE:
                 return self.with_style(parse.__wrapped__(given))
-            if len(self.styled) >= MAX_STYLES:
-                self.styled.clear()
+            if Look.remembered >= MAX_STYLES:
+                _forget()
+            Look.remembered += 1
             look = self.styled[given] = self.with_style(parse(given))
         return look
 
@@ -132,11 +137,17 @@ def look_of(
     look = _known.get(values)
     if look is None:
         if len(_known) >= MAX_LOOKS:
-            for each in _known.values():
-                each.styled.clear()
-            _known.clear()
+            _forget()
         look = _known[values] = Look(*values)
     return look
+
+
+def _forget() -> None:
+    """Remember no look any more."""
+    for look in _known.values():
+        look.styled.clear()
+    _known.clear()
+    Look.remembered = 0
 
 
 def background_of(attributes: Mapping[str, str | None]) -> Colour | None:

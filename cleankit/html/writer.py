@@ -119,20 +119,19 @@ class Writer:
         if data.isspace() or not data:
             self.space = True
             return
-        if data.isascii():
-            if "\n" in data or "  " in data or "\t" in data:
-                line = " ".join(data.split())
-            else:
-                line = data.strip()
+        ascii_only = data.isascii()
+        if ascii_only:
+            data = data.replace("\n", " ")
+            plain = "\t" not in data and "  " not in data
         else:
             # All white space but a plain blank counts as not printable.
             plain = data.isprintable() and "  " not in data
-            line = data.strip() if plain else " ".join(data.split())
-            if not line.strip(_FILLER):
-                self.space = self.space or data[0].isspace()
-                self.hide(line, "filler")
-                self.space = self.space or data[-1].isspace()
-                return
+        line = data.strip() if plain else " ".join(data.split())
+        if not ascii_only and not line.strip(_FILLER):
+            self.space = self.space or data[0].isspace()
+            self.hide(line, "filler")
+            self.space = self.space or data[-1].isspace()
+            return
         if line is data:
             self.put(line)
             return
@@ -491,7 +490,7 @@ class Writer:
                 else:
                     if closer[:2] == "](" and span is self._link:
                         parts.append(" ")
-                    elif span.before in _EMPHASIS and _is_punctuation(data[0]):
+                    elif span.before in _EMPHASIS and not data[0].isalnum():
                         data = self._punctuation_first(data)
                     parts.append(span.before)
                     written = True
@@ -505,6 +504,8 @@ class Writer:
         `word**(text)**` is no emphasis (CommonMark 0.31, 6.2); `word(**text**)` is. And a bullet
         that was typed is to be seen at the beginning of its line.
         """
+        if not _is_punctuation(data[0]):
+            return data
         last = self.parts[-1][-1:] if self.parts else "\n"
         if last == "\n" and data[0] in _BULLETS and data[1:2] == " " and data[2:]:
             self.parts.append(data[:2])
