@@ -33,6 +33,7 @@ _DELIMITED = re.compile(r"([/?&#])")
 _PATH_PARAMETER = re.compile(r";([\w-]{1,64})=([^;/]+)")
 _SEPARATED = re.compile(r"([&;])")
 _FOLLOWING = 2
+_SLUG = re.compile(r"(?:[a-z]{2,20}-){3}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _BETWEEN = re.compile(r"[-_+~]")
 _WORD_OR_NUMBER = re.compile(r"[A-Za-z]?[a-z]{2,}|\d{5,}")
@@ -106,7 +107,7 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         address = Address(scheme, authority, path, query, fragment, host)
     if is_random:
         url = str(address)
-        if (plain := secrets.hidden(url)) != url:
+        if (plain := secrets.hidden(url, is_link=True)) != url:
             return parse(plain) or address
     return address
 
@@ -141,7 +142,7 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients, follows: boo
         )
         if (
             tells(segment)
-            or (acting and identity.random_looking(segment))
+            or (acting and identity.random_looking(segment) and not _SLUG.match(segment))
             or (after and _is_key(segment))
         ):
             segments[index] = REDACTED

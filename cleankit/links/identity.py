@@ -48,6 +48,7 @@ _SEPARATORS = re.compile(r"[.:|,!*;]|--|%(?:7[Cc]|3[Aa]|2[Cc])")
 _DELIMITERS = re.compile(r"[/?&#=;]")
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
+_BASE32 = re.compile(r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
 _RUNS = re.compile(r"[A-Za-z0-9]+").findall
 _SHORTEST_NUMBER = 6
 _WINDOW = 48
@@ -340,6 +341,8 @@ def _payload_tells(value: str, depth: int) -> bool:
             return _payload_tells(decoded, depth - 1)
     # Base64 of text has letters of both cases; a value in one case is words or hexadecimal.
     if value.islower() or value.isupper() or value.isdigit():
+        if _BASE32.fullmatch(value) and (text := decoders.base32(value)):
+            return _bytes_tell(text.encode(), depth)
         return any(
             _bytes_tell(bytes.fromhex(part), depth)
             for part in _SEPARATORS.split(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from cleankit.links.address import Address, HostTable, compiled
 from cleankit.rules import load
@@ -78,7 +79,8 @@ def of_mailto(url: str) -> str:
 
 def _parts(address: Address) -> list[str]:
     """The labels of the host, the segments of the path, and what parameters say is to be done."""
-    parts = address.path[1:].lower().split("/", _MAX_PARTS)
+    path = unquote(address.path) if "%" in address.path else address.path
+    parts = path[1:].lower().split("/", _MAX_PARTS)
     if address.host.count(".") > 1:
         parts += address.host.split(".")[:-2]
     if address.query:

@@ -15,10 +15,10 @@ _LONGEST_PHRASE = 48
 _LONGEST_LEAVING = 1_000
 _LONGEST_LINE = 1_000
 _MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
-# A field as mail, quotations, lists and tables show it.
+# A field as mail, quotations, lists and tables show it, or with parameters (RFC 5545, section 3.1).
 _FIELD = re.compile(
     r"[>|\s*_#\\•+-]*(?P<name>[^\W\d_][\w\ufffd-]{0,60}(?: [^\W\d_]{1,12})?)"
-    r"[*_]*[ \u00a0]?[*_]*[:：]"
+    r"(?:;[^:\n]{1,200})?[*_]*[ \u00a0]?[*_]*[:：]"
 )
 # `X-Some-To`, but for the fields that say whom to answer; the name may be damaged.
 _OF_DELIVERY = re.compile(r"(?!.*(?:reply|follow|error|report|notification|abuse|post)).+-to")
@@ -117,6 +117,8 @@ def told(text: str, meta: Mapping[str, Any], known: Iterable[str]) -> Told:
 def _is_told(text: str, start: int, end: int) -> bool:
     """Whether words, the name of a parameter or a link for leaving say whose address this is."""
     before = text[max(0, start - _LONGEST_PHRASE) : start]
+    if start < _LONGEST_PHRASE:
+        before = f"\n{before}"
     if before.endswith(("=", "/")):
         name = _PARAMETER.search(before)
         told = name is not None and credentials.names_reader(name[1])
@@ -126,7 +128,7 @@ def _is_told(text: str, start: int, end: int) -> bool:
     words = _words()
     if before.casefold().rstrip(_MARKS).endswith(words.before):
         return True
-    following = text[end : end + _LONGEST_PHRASE].casefold().lstrip(_MARKS)
+    following = text[end : end + _LONGEST_PHRASE].casefold().lstrip(f"{_MARKS})")
     return following.startswith(words.after)
 
 

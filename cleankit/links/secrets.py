@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -19,8 +20,11 @@ from cleankit.links.identity import REDACTED
 from cleankit.rules import load
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CODE_BEFORE = re.compile(r"(?<![\w.,:/-])(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8})[*_`]{0,3}\Z")
-_LONGEST_CODE = 16
+_CODE_BEFORE = re.compile(
+    r"(?<![\w.,:/-])(?P<code>(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8}))[*_`\s]{0,6}\Z"
+)
+_LONGEST_CODE = 24
+_NEAR = 40
 
 
 class Secret(NamedTuple):
@@ -37,10 +41,12 @@ class _Rule(NamedTuple):
     pattern: str
     random: bool
     behind: bool
+    near: tuple[str, ...]
+    unless: tuple[str, ...]
 
 
-def find(text: str) -> Iterator[Secret]:
-    """The secrets in a text, in order, none inside another."""
+def find(text: str, *, is_link: bool = False) -> Iterator[Secret]:
+    """The secrets in a text, in order, none inside another; see `hidden`."""
     automaton, rules = _tables()
     try:
         found = automaton.find_matches_as_indexes(text, overlapping=True)
@@ -50,25 +56,34 @@ def find(text: str) -> Iterator[Secret]:
     if not found:
         return
     position = 0
-    for secret in sorted(_secrets(text, found, rules)):
+    for secret in sorted(_secrets(text, found, rules, is_link), key=itemgetter(0, 1)):
         if secret.start >= position:
             position = secret.end
             yield secret
 
 
-def hidden(text: str) -> str:
-    """The text with `REDACTED` for every secret in it."""
+def hidden(text: str, *, is_link: bool = False) -> str:
+    """The text with `REDACTED` for every secret in it.
+
+    Args:
+        text: any text.
+        is_link: whether it is a web address: then only what is a secret by itself goes.
+    """
     pieces: list[str] = []
     position = 0
-    for start, end, _ in find(text):
+    for start, end, _ in find(text, is_link=is_link):
         pieces += (text[position:start], REDACTED)
         position = end
     return "".join(pieces) + text[position:] if pieces else text
 
 
-def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -> Iterator[Secret]:
+def _secrets(
+    text: str, found: list[tuple[int, int, int]], rules: list[_Rule], is_link: bool
+) -> Iterator[Secret]:
     for number, start, end in found:
         rule = rules[number]
+        if is_link and rule.from_end:
+            continue
         place = end if rule.from_end else start
         match = compiled(rule.pattern).match(text, place)
         if match is None or REDACTED in match[0]:
@@ -76,9 +91,14 @@ def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -
         if rule.behind:
             first = max(0, start - _LONGEST_CODE)
             if code := _CODE_BEFORE.search(text[first:start]):
-                marks = len(code[0]) - len(code[0].rstrip("*_`"))
-                yield Secret(first + code.start(), start - marks, rule.id)
+                yield Secret(first + code.start("code"), first + code.end("code"), rule.id)
             continue
+        if rule.near:
+            before = text[max(0, start - _NEAR) : end].lower()
+            if any(map(before.__contains__, rule.unless)):
+                continue
+            if not any(map(before.__contains__, rule.near)):
+                continue
         span = match.span("secret" if "secret" in match.re.groupindex else 0)
         if not rule.random or identity.random_looking(text[slice(*span)]):
             yield Secret(*span, rule.id)
@@ -103,6 +123,8 @@ def _tables() -> tuple[AhoCorasick, list[_Rule]]:
                 fields["pattern"],
                 fields.get("random", False),
                 fields.get("behind", False),
+                tuple(fields.get("near", ())),
+                tuple(fields.get("unless", ())),
             )
             words += fields.get(key, ())
             rules += [each] * len(fields.get(key, ()))
