@@ -46,8 +46,8 @@ APART = 150
 """Characters that a notice may have for each of its terms."""
 
 _LANGUAGES = (
-    "en de fr es pt it nl pl sv da nb fi tr cs sk hu ro hr ca ru uk bg el ar fa he id ms vi hi th "
-    "ja zh ko"
+    "en de fr es pt it nl pl sv da nb fi is et lv lt tr cs sk hu ro sl hr ca ru uk bg el ar fa he "
+    "id ms vi hi bn th ja zh ko"
 )
 _FILES = (*_LANGUAGES.split(), "circulars", "closing", "lists")
 
