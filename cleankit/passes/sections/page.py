@@ -408,10 +408,12 @@ class Page:
             return False
         if index - 1 in self.rules or above.text.isupper() or self.is_aside(index - 1):
             return False
+        if above.text[-1] in _GOING_ON:
+            return True
         if below and not below[0].gap:
             if below[0].kind not in SHORTS or len(below[0].text) > _LONG:
                 return False
-            return not (ends_sentence(above.text) and ends_sentence(below[0].text))
+            return not (ends_sentence(below[0].text) or self.is_aside(index + 1))
         if ends_sentence(above.text):
             return False
         return not above.gap or self.look(index).has_small(0.5)

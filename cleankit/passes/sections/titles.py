@@ -116,14 +116,17 @@ class _Walk:
         )
 
     def _tells_of_title(self, index: int) -> bool:
-        """Whether a line right below a title is a sentence in small letters without an end."""
+        """Whether a line right below a title is a sentence in small letters without an end, and a
+        title with its text follows."""
         line = self.page.lines[index]
         return (
             self.before is Role.TITLE
             and not self.found[-1].look.colon
-            and line.kind is Kind.SHORT
+            and self.found[-1].look.size <= _COLUMN
+            and self.page.role(index) is Role.SHORT
             and not line.gap
             and self._is_small_sentence(index)
+            and self.page.after(self.page.after(index)[1])[0] in _CONTENT
         )
 
     def _is_small_sentence(self, index: int) -> bool:
@@ -158,7 +161,7 @@ class _Walk:
         if is_drawn or after is Role.NONE:
             return after is not Role.NONE
         below = _bare(page.lines[place])
-        if says("postscripts", below) or index < page.greeting:
+        if says("postscripts", below) or (index < page.greeting and not page.is_item(index)):
             return False
         if seen.bold:
             return len(seen.title) <= 160 and (
