@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import cleankit
 from cleankit.passes.mojibake import mojibake
-from cleankit.passes.mojibake.codecs import NAMES, table
+from cleankit.passes.mojibake.codecs import CODECS, NAMES, table
+from cleankit.passes.mojibake.repair import Score, _ranked
 from tests.strategies import any_text
 
 
@@ -303,3 +304,15 @@ def test_soft_line_breaks_of_quoted_printable_go_with_its_escapes() -> None:
 )
 def test_escapes_that_were_written_stay(text: str) -> None:
     assert repaired(text) == text
+
+
+def test_codecs_that_are_weighed_again_displace_none() -> None:
+    scores = {
+        codec: Score(total, explained)
+        for codec, total, explained in zip(
+            CODECS, (10.0, 9.0, 8.0, 7.0), (4, 1, 6, 2), strict=False
+        )
+    }
+    assert sorted(codec.name for codec in _ranked(scores, "", [])) == sorted(
+        codec.name for codec in scores
+    )

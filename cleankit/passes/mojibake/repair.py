@@ -222,7 +222,8 @@ def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str
     }
     near.sort(key=lambda codec: -in_context[codec])
     told = _told_by_language(near, text)
-    return [told] + [codec for codec in near + ranked[len(near) :] if codec is not told]
+    near.remove(told)
+    return [told, *near, *(codec for codec in ranked if codec not in in_context)]
 
 
 def _told_by_language(near: Sequence[Codec], text: str) -> Codec:
