@@ -17,6 +17,7 @@ from cleankit.passes.boilerplate import (
     head,
     labelled,
     tail,
+    weighing,
 )
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
@@ -34,7 +35,7 @@ def boilerplate(doc: Document) -> Document:
     Sponsors' blocks, related links and the author's own promotions are proposed as well; they stay
     in the text, noted in the ledger, unless the user asks to strip them.
     """
-    doc = _without_metadata(doc)
+    doc = without_metadata(doc)
     doc = doc.edit(armour.changes(doc.text), pass_name="boilerplate")
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
@@ -53,7 +54,7 @@ def _settled(doc: Document) -> Document:
         return doc
     for _ in range(ROUNDS):
         before = doc.text
-        doc = _without_metadata(doc)
+        doc = without_metadata(doc)
         doc = doc.edit(first_lines.changes(doc.text), pass_name="boilerplate")
         if doc.text == before:
             break
@@ -82,7 +83,7 @@ def _is_in_doubt(layout: Layout) -> bool:
     )
 
 
-def _without_metadata(doc: Document) -> Document:
+def without_metadata(doc: Document) -> Document:
     if doc.meta.get("format") != "markdown":
         return doc
     blocks = list(front_matter.find(doc.text))
@@ -109,6 +110,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     for index, found in framed.items():
         layout.cut.setdefault(index, found)
     head.header(layout, naming)
+    weighing.footer(layout)
     edges = len(layout.cut)
     body.interruptions(layout)
     body.copies(layout)

@@ -105,6 +105,11 @@ class Judgement(NamedTuple):
     words: str = ""
 
 
+def is_rule(text: str) -> bool:
+    """True if a unit is a separator and nothing else."""
+    return _RULE.fullmatch(text) is not None
+
+
 def judge(text: str, held: Sequence[Held]) -> Judgement:
     """Judge one unit by its text and the triggers that it holds."""
     if rule := debris.rule_of(text, in_head=False):

@@ -84,6 +84,11 @@ class Layout:
             not kinds.isdisjoint(held.trigger.kinds) for held in self._held(self.content(index))
         )
 
+    def kinds_held(self, index: int) -> frozenset[str]:
+        """The kinds of the triggers in a unit."""
+        held = self._held(self.content(index))
+        return frozenset(kind for each in held for kind in each.trigger.kinds)
+
     def speaks_of(self, index: int, kind: str) -> bool:
         """True if a unit holds two triggers of a kind, or one of several words."""
         texts = {

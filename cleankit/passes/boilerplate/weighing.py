@@ -1,0 +1,148 @@
+"""Footers that no phrase tells: by the marks of their units, weighed together.
+
+A footer is the end of a text. Each unit has points for or against by its marks (see `marks`), and
+what is cut is the run from the last unit upwards that has the most. So no unit is judged by itself,
+and nothing is left at the end that another look would cut.
+
+The points are those of a logistic regression over labelled mail (`python -m benchmarks.points`),
+as in Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using Shallow Text Features"
+(WSDM 2010). They are data, in `cleankit/rules/boilerplate/points.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from cleankit import rules
+from cleankit.passes.boilerplate import marks, surroundings
+from cleankit.passes.boilerplate.judging import is_rule
+from cleankit.passes.boilerplate.layout import Layout
+
+UNITS = 40
+"""Units at the end of a text among which a footer is looked for."""
+
+KNOWN = 2.0
+"""Points of a unit that is cut already."""
+
+MOST = 3.0
+"""Points of any other at most: one unit alone does not pay for many."""
+
+LOST = 6.0
+"""So many points below the best, no run further upwards is looked at."""
+
+LONGEST = 1_500
+"""Characters of a unit that can be weighed: a converter may have made one of a whole message."""
+
+BELOW = 2.5
+"""So many points against what stands last, it is no footer."""
+
+RULE = "weighed-footer"
+
+_SIGNATURE = "--"
+"""The line above a signature (RFC 3676, 4.3)."""
+
+_TELLING = frozenset(
+    {
+        *("says-unsubscribe", "says-reason", "says-preferences", "says-legal", "says-social"),
+        *("leaving", "leaving-words", "rights", "register-number", "networks"),
+    }
+)
+"""Marks one of which a footer has."""
+
+_KINDS = (
+    ("says-unsubscribe", "unsubscribe"),
+    ("says-web_version", "web_version"),
+    ("says-reason", "reason"),
+    ("says-preferences", "preferences"),
+    ("leaving", "unsubscribe"),
+    ("rights", "legal"),
+    ("register", "legal"),
+    ("address", "address"),
+    ("says-legal", "legal"),
+    ("says-subscribe_cta", "subscribe_cta"),
+    ("says-share", "share"),
+    ("networks", "social"),
+    ("handle", "social"),
+)
+"""The kind of a unit by the first of these marks that it has; else `masthead`."""
+
+
+def footer(layout: Layout) -> None:
+    """Cut the units at the end of a text as far as their marks speak for a footer.
+
+    A line that ends a letter is the author's, and so is what stands above it. What is cut is never
+    more than what is left: a short notice may speak of lists and addresses throughout.
+    """
+    points, base = _points()
+    total = most = 0.0
+    run: dict[int, frozenset[str]] = {}
+    length = 0
+    for index in range(len(layout.units) - 1, max(len(layout.units) - 1 - UNITS, -1), -1):
+        found: frozenset[str] = frozenset()
+        if index in layout.cut:
+            total += KNOWN
+        elif _ends_footer(layout, index):
+            break
+        elif found := marks.of(layout, index):
+            total += min(base + sum(points.get(mark, 0.0) for mark in found), MOST)
+        run[index] = found
+        if total > most and _begins(layout, index):
+            most, length = total, len(run)
+        elif total < (most - LOST if length else -BELOW):
+            break
+    weighed = {index: run[index] for index in list(run)[:length] if index not in layout.cut}
+    if _is_told(layout, run, length) and _leaves_more(layout, weighed):
+        layout.cut.update((index, (_kind(found), RULE)) for index, found in weighed.items())
+
+
+def _ends_footer(layout: Layout, index: int) -> bool:
+    """True if a unit can be no part of a footer, whatever stands below it."""
+    return (
+        layout.content(index) == _SIGNATURE
+        or len(layout.content(index)) > LONGEST
+        or marks.is_turn(layout, index)
+        or surroundings.ends_letter(layout, index)
+    )
+
+
+def _begins(layout: Layout, index: int) -> bool:
+    """True if a footer can begin with a unit: with a paragraph, or below a rule."""
+    above = index - 1
+    return (
+        layout.units[index].opens_block
+        or above in layout.cut
+        or (is_rule(layout.content(above)) and layout.content(above) != _SIGNATURE)
+    )
+
+
+def _is_told(layout: Layout, run: Mapping[int, frozenset[str]], length: int) -> bool:
+    """True if one of the units of a run has what only footers have."""
+    return any(
+        layout.cut.get(index, ("debris", ""))[0] != "debris" or not _TELLING.isdisjoint(found)
+        for index, found in list(run.items())[:length]
+    )
+
+
+def _leaves_more(layout: Layout, weighed: Iterable[int]) -> bool:
+    """True if more of a text stays than the units that are to be cut."""
+    weighed = set(weighed)
+    cut = sum(len(layout.content(index)) for index in weighed)
+    left = 0
+    for index in range(len(layout.units)):
+        if index not in weighed and index not in layout.cut:
+            left += len(layout.content(index))
+            if left > cut:
+                return True
+    return False
+
+
+def _kind(found: frozenset[str]) -> str:
+    return next((kind for mark, kind in _KINDS if mark in found), "masthead")
+
+
+@cache
+def _points() -> tuple[Mapping[str, float], float]:
+    """The points of each mark, and those that every unit begins with."""
+    fields = rules.named("boilerplate", "points", RULE).fields
+    return fields["points"], fields["base"]
