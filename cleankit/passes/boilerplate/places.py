@@ -37,9 +37,14 @@ def spare(layout: Layout, zone: dict[int, tuple[str, str]]) -> None:
         end == top or not layout.units[end].opens_block
     ):
         end += 1
-    if end > top and (_is_labelled(layout.content(top)) or _is_announced(layout, top)):
+    if end > top and is_authors(layout, top):
         for each in range(top, end):
             del zone[each]
+
+
+def is_authors(layout: Layout, index: int) -> bool:
+    """True if a unit says that it is a place where something is held, or the one above does."""
+    return _is_labelled(layout.content(index)) or _is_announced(layout, index)
 
 
 def is_senders(content: str) -> bool:
@@ -58,7 +63,7 @@ def _is_labelled(content: str) -> bool:
 
 
 def _is_announced(layout: Layout, index: int) -> bool:
-    """True if the unit above an address leads to it: a title, a label, an hour, a colon."""
+    """True if the unit above leads to an address: a title, a label, an hour, a colon."""
     if index == 0:
         return False
     above = layout.content(index - 1)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from cleankit import rules
-from cleankit.passes.boilerplate import marks, surroundings
+from cleankit.passes.boilerplate import marks, places, surroundings
 from cleankit.passes.boilerplate.judging import is_rule
 from cleankit.passes.boilerplate.layout import Layout
 
@@ -107,9 +107,12 @@ def _ends_footer(layout: Layout, index: int) -> bool:
 
 
 def _begins(layout: Layout, index: int) -> bool:
-    """True if a footer can begin with a unit: with a paragraph, or below a rule."""
+    """True if a footer can begin with a unit: it is known to, or begins a paragraph, or stands
+    below a rule, and nothing above leads to it."""
     above = index - 1
-    return (
+    if index in layout.cut:
+        return True
+    return not places.is_authors(layout, index) and (
         layout.units[index].opens_block
         or above in layout.cut
         or (is_rule(layout.content(above)) and layout.content(above) != _SIGNATURE)
