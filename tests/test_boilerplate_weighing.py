@@ -22,14 +22,14 @@ FOOTERS = [
         id="a register, a box, a way out in words of its own",
     ),
     pytest.param(
-        "Glasilo prejemate, ker ste član društva.\nOdjava: https://drustvo.example.org/odjava\n"
-        "PD Primer, Stari trg 1, 3000 Celje, davčna št. 00000000",
+        "Klubo naujienlaiškį siunčiame nariams: https://klubas.example.org/stop\n"
+        "© 2026 Klubas, Upės g. 1, 01100 Vilnius, įm. k. 000000000",
         id="a language without rules",
     ),
     pytest.param(
-        "Facebook /boats.example | Instagram @boats.example\n"
-        "Kirje lähetetään jäsenille: brev.boats.example.org/loppu\n© 2026 Boats",
-        id="networks without links",
+        "Facebook /boats.example | Instagram @boats.example | © 2026 Boats\n"
+        "brev.boats.example.org/loppu",
+        id="networks and a site without links",
     ),
 ]
 
