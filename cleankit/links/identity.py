@@ -117,7 +117,7 @@ class Recipients:
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-        if "=\n" in lower or "=\r\n" in lower:
+        if "=\n" in lower or ("\r" in lower and "=\r\n" in lower):
             # A line that ends in `=` may go on, or end there.
             shown = Shown.of(lower, _SOFT_BREAK)
             joined = (shown.origin(*span) for span in self._spans(shown.text))
@@ -292,7 +292,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     """
     last = 0
     signs = [*_AT.finditer(text)]
-    if "%40" in text or "%25" in text or "&#" in text:
+    if "%40" in text or "%25" in text or ("&" in text and "&#" in text):
         # One scan for both would be slower than two: each begins with one character.
         signs = sorted([*signs, *_ENCODED_AT.finditer(text)], key=re.Match.start)
     for at in signs:

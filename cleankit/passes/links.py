@@ -73,7 +73,7 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     found = list(finding.find(text)) if "://" in text else []
     changes = list(_of_links(text, found, options)) if found else []
     taken = [link[:2] for link in found]
-    if "mailto:" in text or "MAILTO:" in text or "Mailto:" in text:
+    if "ailto:" in text or "AILTO:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
     if not options.keep_credentials:
         bare = _of_bare_links(text, taken, options)
@@ -87,8 +87,7 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     if hidden:
         plain = _apart(hidden)
         changes += _outside(plain, taken + [change[:2] for change in changes])
-    if "<img" in text or "![" in text:
-        pixels = list(images.counting_opens(text, found))
+    if pixels := list(images.counting_opens(text, found)):
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
     return sorted(changes, key=lambda change: change[:2])

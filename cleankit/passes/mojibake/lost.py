@@ -23,7 +23,7 @@ _CLOSING = re.compile(r"“[^“”„«»\n]{1,2000}?[^\s“](?P<mark>â€)(?=
 
 def closings(text: str) -> Iterator[Change]:
     """What is left of a closing quotation mark, where one is open, becomes one."""
-    if "â€" in text and "“" in text:
+    if "“" in text and "â" in text and "â€" in text:
         for match in _CLOSING.finditer(text):
             yield Change(*match.span("mark"), "”", "lost-closing-quote")
 
