@@ -22,11 +22,12 @@ from cleankit.rules import load
 RULE = "click-carrier"
 
 # What a payload begins with: an address, plain, percent-encoded, in hexadecimal, in base64 (once or
-# twice), in base32, rotated by thirteen letters; JSON, plain and in base64; what zlib and gzip
-# packed, in base64. Each form begins with one character: `re` runs fast to these.
+# twice; after other fields at any of three places), in base32, rotated by thirteen letters; JSON,
+# plain and in base64; what zlib and gzip packed, in base64. Each form begins with one character:
+# `re` runs fast to these.
 _MARK = re.compile(
-    r"h[tT][tT][pP][sS]?[:%]|H[tT][tT][pP][sS]?[:%]|68747470|7[bB]22|aHR0c|YUhSMGN|uggcf?[:%]"
-    r"|e(?:y[A-Z]|[JN][\w-]{20})|H4sI|NB2HI4|nb2hi4|%7[bB](?:%22|\")|\{(?:%22|\")"
+    r"h[tT][tT][pP][sS]?[:%]|H[tT][tT][pP][sS]?[:%]|68747470|7[bB]22|uggcf?[:%]"
+    r"|aHR0c|odHRw|h0dH[AB]|YUhSMGN|e(?:y[A-Z]|[JN][\w-]{20})|H4sI|NB2HI4|nb2hi4|%7[bB](?:%22|\")|\{(?:%22|\")"
     r"|=(?:www\.|(?:%2[fF]|/){2})"
 )
 _PLAIN = re.compile(r"https?(?::|%(?:25){0,3}3a)", re.IGNORECASE)
