@@ -50,6 +50,25 @@ def test_layout_flows(html: str, text: str) -> None:
     assert render(html).text == text
 
 
+@pytest.mark.parametrize(
+    "cells, text",
+    [
+        (("<ul><li>x<li>y</ul>, 1", "b, 2"), "| • x • y | 1 |\n| b | 2 |"),
+        (("<h3>a</h3>, 1", "<ol><li>b</ol>, 2"), "| a | 1 |\n| • b | 2 |"),
+        (("a, <hr>", "b, 2"), "| a |  |\n| b | 2 |"),
+        (("a, 1", "b, " + "word " * 90), f"| a | 1 |\n| b | {'word ' * 90}|"),
+    ],
+)
+def test_below_header_cells_data_stands_on_one_line(cells: tuple[str, ...], text: str) -> None:
+    header = "| Name | Price |\n| --- | --- |\n"
+    assert render(f"<table>{HEADER}{rows(*cells)}</table>").text == header + text
+
+
+def test_header_cells_in_all_rows_are_columns_of_a_page() -> None:
+    html = f"<table>{rows('<h2>a</h2>, b', 'c, d', 'e, f', cell='th')}</table>"
+    assert render(html).text == "## a\n\nb\n\nc d\ne f"
+
+
 def test_long_cells_are_columns_of_a_page() -> None:
     long = "word " * 80
     html = f"<table>{rows('a, b', cell='th')}{rows(f'{long}, {long}')}</table>"

@@ -371,6 +371,17 @@ def table(walk: Walk) -> Closer:
     return partial(end_data_table, walk)
 
 
+def in_cell(walk: Walk, handler: Callable[[Walk], Closer | None]) -> Closer | None:
+    """What would be a block of its own, in a cell of data: there all stands on one line."""
+    if handler not in _BLOCKS:
+        return handler(walk)
+    walk.writer.boundary()
+    if handler is item:
+        walk.writer.put("•")
+        walk.writer.space = True
+    return walk.writer.boundary
+
+
 def end_data_table(walk: Walk) -> None:
     grid, walk.grid = walk.grid or [], None
     walk.writer.end_block()
@@ -441,6 +452,9 @@ def _longest_run(pattern: str, text: str) -> int:
     return max((len(run) for run in re.findall(pattern, text)), default=0)
 
 
+_HEADINGS = {f"h{level}": partial(heading, level=level) for level in range(1, _LEVELS + 1)}
+_BLOCKS = frozenset({bullets, heading_by_role, horizontal_rule, item, numbers, *_HEADINGS.values()})
+
 INLINE = frozenset({None, strong, emphasis, link, font})
 """What stands in a line, unless a style makes a block of it."""
 
@@ -500,5 +514,5 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "ul": bullets,
     "x-end": end,
     "xmp": preformatted,
-    **{f"h{level}": partial(heading, level=level) for level in range(1, 7)},
+    **_HEADINGS,
 }

@@ -23,9 +23,16 @@ LONG = 300
 SHORT = 60
 """Without header cells, cells of data hold no more characters than this."""
 
-_FLOW_NAMES = "h1 h2 h3 h4 h5 h6 ul ol li pre blockquote hr form figure table"
-_FLOW = frozenset(_FLOW_NAMES.split())
+LONG_BELOW_HEADERS = 1_500
+"""As `LONG`, for tables that a row of header cells heads."""
+
+_NESTED_NAMES = "pre blockquote form table"
+_FLOW_NAMES = "h1 h2 h3 h4 h5 h6 ul ol li hr figure"
+_NESTED = frozenset(_NESTED_NAMES.split())
 """What no table of data holds."""
+
+_FLOW = frozenset(_FLOW_NAMES.split()) | _NESTED
+"""What a table of data holds only if a row of header cells heads it."""
 
 
 def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
@@ -41,16 +48,21 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     first = _first_row(table)
     if first is None or not _several_cells(first) or _is_last(first):
         return False
-    if any(each.tag in _FLOW for each in islice(table.traverse(), 1, None)):
+    may_be_headed = all(cell.tag == "th" for cell in _cells(first))
+    if _holds(table, _NESTED if may_be_headed else _FLOW):
         return False
     all_rows = [_cells(row) for row in table.css("tr")]
+    headed = may_be_headed and _is_headed(all_rows)
+    if may_be_headed and not headed and _holds(table, _FLOW):
+        return False
     widths = _widths(all_rows)
-    filled = [sum(1 for cell in row if _words(cell)) >= 2 for row in all_rows]
+    least = 1 if headed else 2
+    filled = [sum(1 for cell in row if _words(cell)) >= least for row in all_rows]
     rows = list(compress(all_rows, filled))
     if len(rows) < 2 or not _regular(list(compress(widths, filled))):
         return False
     longest = max(len(_words(cell)) for row in rows for cell in row)
-    if longest > LONG:
+    if longest > (LONG_BELOW_HEADERS if headed else LONG):
         return False
     if any(cell.tag == "th" for row in all_rows for cell in row):
         return True
@@ -64,6 +76,23 @@ def is_data(table: LexborNode, attributes: Mapping[str, str | None]) -> bool:
     titled = len(rows) >= 3 and _all_bold(rows[0])
     figures = any(map(_all_figures, zip(*rows[1:], strict=False)))
     return (bordered and (titled or figures)) or (titled and figures)
+
+
+def _holds(table: LexborNode, names: frozenset[str]) -> bool:
+    return any(each.tag in names for each in islice(table.traverse(), 1, None))
+
+
+def _is_headed(rows: list[list[LexborNode]]) -> bool:
+    """True if below a row of two header cells or more there are two rows or more of others.
+
+    Header cells in all rows are columns of a page, in the templates of Foundation for Emails.
+    """
+    below = [row for row in rows[1:] if any(map(_words, row))]
+    return (
+        len(below) > 1
+        and len(rows[0]) > 1
+        and all(any(cell.tag == "td" for cell in row) for row in below)
+    )
 
 
 def is_figure(words: str) -> bool:

@@ -21,6 +21,7 @@ from cleankit.html.elements import (
     font,
     gone,
     heading_by_role,
+    in_cell,
     line_break,
     typed_marker,
 )
@@ -171,7 +172,7 @@ class Walk:
                     self.node = node
                     self.attributes = attributes
                     self.look = look
-                    close = handler(self)
+                    close = handler(self) if self.grid is None else in_cell(self, handler)
                     look = self.look
                 if close is not dealt_with:
                     if marks:
