@@ -87,6 +87,67 @@ def test_stray_bytes_in_utf8_are_read_as_cp1252_where_that_is_certain() -> None:
     assert decode(sound + b" \xc3 \xff").text == RUSSIAN + " \ufffd \ufffd"
 
 
+GERMAN = "Öffnungszeiten: täglich außer Montag, für 5 €"
+RUSSIAN = "Привет всем, завтра собрание жильцов дома"
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(
+    "lines, charset",
+    [
+        (["Grüße aus Köln — “schön”", GERMAN, "Ein Café – naïve Gäste"], "cp1252"),
+        ([GERMAN, GERMAN, GERMAN, "Grüße aus Köln — “schön”"], "cp1252"),
+        (["Завтра собрание", RUSSIAN], "cp1251"),
+        (["Завтра собрание", RUSSIAN], "koi8-r"),
+    ],
+)
+def test_lines_of_another_charset_in_utf8_are_read_in_it(
+    lines: list[str], charset: str, declared: str | None
+) -> None:
+    data = b"\n".join(
+        line.encode(charset if line in (GERMAN, RUSSIAN) else "utf-8") for line in lines
+    )
+    decoded = decode(data, declared)
+    assert decoded.text == "\n".join(lines)
+    assert decoded.decided_by == "mixed"
+
+
+def test_remains_of_utf8_are_no_lines_of_another_charset() -> None:
+    torn = b"\n".join(
+        line.encode()[:cut]
+        for line in ["Grüße aus Köln — “schön”", "It’s", "für"]
+        for cut in (3, 4)
+    )
+    data = "Grüße aus Köln — “schön”\n".encode() * 8 + torn
+    assert decode(data).decided_by == "nearly_valid"
+
+
+@pytest.mark.parametrize(
+    "data, charset",
+    [
+        ("Ночь тиха, пустыня внемлет Богу.\nДа\nТ“", "cp1251"),
+        ("联通 网络 移动 电信\n联通\n乱码", "gb18030"),
+    ],
+)
+def test_lines_that_are_utf8_by_accident_make_no_mixture(data: str, charset: str) -> None:
+    decoded = decode(data.encode(charset), charset)
+    assert decoded.text == data
+
+
+def test_vietnamese_whose_tones_are_characters_of_their_own_is_told() -> None:
+    text = (
+        "Bi\u00ean ba\u0309n cu\u00f4\u0323c ho\u0323p ng\u00e0y h\u00f4m nay "
+        "v\u00e0 k\u00ea\u0301 hoa\u0323ch m\u01a1\u0301i"
+    )
+    decoded = decode(text.encode("cp1258"))
+    assert (decoded.text, decoded.charset) == (text, "cp1258")
+
+
+def test_signs_that_stand_by_themselves_are_no_letters() -> None:
+    text = "• Total: £12.40 • Paid: €15 • Change: £2.60 ™"
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_utf8_by_accident_is_seen_through() -> None:
     text = "Les prix baissent jusqu’à dimanche"
     assert decode(text.encode("mac_roman")).text == text

@@ -1,9 +1,9 @@
 """From bytes to text: which charset it is, how that was decided, and how sure it is.
 
 In order: a byte order mark; escape sequences (ISO-2022-JP, ISO-2022-KR, HZ); NUL bytes where UTF-16
-and UTF-32 have them; valid UTF-8, or nearly valid; what is declared, if the bytes can be that; and
-else the charset in which the bytes read best as a natural language. A wrong declaration over valid
-UTF-8 is thus ignored, and no declaration makes mojibake.
+and UTF-32 have them; valid UTF-8, or nearly valid, or with lines of another charset; what is
+declared, if the bytes can be that; and else the charset in which the bytes read best as a natural
+language. A wrong declaration over valid UTF-8 is thus ignored, and no declaration makes mojibake.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ class Decoded(NamedTuple):
     """Text from bytes, the charset (Python's name), how it was decided, how sure (0 to 1).
 
     `decided_by` is `"mark"` (a byte order mark), `"escapes"`, `"nulls"`, `"valid"` (UTF-8),
-    `"nearly_valid"` (UTF-8 with a few bytes that are not), `"declared"`, `"detected"`, or
+    `"nearly_valid"` (UTF-8 with a few bytes that are not), `"mixed"` (UTF-8 with lines of another
+    charset), `"declared"`, `"detected"`, or
     `"fallback"` where nothing fits.
     """
 
@@ -86,8 +87,34 @@ def _plainly(data: bytes, codec: str | None) -> Decoded | None:
         if len(data) - len(text) > 2 or codec == "utf-8" or not unicode.is_accidental(text):
             return Decoded(text, "utf-8", "valid", 1.0)
         return None
+    mixed = _mixed(data, codec)
+    if mixed:
+        return mixed
     nearly = unicode.nearly_utf8(data, certain=codec == "utf-8")
     return None if nearly is None else Decoded(nearly, "utf-8", "nearly_valid", 0.9)
+
+
+def _mixed(data: bytes, codec: str | None) -> Decoded | None:
+    """Lines of UTF-8 among lines of another charset, each decoded as what it is."""
+    foreign = unicode.foreign_lines(data)
+    if not foreign:
+        return None
+    lines = data.split(b"\n")
+    other = _detected(b"\n".join(lines[number] for number in foreign), codec)
+    read = dict(zip(foreign, other.text.split("\n"), strict=False))
+    if len(read) != len(foreign):
+        return None
+    text = "\n".join(
+        read[number] if number in read else _nearly(line) for number, line in enumerate(lines)
+    )
+    return Decoded(text, "utf-8", "mixed", min(0.8, other.confidence))
+
+
+def _nearly(line: bytes) -> str:
+    """A line of UTF-8, whatever of it is broken."""
+    if line.isascii():
+        return line.decode("ascii")
+    return unicode.nearly_utf8(line, certain=True) or line.decode("utf-8", "replace")
 
 
 _JAPANESE = re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\(I)")

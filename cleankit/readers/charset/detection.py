@@ -80,8 +80,8 @@ _MULTI_BYTE: Mapping[str, tuple[float, str]] = {
     "utf-16-be": (12.0, ""),
 }
 _UNUSUAL, _GUEST = 8.0, 5.0
-# Nobody writes a letter or two of another script than Latin: such are symbols misread. Nor East
-# Asian punctuation without letters.
+# Nobody writes a letter or two of another script than Latin, nor letters of one that all stand by
+# themselves: such are symbols misread. Nor East Asian punctuation without letters.
 _EAST_ASIAN = frozenset(("Han", "Hangul", "Kana"))
 _NO_LETTERS, _FEW_LETTERS = 20.0, 8.0
 _DECOMPOSED = frozenset(("cp1258",))
@@ -172,7 +172,7 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
     plain = _Plain({pair: count for pair, count in pairs.items() if pair.isascii()})
     counted = Counter(sample.translate(None, _ASCII))
     extra = (also,) if also else ()
-    candidates = _single_byte(counted, high, extra)
+    candidates = _single_byte(sample, counted, high, extra)
     # Units of two bytes are not cut alike when only parts of the data are looked at.
     units = len(data) % 2 == 0 and len(data) <= _SAMPLE
     candidates += _multi_byte(sample, extra, units=units)
@@ -195,7 +195,7 @@ def rank(data: bytes, also: str | None = None) -> Ranking:
 
 
 def _single_byte(
-    counted: Counter[int], high: Mapping[str, int], extra: tuple[str, ...]
+    sample: bytes, counted: Counter[int], high: Mapping[str, int], extra: tuple[str, ...]
 ) -> list[_Candidate]:
     """All charsets of one byte a character, those together that read the sample alike."""
     letters = bytes(sorted(counted))
@@ -207,6 +207,11 @@ def _single_byte(
     found = []
     counts = list(high.values())
     for shows, charsets in alike.items():
+        if charsets[0] in _DECOMPOSED:
+            composed = pairs_of(codecs.decode(sample, charsets[0])[0])
+            pairs = {key: count for key, count in composed.items() if not key.isascii()}
+            found.append(_Candidate(charsets, shows, shape_bits(list(pairs), list(pairs.values()))))
+            continue
         keys = _translated(high, codecs.table_of(charsets[0]) or "")
         found.append(_Candidate(charsets, shows, shape_bits(keys, counts)))
     return found
@@ -341,10 +346,14 @@ def _priced_bytes(
             candidate.shape,
             limit,
         )
-    foreign = sum(
-        count for byte, count in counted.items() if script(table[byte]) not in ("Latin", "Common")
-    )
-    if 0 < foreign < 3:
+    foreign = {
+        byte: count
+        for byte, count in counted.items()
+        if script(table[byte]) not in ("Latin", "Common")
+    }
+    if 0 < sum(foreign.values()) < 3 or (
+        foreign and not any(ord(pair[0]) in foreign and ord(pair[1]) in foreign for pair in high)
+    ):
         bits += _FEW_LETTERS
     return Guess(charsets[0], bits, language, candidate.shows)
 

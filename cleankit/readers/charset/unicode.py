@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -94,7 +95,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")
 # So much of long data shows whether it is UTF-8 at all.
 _HEAD = 8_192
 _STRAY = re.compile("[\udc80-\udcff]+")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf]{3}")
 _SOUND = re.compile("[^\x00-\x7f\udc80-\udcff]")
+# A line of UTF-8 has so many characters of it; so many bytes of another charset may be one by
+# chance; and UTF-8 is at least one of so many characters.
+_WITNESSES, _FEW, _SHARE = 3, 8, 20
 # Bytes of cp1252 that are punctuation wherever they stand alone in UTF-8 text.
 _PUNCTUATION = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa9\xab\xae\xb0\xb7\xbb")
 
@@ -138,6 +143,43 @@ def nearly_utf8(data: bytes, *, certain: bool = False) -> str | None:
         return stray.decode("utf-8", "replace")
 
     return _STRAY.sub(mended, text)
+
+
+def foreign_lines(data: bytes) -> list[int]:
+    """The numbers of the lines that are in another charset, where the rest is in UTF-8.
+
+    Text that was put together from several sources is so. The lines of one source hold UTF-8 alone
+    and enough of it, those of the other hold none, and their bytes are no remains of it.
+
+    Args:
+        data: bytes that are not wholly UTF-8.
+
+    Returns:
+        None of them unless that is plain.
+    """
+    if sum(1 for _ in islice(_SEQUENCE.finditer(data), _WITNESSES)) < _WITNESSES:
+        return []
+    foreign: list[int] = []
+    bytes_there: list[bytes] = []
+    leads: set[int] = set()
+    witnesses = most = 0
+    for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n")):
+        if line.isascii():
+            continue
+        sound = _SOUND.findall(line)
+        strays = "".join(_STRAY.findall(line)).encode("utf-8", "surrogateescape")
+        if not strays:
+            witnesses += len(sound)
+            most = max(most, len(sound))
+            leads.update(character.encode()[0] for character in set(sound))
+        elif len(sound) * _FEW <= len(strays):
+            foreign.append(number)
+            bytes_there.append(strays)
+    other = b"".join(bytes_there)
+    if most < _WITNESSES or witnesses * _SHARE < len(other) or len(set(other)) < _WITNESSES:
+        return []
+    remains = bytes(leads) + bytes(range(0x80, 0xC0))
+    return foreign if 2 * len(other.translate(None, remains)) > len(other) else []
 
 
 def _is_cut_off(text: str) -> bool:
