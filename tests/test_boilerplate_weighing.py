@@ -80,6 +80,13 @@ def test_the_kind_is_told_by_the_marks() -> None:
     assert weighing.RULE in {edit.rule for edit in document.edits}
 
 
+def test_the_ledger_tells_the_weightiest_marks() -> None:
+    document = cleankit.clean(f"{PROSE}\n\n{FOOTERS[0].values[0]}\n")
+    notes = [edit.note for edit in document.edits if edit.rule == weighing.RULE]
+    assert notes
+    assert all(note.split(" ")[1][0] in "+-" for note in notes)
+
+
 def test_marks_do_not_change_where_a_line_becomes_a_heading() -> None:
     plain, heading = (
         Layout(Document.of(f"Words.\n\n{mark}Quay Street 3, Springfield").text)

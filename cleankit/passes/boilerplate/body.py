@@ -196,12 +196,12 @@ def _opens(layout: Layout, index: int, rules: set[int]) -> bool:
 def whole(layout: Layout) -> list[Change]:
     """The changes for the units that are cut, each with the lines that it stands on."""
     return [
-        _change(layout.text, layout.units[index], *layout.cut[index])
+        _change(layout.text, layout.units[index], *layout.cut[index], layout.notes.get(index, ""))
         for index in sorted(layout.cut)
     ]
 
 
-def _change(text: str, unit: Unit, kind: str, rule: str) -> Change:
+def _change(text: str, unit: Unit, kind: str, rule: str, note: str) -> Change:
     start = text.rfind("\n", 0, unit.start) + 1
     end = text.find("\n", unit.end)
-    return Change(start, len(text) if end < 0 else end + 1, "", rule, kind)
+    return Change(start, len(text) if end < 0 else end + 1, "", rule, kind, note)

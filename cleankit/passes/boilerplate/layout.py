@@ -33,12 +33,14 @@ class Layout:
         wrapped: its lines are broken at a width.
         units: in the order of the text.
         cut: kind and rule by the number of the unit.
+        notes: what else is to be said of a cut, by the number of the unit.
     """
 
     def __init__(self, text: str, earlier: Layout | None = None) -> None:
         self.text = text
         self.units, self.wrapped = units.split(text)
         self.cut: dict[int, tuple[str, str]] = {}
+        self.notes: dict[int, str] = {}
         self._contents = [text[unit.start : unit.end] for unit in self.units]
         self._readings: Readings = earlier._readings if earlier else Readings()
         self._readings.add(text, self.units, self._contents)

@@ -37,6 +37,9 @@ LONGEST = 1_500
 BELOW = 2.5
 """So many points against what stands last, it is no footer."""
 
+NOTED = 6
+"""So many marks of a unit are told in the ledger."""
+
 RULE = "weighed-footer"
 
 _SIGNATURE = "--"
@@ -94,6 +97,7 @@ def footer(layout: Layout) -> None:
     weighed = {index: run[index] for index in list(run)[:length] if index not in layout.cut}
     if _is_told(layout, run, length) and _leaves_more(layout, weighed):
         layout.cut.update((index, (_kind(found), RULE)) for index, found in weighed.items())
+        layout.notes.update((index, _note(found)) for index, found in weighed.items())
 
 
 def _ends_footer(layout: Layout, index: int) -> bool:
@@ -138,6 +142,13 @@ def _leaves_more(layout: Layout, weighed: Iterable[int]) -> bool:
             if left > cut:
                 return True
     return False
+
+
+def _note(found: frozenset[str]) -> str:
+    """The marks of a unit with their points, the weightiest first."""
+    points, _ = _points()
+    weighty = sorted(found, key=lambda mark: (-abs(points.get(mark, 0.0)), mark))
+    return ", ".join(f"{mark} {points.get(mark, 0.0):+.1f}" for mark in weighty[:NOTED])
 
 
 def _kind(found: frozenset[str]) -> str:
