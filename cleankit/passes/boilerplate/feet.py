@@ -83,15 +83,14 @@ def _below_signature(layout: Layout) -> int | None:
 def _signature(layout: Layout, index: int) -> int:
     """Where a signature ends that begins at a unit, as the number of the next; 0 if none does."""
     units, content = layout.units, layout.content(index)
-    if not units[index].opens_block or layout.judgement(index).kind:
+    if not units[index].opens_block:
         return 0
     below = index + 1
-    if _DASHED.fullmatch(content) and units[below].opens_block:
+    is_dashed = units[below].opens_block and _DASHED.fullmatch(content) is not None
+    if not (is_dashed or _closes(layout, index)) or layout.judgement(index).kind:
+        return 0
+    if is_dashed:
         return below
-    if len(content) > LONGEST_CLOSING or greets(layout, index):
-        return 0
-    if not _CLOSING.fullmatch(content) and not surroundings.ends_letter(layout, index):
-        return 0
     if not _is_name(layout, below):
         return 0
     end = below + 1
@@ -102,16 +101,24 @@ def _signature(layout: Layout, index: int) -> int:
     return end
 
 
+def _closes(layout: Layout, index: int) -> bool:
+    """True if a unit may be the line above a name."""
+    content = layout.content(index)
+    if len(content) > LONGEST_CLOSING or greets(layout, index):
+        return False
+    return _CLOSING.fullmatch(content) is not None or surroundings.ends_letter(layout, index)
+
+
 def _is_name(layout: Layout, index: int) -> bool:
     """True if a unit may be a name, or what its bearer is: short, no sentence and no link."""
     content = layout.content(index)
     return (
         len(content) <= LONGEST_NAME
         and len(content.split()) <= NAME_WORDS
-        and not layout.judgement(index).kind
         and "://" not in content
         and not _NAME_END.search(content)
         and not _MARKED.match(content)
+        and not layout.judgement(index).kind
     )
 
 

@@ -9,7 +9,7 @@ from cleankit import rules
 from cleankit.links import purpose
 from cleankit.passes.boilerplate import imprints, list_servers, networks, places
 from cleankit.passes.boilerplate.addresses import evidence, is_block
-from cleankit.passes.boilerplate.judging import ANCHORS
+from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_LINE
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import URL, fold, plain, visible
 
@@ -317,6 +317,10 @@ def ends_letter(layout: Layout, index: int) -> bool:
         return after < len(layout.units) and not (
             layout.units[after].opens_block or layout.judgement(after).kind
         )
+    seen = visible(content)
+    # A look at the words spares judging a unit.
+    if len(plain(seen)) > SHORT_LINE or fold(seen) not in _closings():
+        return False
     return layout.judgement(index).words in _closings()
 
 
