@@ -13,6 +13,7 @@ from cleankit.passes.boilerplate import (
     debris,
     feet,
     first_lines,
+    forwards,
     frames,
     head,
     labelled,
@@ -36,6 +37,8 @@ def boilerplate(doc: Document) -> Document:
     in the text, noted in the ledger, unless the user asks to strip them.
     """
     doc = without_metadata(doc)
+    if not doc.meta.get("sender") and (forwarded := forwards.read(doc.text)):
+        doc = doc.with_meta(**{**forwarded, **doc.meta})
     doc = doc.edit(armour.changes(doc.text), pass_name="boilerplate")
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
@@ -109,6 +112,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     within = tail.footer(layout, framed)
     for index, found in framed.items():
         layout.cut.setdefault(index, found)
+    forwards.take(layout)
     head.header(layout, naming)
     weighing.footer(layout)
     edges = len(layout.cut)

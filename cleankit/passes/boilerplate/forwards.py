@@ -1,0 +1,88 @@
+"""The headers of a letter that somebody forwarded, as mail programs write them above it.
+
+The words are rules, in `cleankit/rules/boilerplate/forwards.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cleankit import rules
+from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import fold
+
+RULE = "forwarded"
+"""The rule by which the line above the headers goes."""
+
+FEWEST = 3
+"""So many headers stand below that line, at least."""
+
+MOST = 9
+"""So many at most, with blank quoted lines among them."""
+
+_FIELD = re.compile(r"[>\s*]*(?P<label>[^\W\d_][^\n:：]{0,30}?)[\s*]*[:：][\s*]*(?P<value>[^\n]*)")
+_LINE = re.compile(r"\s*(?P<line>[^\n]{6,120})\n")
+
+
+def take(layout: Layout) -> None:
+    """Cut the headers of the letter that a text is as a whole, with the line that announces them.
+
+    Below somebody's own words such headers say whose the others are, and stay.
+    """
+    line = next((index for index in range(len(layout.units)) if index not in layout.cut), None)
+    if line is None or _marker().fullmatch(fold(layout.content(line))) is None:
+        return
+    if fields := _fields(layout, line):
+        layout.cut.update(dict.fromkeys((line, *fields), ("header_block", RULE)))
+
+
+def _fields(layout: Layout, line: int) -> list[int]:
+    """The units of the headers below a line; none if they are too few."""
+    fields: list[int] = []
+    told = 0
+    for index in range(line + 1, min(line + 1 + MOST, len(layout.units))):
+        lines = [each for each in layout.content(index).split("\n") if each.strip("> ")]
+        if not all(map(_field, lines)):
+            break
+        told += len(lines)
+        fields.append(index)
+    return fields if told >= FEWEST else []
+
+
+def read(text: str) -> dict[str, str]:
+    """The sender and the subject of the letter that a text is, if it begins with such headers.
+
+    Args:
+        text: the text without its own metadata.
+    """
+    first = _LINE.match(text)
+    if first is None or _marker().fullmatch(fold(first["line"])) is None:
+        return {}
+    found: dict[str, str] = {}
+    for line in text[first.end() :].split("\n", MOST)[:MOST]:
+        field = _FIELD.match(line)
+        name = _labels().get(field["label"].strip().lower(), "") if field else ""
+        if field is None or not name:
+            break
+        if name in ("sender", "subject"):
+            found[name] = field["value"].strip()
+    return found
+
+
+def _field(line: str) -> str:
+    """What a line tells if it is a header, or an empty text."""
+    field = _FIELD.match(line)
+    return _labels().get(field["label"].strip().lower(), "") if field else ""
+
+
+@cache
+def _labels() -> dict[str, str]:
+    fields = rules.named("boilerplate", "forwards", RULE).fields
+    names = ("sender", "subject", "other")
+    return {label: name for name in reversed(names) for label in fields[name]}
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile("|".join(rules.named("boilerplate", "forwards", RULE).fields["lines"]))
