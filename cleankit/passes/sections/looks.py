@@ -17,7 +17,7 @@ _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
-_SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•-][ \t]+)(?=\w)")
+_SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•-][ \t]+|\*(?=[^*]*$))(?=\w)")
 """The mark of a title in plain text, of which East Asian newsletters have most."""
 _FRAME_MARKS = "-=*~:<>[]+#.•|^"
 _LEADER = re.compile(r"\w[ \t]*\.{5,}[ \t]*(?=[^\W\d])")
@@ -28,8 +28,6 @@ _LOOSE_SIGNS = f"(|-{_ARROWS}"
 _ADDRESS = re.compile(
     r"[\[<(][ \t]*(?:https?://|www\.)[^\s\]>)]*+[ \t]*[\]>)]|(?:https?://|www\.)[^\s\]>)]+"
 )
-_SOURCE = re.compile(r"[—–][ \t]*\[[\w.-]+\.\w{2,}\]\([^()\s]*\)$")
-"""The site that a story is from, after a dash."""
 _STRONG = re.compile(r"\*\*+|__+")
 _WRAPPED = re.compile(r"(?P<mark>[*_`])(?P<text>.+)(?P=mark)$")
 _EMPHASIS = re.compile(r"(?<![\w*_\\])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?![\w*_])")
@@ -207,7 +205,7 @@ def _is_linked(text: str) -> bool:
     link = _LINK.match(text, emoji.end() if emoji else 0) if has_link else None
     if link and link["text"].strip():
         return link.end() == len(text) or not text[link.end() :].strip(f" .:{_ARROWS}")
-    if text.endswith(" (") or (has_link and _SOURCE.search(text)):
+    if text.endswith(" ("):
         return True
     if has_link or not ("http" in text or "www." in text):
         return False

@@ -54,6 +54,7 @@ _QUOTES = "\"“„«»‘‚'「『‹›—–-"
 _POINTERS = "→►▶»➤➜⟶⇒↗›"
 _POINTING = re.compile(rf"[{_POINTERS}][ \t]*https?://\S+$")
 """An arrow before the address that a line ends in."""
+_ENCLOSED = ("()", "（）", "[]")
 _CARD = 40
 """The text of a card has more characters than this."""
 _LABEL_WITHIN = 60
@@ -589,7 +590,7 @@ class Page:
             or (seen.linked and seen.size < 3 and index not in self.cards)
             or self._is_repeated(index)
             or (self.is_field(index) and not seen.stop)
-            or (title[0] in "(（" and title[-1] in ")）")
+            or (title[0] + title[-1] in _ENCLOSED and not seen.framed)
             or says("bylines", title)
             or says("dates", title)
             or (self.labels[index] is not None and self._is_dated(title))

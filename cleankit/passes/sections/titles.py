@@ -17,7 +17,7 @@ from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import SHORTS, Page, Role, is_label
 from cleankit.passes.sections.words import MOST_WORDS, says, words
 
-_NOT_WORDS = re.compile(r"[=<>{}\\]|\S{40}|\S@\S")
+_NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
@@ -151,11 +151,14 @@ class _Walk:
         if not is_drawn and page.role(index) is not Role.SHORT:
             return False
         seen = page.look(index)
-        if not any(map(str.isalpha, seen.title)):
+        letters = sum(map(str.isalpha, seen.title))
+        if not letters:
             return False
         if page.lines[index].kind is Kind.HEADING or index in page.counted:
             return True
-        if not is_drawn and not self._may_be_title(index):
+        if not is_drawn and (
+            sum(map(str.isdigit, seen.title)) > 2 * letters or not self._may_be_title(index)
+        ):
             return False
         after, place = page.after(index)
         if is_drawn or after is Role.NONE:
@@ -184,6 +187,8 @@ class _Walk:
             return False
         if page.is_deep_in_block(index):
             return True
+        if index and page.lines[index - 1].text[-1] in _COMMAS and not page.lines[index].gap:
+            return not page.look(index).number
         return page.is_within_block(index) and not _is_strong(page.look(index))
 
     def _may_be_title(self, index: int) -> bool:
@@ -246,7 +251,7 @@ class _Walk:
         )
         if after not in _CONTENT and not has_byline:
             return False
-        if place < len(page.lines) and _GOES_ON.match(page.lines[place].text):
+        if place < len(page.lines) and self._goes_on(index, page.lines[place].text):
             return False
         own = page.rules.get(index, ())
         if any(
@@ -261,6 +266,12 @@ class _Walk:
             and (above.kind is Kind.LINK or (above.kind in SHORTS and page.is_item(index - 1)))
         )
         return not follows_link or (place < len(page.lines) and not page.lines[place].gap)
+
+    def _goes_on(self, index: int, text: str) -> bool:
+        """Whether a text goes on with the line above its address, and does not name that again."""
+        if not _GOES_ON.match(text):
+            return False
+        return text.split(maxsplit=1)[0] not in words(self.page.look(index).title)
 
     def _is_numbered_title(self, seen: Look, place: int) -> bool:
         """Whether a numbered line is no item of a list: its neighbours are not numbered so."""
