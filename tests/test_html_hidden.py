@@ -207,6 +207,36 @@ def test_colours_that_a_sheet_may_change_are_not_certain() -> None:
     assert cut(html) == ("a", [])
 
 
+@pytest.mark.parametrize(
+    "sheet, text",
+    [
+        (".x{font-size:16px}", "a b"),
+        ("td p{font:14px/1.2 Arial}", "a b"),
+        (".x{font-size:0}", ""),
+        (".x{font-size:2em}", ""),
+        ("td{font-size:16px}", ""),
+        ("@media print{.x{font-size:16px}}", ""),
+        (".x{font-size:16px} .y{font-size:1px}", "a b"),
+    ],
+)
+def test_a_sheet_shows_what_a_size_around_it_would_hide(sheet: str, text: str) -> None:
+    html = f"<style>{sheet}</style><table><tr><td style='font-size:0'><p class=x><u>a</u> <u>b</u>"
+    assert cleankit.clean(html, format="html", passes=[]).text == text
+
+
+def test_a_blank_in_the_colour_of_what_is_behind_it_takes_room() -> None:
+    assert cut("a<font color=#fff> </font>b<span style='font-size:0'> </span>c") == ("a bc", [])
+
+
+@pytest.mark.parametrize(
+    "sheet, style",
+    [(".x{visibility:visible}", "visibility:hidden"), (".x{color:#000}", "color:#fff")],
+)
+def test_a_sheet_shows_what_is_hidden_around_it(sheet: str, style: str) -> None:
+    html = f"<style>{sheet}</style><div style='{style}'><p class=x>a</p>not this</div>"
+    assert cut(html)[0] == "a"
+
+
 def test_of_twins_for_small_and_large_screens_one_is_read() -> None:
     html = (
         "<style>.small{display:none} @media (max-width:600px)"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from cleankit.html.styles import Said, Style, is_empty, of_declarations, said
+from cleankit.html.styles import Said, Style, is_empty, of_declarations, parse, said
 
 MAX_RULES = 200
 """Rules that hide something, or that may show it again, in one page. Real ones have a dozen."""
@@ -77,6 +77,7 @@ class Sheets:
             if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen", "")
         ]
         self._names: frozenset[str] | None = None
+        self._shown: dict[str, frozenset[int]] = {}
         self.styled: dict[int, list[Rule]] = {}
         hiding = [rule for text in self._texts for rule in _hiding_rules(text)]
         if hiding:
@@ -114,6 +115,36 @@ class Sheets:
                 return False
             each = each.parent
         return False
+
+    def shows(self, node: LexborNode, rule: str) -> bool:
+        """True if text is seen in an element though what is around it hides text by an inline
+        style: a rule says otherwise of something in between.
+
+        Args:
+            node: the element that holds the text.
+            rule: why it would not be seen, as `cleankit.html.looks.Look` has it.
+        """
+        if rule == "colour":
+            return not self.certain(node)
+        if (shown := self._shown.get(rule)) is None:
+            rules = [each for text in self._texts for each in _showing_rules(text, rule)]
+            shown = self._shown[rule] = frozenset(
+                each.mem_id for found in rules[:MAX_RULES] for each in self._select(found.selector)
+            )
+        each: LexborNode | None = node if shown else None
+        for _ in range(MAX_CLIMB):
+            if each is None or each.mem_id in self.styled:
+                return False
+            if _says(parse(each.attributes.get("style") or ""), rule) is not None:
+                return False
+            if each.mem_id in shown:
+                return True
+            each = each.parent
+        return False
+
+    def shows_any(self, rule: str) -> bool:
+        """True if `shows` has been asked of this rule, and may hold for some nodes."""
+        return bool(self._shown.get(rule))
 
     def _match(self, hiding: list[Rule]) -> None:
         """Find the nodes that rules hide, and what else is said of the same properties."""
@@ -157,6 +188,21 @@ def _hiding_rules(text: str) -> tuple[Rule, ...]:
     return tuple(
         rule for rule in _rules(text, _HIDING) if _hides(rule.said) or _is_empty(rule.said)
     )
+
+
+@lru_cache(maxsize=64)
+def _showing_rules(text: str, rule: str) -> tuple[Rule, ...]:
+    """The rules of a sheet that undo what is hidden by its font size or visibility."""
+    return tuple(
+        found
+        for found in _rules(text, (f"{rule}:", "font:") if rule == "font-size" else (f"{rule}:",))
+        if _says(of_declarations({**found.said.ordinary, **found.said.important}), rule)
+    )
+
+
+def _says(style: Style, rule: str) -> bool | None:
+    """Whether a style makes text seen that this rule would hide; None if it says nothing of it."""
+    return style.readable if rule == "font-size" else style.visible
 
 
 def _rules(text: str, words: Sequence[str]) -> Iterator[Rule]:

@@ -109,7 +109,7 @@ class Walk:
                 data = node.text_content or ""
                 if look.odd or self.verbatim:
                     self.look = look
-                    self.odd_text(data)
+                    self.odd_text(node, data)
                 elif data.isspace():
                     writer.space = True
                 else:
@@ -233,13 +233,21 @@ class Walk:
             return look.coloured(colour=UNKNOWN)
         return look
 
-    def odd_text(self, data: str) -> None:
+    def odd_text(self, node: LexborNode, data: str) -> None:
         """Add text that is hidden, or whose line breaks count."""
         if not self.verbatim:
             data = meant(data)
-        if self.look.rule:
-            if words := data.split():
-                self.writer.hide(" ".join(words), self.look.rule)
+        if rule := self.look.rule:
+            element = node.parent
+            if not (words := data.split()):
+                # Only a blank without size takes no room.
+                self.writer.space |= rule != "font-size" or self.sheets.shows_any(rule)
+                return
+            if element is None or not self.sheets.shows(element, rule):
+                self.writer.hide(" ".join(words), rule)
+                return
+        if not (self.look.preserved or self.verbatim):
+            self.writer.text(data)
             return
         first, *rest = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.writer.line(first)
