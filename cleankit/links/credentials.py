@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from cleankit.edits import Edit, Step
 from cleankit.links import finding, identity, purposes, secrets, trackers, wrappers
@@ -33,7 +33,9 @@ _DELIMITED = re.compile(r"([/?&#])")
 _PATH_PARAMETER = re.compile(r";([\w-]{1,64})=([^;/]+)")
 _SEPARATED = re.compile(r"([&;])")
 _FOLLOWING = 2
-_SLUG = re.compile(r"(?:[a-z]{2,20}-){3}")
+_DEEPEST = 3
+_ADDRESS_INSIDE = re.compile(r"(?<==)https?%3[aA]%2[fF]%2[fF][^&;]+")
+_SLUG = re.compile(r"(?:[a-z]{2,20}-){2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _BETWEEN = re.compile(r"[-_+~]")
 _WORD_OR_NUMBER = re.compile(r"[A-Za-z]?[a-z]{2,}|\d{5,}")
@@ -63,7 +65,7 @@ class _Tables(NamedTuple):
     of_messages: frozenset[str]
 
 
-def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
+def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) -> Address:
     """The address with `REDACTED` for every value that identifies or authorises the reader.
 
     It is the same object if there is none.
@@ -71,6 +73,7 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
     Args:
         address: the parts of a web address.
         recipients: the addresses that the message was sent to.
+        depth: of how many addresses it is a parameter.
     """
     scheme, authority, path, query, fragment, host = address
     rest = path + query + fragment if query or fragment else path
@@ -93,6 +96,8 @@ def redact(address: Address, recipients: Recipients = NOBODY) -> Address:
         path = _redacted_path(path, "path" in acting, recipients, follows)
     if query:
         query = _redacted_query(address, telling, "query" in acting, recipients)
+        if depth < _DEEPEST and "%3" in query:
+            query = _ADDRESS_INSIDE.sub(partial(_redacted_inside, recipients, depth + 1), query)
     if len(fragment) > _SHORTEST_IDENTIFIER:
         fragment = _redacted_fragment(fragment, "path" in acting, recipients)
     if "@" in authority:
@@ -148,6 +153,15 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients, follows: boo
             segments[index] = REDACTED
             changed = True
     return "/".join(segments) if changed else path
+
+
+def _redacted_inside(recipients: Recipients, depth: int, inside: re.Match[str]) -> str:
+    """An address that is the value of a parameter, percent-encoded, without what gives away."""
+    address = parse(unquote(inside[0]))
+    if address is None:
+        return inside[0]
+    redacted = redact(address, recipients, depth)
+    return inside[0] if redacted is address else quote(str(redacted), safe="")
 
 
 def _reach(segment: str, after: int) -> int:

@@ -18,7 +18,7 @@ _MARKS = " \t\r\n*_[](<>:\"'„“«:：\u200b"
 # A field as mail, quotations, lists and tables show it, or with parameters (RFC 5545, section 3.1).
 _FIELD = re.compile(
     r"[>|\s*_#\\•+-]*(?P<name>[^\W\d_][\w\ufffd-]{0,60}(?: [^\W\d_]{1,12})?)"
-    r"(?:;[^:\n]{1,200})?[*_]*[ \u00a0]?[*_]*[:：]"
+    r"(?:;[^:\n]{1,200})?[*_]*[ \u00a0]?[*_]*[:：|]"
 )
 # `X-Some-To`, but for the fields that say whom to answer; the name may be damaged.
 _OF_DELIVERY = re.compile(r"(?!.*(?:reply|follow|error|report|notification|abuse|post)).+-to")
@@ -37,7 +37,7 @@ _PARAMETER = re.compile(r"[?&;]([\w-]{1,24})=\Z")
 # A variable envelope return path: `bounces-17-bob=example.org@example.com` tells `bob@example.org`.
 _RETURN_PATH = re.compile(r"(?<![?&;\w.])[\w.]{1,64}=\Z")
 _DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,20}@")
-_DELIVERY, _TO, _OTHER_TO = range(1, 4)
+_DELIVERY, _TO, _OTHER_TO, _LABEL = range(1, 5)
 
 
 class Told(NamedTuple):
@@ -91,9 +91,10 @@ def told(text: str, meta: Mapping[str, Any], known: Iterable[str]) -> Told:
             if kind := _field(text, start):
                 if head < 0:
                     head = _head(text)
-                if start < head and address not in sender:
+                is_readers = start < head or kind == _LABEL
+                if is_readers and address not in sender:
                     found.add(address)
-                if start < head or kind == _DELIVERY or _is_of_header(text, start, end, kind):
+                if is_readers or kind == _DELIVERY or _is_of_header(text, start, end, kind):
                     spans.append((start, end))
                 else:
                     is_open = True
@@ -214,7 +215,12 @@ def _words() -> _Words:
     after = [words.casefold() for rule in rules for words in rule.fields.get("after", ())]
     fields = {
         name: kind
-        for key, kind in (("delivery", _DELIVERY), ("to", _TO), ("to_others", _OTHER_TO))
+        for key, kind in (
+            ("delivery", _DELIVERY),
+            ("to", _TO),
+            ("to_others", _OTHER_TO),
+            ("labels", _LABEL),
+        )
         for rule in rules
         for name in rule.fields.get(key, ())
     }
