@@ -68,6 +68,7 @@ def test_no_token_survives_in_a_link(link: str) -> None:
     "link",
     [
         "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=43s",
+        "https://images.example.com/a/heart@2x.png",
         "https://doi.org/10.1038/s41586-020-2649-2",
         "https://arxiv.org/abs/2301.00001v2",
         "https://github.com/example/repo/commit/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",

@@ -43,6 +43,8 @@ _DOMAIN = re.compile(
     r"[^\W_](?:[\w-]{0,62}(?:\.|%(?:25){0,4}2[eE])){1,8}"
     r"(?!\d)(?:[^\W\d_]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![^\W_]|-\w)"
 )
+# `icon@2x.png` is a picture for a screen of many dots.
+_OF_PICTURE = re.compile(r"[1-9](?:\.\d)?x\.(?:png|jpe?g|gif|webp|avif|svg|heic)\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _SEPARATORS = re.compile(r"[.:|,!*;]|--|%(?:7[Cc]|3[Aa]|2[Cc])")
 _DELIMITERS = re.compile(r"[/?&#=;]")
@@ -297,7 +299,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         signs = sorted([*signs, *_ENCODED_AT.finditer(text)], key=re.Match.start)
     for at in signs:
         domain = _DOMAIN.match(text, at.end())
-        if domain is None:
+        if domain is None or _OF_PICTURE.match(text, at.end()):
             continue
         sign = at.start()
         local = text[max(last, sign - _LONGEST_LOCAL_PART) : sign]

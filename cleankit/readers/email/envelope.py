@@ -62,6 +62,10 @@ _RETURN_FIELDS = ("return-path", "errors-to", "x-envelope-from", "list-unsubscri
 # A variable envelope return path: `bounces-17-bob=example.org@example.com` tells `bob@example.org`.
 _VERP = re.compile(r"([A-Za-z0-9._]{1,64})=((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,20})@")
 _MAX_RECEIVED = 50
+# A field of recipients that damage made a folded line of another (RFC 5322, section 2.2.3).
+_FOLDED_FIELD = re.compile(
+    r"(>|@[\w.-]{1,255})[ \t]+(?:[A-Za-z-]{1,40}-)?(?:to|b?cc)[ \t]?:.*", re.IGNORECASE | re.DOTALL
+)
 
 
 def of(fields: Fields) -> tuple[dict[str, Any], frozenset[str]]:
@@ -151,7 +155,7 @@ def _senders(fields: Fields) -> list[tuple[str, str]]:
         found = [
             mailbox
             for value in fields.all(field)
-            for mailbox in addresses(value[:20_000])
+            for mailbox in addresses(_FOLDED_FIELD.sub(r"\1", value[:20_000]))
             if any(mailbox)
         ]
         if found:
