@@ -18,6 +18,8 @@ _lines = st.sampled_from(
         "ALL CAPS",
         "📝 Emoji first",
         "*** Framed title ***",
+        "*** **Framed and bold** ***",
+        "[ **Framed and bold** ]",
         "--[ Boxed title ]-----",
         "* A lone item",
         "And who pays for it?",

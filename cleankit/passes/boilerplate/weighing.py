@@ -18,6 +18,7 @@ from cleankit import rules
 from cleankit.passes.boilerplate import marks, places, surroundings
 from cleankit.passes.boilerplate.judging import is_rule
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.reading import plain, visible
 
 UNITS = 40
 """Units at the end of a text among which a footer is looked for."""
@@ -32,7 +33,7 @@ LOST = 6.0
 """So many points below the best, no run further upwards is looked at."""
 
 LONGEST = 1_500
-"""Characters of a unit that can be weighed: a converter may have made one of a whole message."""
+"""Visible characters of a unit that can be weighed: one may be a whole message."""
 
 BELOW = 2.5
 """So many points against what stands last, it is no footer."""
@@ -104,7 +105,7 @@ def _ends_footer(layout: Layout, index: int) -> bool:
     """True if a unit can be no part of a footer, whatever stands below it."""
     return (
         layout.content(index) == _SIGNATURE
-        or len(layout.content(index)) > LONGEST
+        or _size(layout, index) > LONGEST
         or marks.is_turn(layout, index)
         or surroundings.ends_letter(layout, index)
     )
@@ -134,14 +135,19 @@ def _is_told(layout: Layout, run: Mapping[int, frozenset[str]], length: int) -> 
 def _leaves_more(layout: Layout, weighed: Iterable[int]) -> bool:
     """True if more of a text stays than the units that are to be cut."""
     weighed = set(weighed)
-    cut = sum(len(layout.content(index)) for index in weighed)
+    cut = sum(_size(layout, index) for index in weighed)
     left = 0
     for index in range(len(layout.units)):
         if index not in weighed and index not in layout.cut:
-            left += len(layout.content(index))
+            left += _size(layout, index)
             if left > cut:
                 return True
     return False
+
+
+def _size(layout: Layout, index: int) -> int:
+    """How many characters of a unit are seen: a heading's marks, which may come later, are not."""
+    return len(plain(visible(layout.content(index))))
 
 
 def _note(found: frozenset[str]) -> str:

@@ -84,14 +84,14 @@ def _heading(
             Change(*blanks.span(), " ", "title-blanks")
             for blanks in _BLANKS.finditer(text, begin, stop)
         ]
-    if (broken := _LINE_BREAK.search(text, inside, line.end)) is not None:
+    if (broken := _LINE_BREAK.search(text, inside, stop)) is not None:
         changes.append(Change(broken.start(), broken.end(), " ", "title-line-break"))
     if title.look.bold:
-        addresses = [address.span() for address in _ADDRESS.finditer(text, inside, line.end)]
-        for mark in _STRONG.finditer(text, inside, line.end):
+        addresses = [address.span() for address in _ADDRESS.finditer(text, inside, stop)]
+        for mark in _STRONG.finditer(text, inside, stop):
             if any(start < mark.start() < end for start, end in addresses):
                 continue
-            between = " " if mark.group().strip() != mark.group() and mark.end() < line.end else ""
+            between = " " if mark.group().strip() != mark.group() and mark.end() < stop else ""
             changes.append(Change(mark.start(), mark.end(), between, "title-bold"))
     if title.rules:
         below = lines[title.rules[-1]]
