@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -124,7 +123,7 @@ def run_pass(name: str, each: Pass, document: Document) -> Document:
     """Run one pass; see `Pipeline.__call__` for what it raises."""
     source = f"{document.name}: " if document.name else ""
     try:
-        result = each(replace(document, context=replace(document.context, pass_name=name)))
+        result = each(document.for_pass(name))
     except CleankitError:
         raise
     except Exception as error:
