@@ -49,6 +49,7 @@ def cut(html: str) -> tuple[str, list[str]]:
         ("color:#fefefe;background:#FFF", "colour"),
         ("color:rgb(0, 0, 0);background-color:black", "colour"),
         ("color:#fff;background:#fff;position:absolute", "colour"),
+        ("color:#fff;text-shadow:none", "colour"),
         ("color:transparent", "colour"),
         ("color:#12345600", "colour"),
         ("color:#ffffffff", "colour"),
@@ -86,6 +87,8 @@ def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: st
         "color:inherit",
         "color:#ffffff;position:absolute;top:20px",
         "color:#ffffff;margin-top:-120px",
+        "color:#fff;text-shadow:0 0 2px #000",
+        "color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text",
         "background:#ffffff",
     ],
 )
@@ -98,6 +101,7 @@ def test_text_that_shows_is_kept(style: str) -> None:
     [
         ("<div hidden>not this</div>a", "a", ["hidden"]),
         ("<font color=#ffffff>not this</font> a", "a", ["colour"]),
+        ("<html style='background:#000'><p style='color:#fff'>a", "a", []),
         ("<body bgcolor=black text=white>a <font color=#000>not this</font>", "a", ["colour"]),
         ("<table bgcolor='#003'><tr><td style='color:#fff'>a</table>", "a", []),
         ("<table background=x.png><tr><td style='color:#fff'>a</table>", "a", []),

@@ -13,11 +13,12 @@ from typing import NamedTuple
 from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
-    animation animation-name background background-color background-image bottom clip clip-path
-    color display font font-size font-style font-weight height left margin-left margin-top
-    max-height max-width min-height min-width mso-list opacity overflow overflow-y padding
-    padding-bottom padding-top position right text-decoration text-decoration-line text-indent
-    top transform visibility white-space width
+    -webkit-background-clip -webkit-text-stroke animation animation-name background
+    background-clip background-color background-image bottom clip clip-path color display font
+    font-size font-style font-weight height left margin-left margin-top max-height max-width
+    min-height min-width mso-list opacity overflow overflow-y padding padding-bottom padding-top
+    position right text-decoration text-decoration-line text-indent text-shadow top transform
+    visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 """The properties that bear on whether text can be seen, and on its emphasis."""
@@ -124,13 +125,22 @@ def of_declarations(values: Mapping[str, str]) -> Style:
         _hides(values),
         None if visibility is None else visibility not in ("hidden", "collapse"),
         _readable(values),
-        colour_of(values["color"]) if "color" in values else None,
+        _colour(values),
         _background(values),
         white_space.startswith(("pre", "break")) if white_space else None,
         values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")),
         _marks(values),
         _unmarks(values),
     )
+
+
+def _colour(values: Mapping[str, str]) -> Colour | None:
+    """The colour of text: unknown if it is seen by what is drawn around it, or shows through it."""
+    clip = values.get("background-clip") or values.get("-webkit-background-clip") or ""
+    shadow = values.get("text-shadow", "none")
+    if shadow != "none" or "text" in clip or "-webkit-text-stroke" in values:
+        return UNKNOWN
+    return colour_of(values["color"]) if "color" in values else None
 
 
 def _background(values: Mapping[str, str]) -> Colour | None:

@@ -95,7 +95,10 @@ class Walk:
         node = root and root.first_child
         if root is None or node is None:
             return writer.finish()
-        look = self.seen(root, root.attributes, self.look)
+        look = self.look
+        if (page := root.parent) is not None and page.tag == "html":
+            look = self.seen(page, page.attributes, look)
+        look = self.seen(root, root.attributes, look)
         if look.hides:
             writer.hide(text_below(root), look.hides)
             return writer.finish()
