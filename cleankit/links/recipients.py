@@ -23,6 +23,10 @@ _FIELD = re.compile(
 # `X-Some-To`, but for the fields that say whom to answer; the name may be damaged.
 _OF_DELIVERY = re.compile(r"(?!.*(?:reply|follow|error|report|notification|abuse|post)).+-to")
 _FOLDED = re.compile(r"(?<!\S)([A-Za-z][A-Za-z-]{1,40}) ?:[^@:]{0,40}\Z")
+_ALONE = re.compile(
+    r"[^\w\n]{0,20}\w{2,3}[^\w\n:]{0,6}:[\s*_<(\[]*+(?:mailto:)?[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+[>)\]*_]*"
+    r"(?:[ \t]*[,;][\s<]*[^\s@,;<>]+@[^\s@,;<>]+>?)*[ \t]*(?:\r?\n|\Z)"
+)
 _CLOSED = re.compile(r">[ \t]*(?:[,;\r\n]|\Z)")
 _CONTINUED = (" ", "\t")
 _MOST_CONTINUED = 8
@@ -175,12 +179,12 @@ def _kind(name: str) -> int:
 def _is_of_header(text: str, start: int, end: int, kind: int) -> bool:
     """Whether a line that looks like a field of recipients stands in a header.
 
-    It is quoted, or has a name before an address in angle brackets, or another line near it says
+    It holds addresses alone, or a name before one in angle brackets, or another line near it says
     from whom or when. `An: redaktion@…` with a subject below it is an address to write to.
     """
     if kind == _TO:
-        line = text[text.rfind("\n", max(0, start - _FEW_CHARACTERS), start) + 1 : start]
-        if line.lstrip().startswith(">") or (line.endswith("<") and _CLOSED.match(text, end)):
+        line = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+        if _ALONE.match(text, line) or (text[start - 1] == "<" and _CLOSED.match(text, end)):
             return True
     words = _words().beside
     above = text[max(0, start - _FEW_CHARACTERS) : start].splitlines()
