@@ -181,6 +181,10 @@ def test_a_rule_leaves_its_counter_examples(rule: Rule, text: str) -> None:
         "[" * 50 + "\n",
         "*_ ",
         "http://a.b/",
+        "*** T ***\n\n",
+        "From: a\nSubject: b\n",
+        "1. Is it?\nIt is.\n\n",
+        "A line of verse in small\n",
     ],
 )
 def test_long_input_is_linear(unit: str) -> None:
@@ -192,3 +196,35 @@ def test_any_document_can_be_cleaned_without_headings() -> None:
     doc = cleankit.Pipeline(["sections"], options=options)(Document.of("News\n\nNone today."))
     assert doc.text == "News\n\nNone today."
     assert [section.title for section in doc.sections] == ["News"]
+
+
+def _digest(*subjects: str) -> str:
+    messages = (
+        f"{'-' * 30}\n\nFrom: Ada <ada@example.com>\nSubject: {subject}\nDate: 25 Jul 2002\n\n"
+        f"{subject.upper()} AGAIN\n\n{PROSE} {subject}.\n\n"
+        for subject in subjects
+    )
+    return f"{PROSE}\n\n{''.join(messages)}"
+
+
+def test_the_messages_of_a_digest_are_sections_under_their_subjects() -> None:
+    doc = divided(_digest("Old ropes", "The lock"))
+    assert titles(doc) == [
+        ["Old ropes", 1],
+        ["OLD ROPES AGAIN", 2],
+        ["The lock", 1],
+        ["THE LOCK AGAIN", 2],
+    ]
+    assert "From: Ada <ada@example.com>\nSubject: Old ropes\n" in doc.text
+    assert titles(divided(doc.text)) == titles(doc)
+
+
+def test_one_message_that_is_quoted_makes_no_digest() -> None:
+    assert titles(divided(_digest("Old ropes"))) == [["OLD ROPES AGAIN", 1]]
+
+
+def test_subjects_without_senders_or_lines_above_make_no_digest() -> None:
+    one = f"Subject: the rope\nPrice: two coins\n\n{PROSE}\n\n"
+    assert titles(divided(one * 2)) == []
+    quoted = f"From: Ada\nSubject: the rope\n\n{PROSE}\n\n"
+    assert titles(divided(f"{PROSE}\n\n{quoted * 2}")) == []

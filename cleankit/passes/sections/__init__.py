@@ -16,6 +16,7 @@ from cleankit.passes.sections.headings import heading_changes
 from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
+from cleankit.passes.sections.messages import digest_messages
 from cleankit.passes.sections.page import Page, Role
 from cleankit.passes.sections.titles import Found, find_titles
 
@@ -67,6 +68,8 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
     ]
     if items:
         titles = _with_items(titles, [(page.lines[i].start, items[i]) for i in items])
+    if messages := digest_messages(page):
+        titles = _with_messages(titles, [(page.lines[i].start, messages[i]) for i in messages])
     if headings:
         if subtitle is not None:
             found.insert(1, subtitle)
@@ -107,6 +110,15 @@ def _with_items(titles: Sequence[Title], items: Sequence[tuple[int, str]]) -> li
         else:
             merged[number] = title._replace(level=level + 1)
     return merged
+
+
+def _with_messages(titles: Sequence[Title], messages: Sequence[tuple[int, str]]) -> list[Title]:
+    """The titles in order, with each message at the top, and its own titles a level below."""
+    first = messages[0][0]
+    within = [
+        title if title.start < first else title._replace(level=title.level + 1) for title in titles
+    ]
+    return sorted([*within, *(Title(start, subject, 1) for start, subject in messages)])
 
 
 def _moved(starts: Sequence[int], changes: Sequence[Change]) -> list[int]:

@@ -271,7 +271,7 @@ class _Walk:
         """Whether a text goes on with the line above its address, and does not name that again."""
         if not _GOES_ON.match(text):
             return False
-        return text.split(maxsplit=1)[0] not in words(self.page.look(index).title)
+        return text.split(maxsplit=1)[0] not in words(self.page.look(index).title)[-1:]
 
     def _is_numbered_title(self, seen: Look, place: int) -> bool:
         """Whether a numbered line is no item of a list: its neighbours are not numbered so."""

@@ -19,6 +19,9 @@ _STOPS = ".!?:。"
 _CLOSERS = "\"'”’»"
 _GOES_ON = re.compile(r"\([^\W_A-Z]\S*[ )]|\[\d{1,3}\] |-- |\d{1,2}:\d\d ?(?:[AP]M|[ap]\.?m|Uhr)\b")
 """A bracket, a note's number, a dash or a time that no line begins with but one that goes on."""
+_PARTICLE = re.compile(r"\S{8}(?:[がにはをてもば]|ため|ので|から|よう)$")
+_PARTICLE_ENDS = "がにはをてもばめでらう"
+"""What a clause of Japanese ends in that goes on on the next line."""
 _RAGGED = 2
 """Programs count a line's width a little differently from each other."""
 
@@ -42,6 +45,7 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
         goes_on = line.text.rstrip(_CLOSERS)[-1:] not in _STOPS and (
             (following.text[0].islower() and frame(line.text) is None)
             or (len(line.text) >= _AT_LEAST and _GOES_ON.match(following.text) is not None)
+            or (line.text[-1] in _PARTICLE_ENDS and _PARTICLE.search(line.text) is not None)
         )
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
         if width and not (goes_on or ends_in_address or len(line.text) > _AT_MOST):
