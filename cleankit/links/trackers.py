@@ -14,6 +14,13 @@ from urllib.parse import unquote
 from cleankit.links.address import Address, HostTable
 from cleankit.rules import Rule, load
 
+# The parameters of a campaign, whoever named them (`xy_campaign`), and what stands beside them.
+_FAMILY = "campaign-family"
+_CAMPAIGN = re.compile(r"[?&]([A-Za-z]\w{0,15}?)([_-])campaign=")
+_BESIDE = ("source", "medium")
+_LONGEST_QUERY = 2_048
+_MOST_FAMILIES = 4
+
 
 class Tracker(NamedTuple):
     """A rule for parameters of certain sites or paths, ready for use."""
@@ -65,6 +72,7 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
     """
     _, _, by_host, by_form = _tables()
     special = by_host.of(address.host)
+    family = _family(address.query) if "campaign=" in address.query else None
     kept: list[str] = []
     rules: list[str] = []
     query = address.query
@@ -72,6 +80,8 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
     for part in query[1:].split(separator):
         name, _, value = part.partition("=")
         rule = _everywhere(name)
+        if not rule and family is not None and family.fullmatch(name):
+            rule = _FAMILY
         if not rule and (special or name in by_form):
             rule = _of_special(name, value, (*special, *by_form.get(name, ())), address, used)
         if not rule:
@@ -82,6 +92,23 @@ def strip(address: Address, used: list[str]) -> tuple[Address, list[str]]:
         return address, rules
     query = separator.join(kept)
     return address._replace(query=f"?{query}" if query else ""), rules
+
+
+def _family(query: str) -> re.Pattern[str] | None:
+    """What tells the parameters of campaigns whose names have one beginning; None without any."""
+    beginnings = []
+    for match in _CAMPAIGN.finditer(query, 0, _LONGEST_QUERY):
+        mark = match[2]
+        if any(f"{each}{match[1]}{mark}{end}=" in query for each in "?&" for end in _BESIDE):
+            beginnings.append(re.escape(match[1] + mark))
+    if not beginnings:
+        return None
+    return re.compile(f"(?:{'|'.join(beginnings[:_MOST_FAMILIES])})(?:{'|'.join(_ends())})")
+
+
+@cache
+def _ends() -> tuple[str, ...]:
+    return tuple(end for rule in load("links", "trackers") for end in rule.fields.get("ends", ()))
 
 
 def strip_path(address: Address) -> tuple[Address, list[str]]:
@@ -143,6 +170,8 @@ def _tables() -> _Tables:
     by_form: dict[str, list[Tracker]] = {}
     for rule in (*load("links", "trackers"), *load("links", "site_trackers")):
         fields = rule.fields
+        if rule.id == _FAMILY:
+            continue
         if fields.keys() <= {"names", "prefixes"}:
             names.update(dict.fromkeys(fields.get("names", ()), rule.id))
             prefixes += [(prefix, rule.id) for prefix in fields.get("prefixes", ())]
