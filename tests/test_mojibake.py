@@ -316,3 +316,27 @@ def test_codecs_that_are_weighed_again_displace_none() -> None:
     assert sorted(codec.name for codec in _ranked(scores, "", [])) == sorted(
         codec.name for codec in scores
     )
+
+
+@pytest.mark.parametrize(
+    "inner, outer",
+    [
+        ("latin-1", "cp1252"),
+        ("mac_roman", "cp1252"),
+        ("cp1251", "cp1252"),
+        ("cp437", "cp1252"),
+        ("koi8-r", "cp1251"),
+        ("cp1252", "mac_roman"),
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The committee’s minutes: “We won’t,” said Zoë — who’d come from the café.",
+        "På mødet blev det besluttet at købe nye møbler til læsesalen.",
+        "Протокол собрания: присутствовали Щукина, Ёлкин и Объедков.",
+        "会议纪要：出席者有王建国、李小红和张伟，缺席一人。",
+    ],
+)
+def test_layers_by_different_codecs_are_undone(text: str, inner: str, outer: str) -> None:
+    assert repaired(damage(damage(text, inner), outer)) == text

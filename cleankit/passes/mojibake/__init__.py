@@ -70,8 +70,12 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         for rule in [f"{codec.name}-{'document' if supported else 'run'}"]
         for start, end, replacement, _, _ in findings
     ]
+    supported = frozenset(each.codec for each in found if each.is_supported)
+    if changes and not supported and not known:
+        # What only looks like sequences here and there may be letters of another code page.
+        changes = list(confusions.repairs(text, words)) or changes
     if changes:
-        return changes, frozenset(each.codec for each in found if each.is_supported), False
+        return changes, supported, False
     in_doubt = any(each.in_doubt for each in found)
     for later in (
         escaped.repairs(text, known),

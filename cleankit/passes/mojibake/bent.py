@@ -201,8 +201,13 @@ def controls(text: str, characters: set[str]) -> Iterator[Change]:
 
     Latin-1 is read as windows-1252 (WHATWG Encoding Standard, "latin1" among its labels), and no
     text holds these controls on purpose. U+0085 is a line end unless a word stands before it.
+    Where many stand within words, they are letters of another code page (see `confusions`).
     """
     if CONTROLS.isdisjoint(characters):
+        return
+    if _LETTER.search(text) and _MOST_LETTERS * len(_LETTER.findall(text)) >= len(
+        _C1.findall(text)
+    ):
         return
     for match in _CONTROL.finditer(text):
         character = match[0].encode("latin-1").decode("cp1252")
@@ -217,6 +222,13 @@ def controls(text: str, characters: set[str]) -> Iterator[Change]:
 
 CONTROLS = frozenset("\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b")
 _CONTROL = re.compile(f"[{''.join(sorted(CONTROLS))}]")
+_C1 = re.compile("[\x80-\x9f]")
+_LETTER = re.compile("(?<=[a-zß-ÿ])[\x80-\x84\x86-\x91\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-zß-ÿ])")
+"""A C1 control within a word where windows-1252 has neither a letter nor what may stand there."""
+
+_MOST_LETTERS = 4
+"""One such control of so many is too much for windows-1252."""
+
 _ELISION = re.compile(r"(?:s|t|d|m|ll|re|ve)\b")
 
 

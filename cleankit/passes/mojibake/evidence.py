@@ -74,6 +74,8 @@ _USUAL_LETTERS = _COMMON_LETTERS | frozenset("àëìîïðòùúûýþœŵŷģį
 """These, and the rarer letters of national alphabets."""
 
 
+_LATIN_1 = next(codec for codec in CODECS if codec.name == "latin-1")
+
 _SAMPLE = 240
 """Of a longer run, its beginning is judged, and the rest taken to be like it."""
 
@@ -113,21 +115,36 @@ def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
     if _DRAWN.fullmatch(run) and _DRAWN.search(before + after):
         return Verdict(_SOUND, repaired)
-    final = _decode_all_layers(codec, repaired)
-    likelihood = _likelihood(before, final, after)
-    if final != repaired:
-        # Sound letters may happen to be well-formed once more.
-        once = _likelihood(before, repaired, after)
-        if once > likelihood:
-            final, likelihood = repaired, once
+    final, likelihood = _likeliest(codec, before, repaired, after)
     if len(final) > 2 and likelihood < -0.5 * len(final):
         return Verdict(likelihood, repaired)
     return Verdict(_strangeness(before, run, after, final) + likelihood, repaired)
 
 
+def _likeliest(codec: Codec, before: str, decoded: str, after: str) -> tuple[str, float]:
+    """What the decoded text stands for if more layers are undone, and how well that fits.
+
+    Sound letters may happen to be well-formed once more: then they are left.
+    """
+    final = _decode_all_layers(codec, decoded)
+    likelihood = _likelihood(before, final, after)
+    if final != decoded:
+        once = _likelihood(before, decoded, after)
+        if once > likelihood:
+            final, likelihood = decoded, once
+    if len(decoded) > 1 and likelihood < 0:
+        for inner in CODECS:
+            if inner.sequences.fullmatch(decoded):
+                twice = inner.decode(decoded)
+                fit = _likelihood(before, twice, after)
+                if fit > likelihood:
+                    final, likelihood = twice, fit
+    return final, likelihood
+
+
 def _decode_all_layers(codec: Codec, decoded: str) -> str:
-    """What the text stands for if it is itself damage, by the same codec or the most usual one."""
-    for inner in (codec, codec, codec, CODECS[0]):
+    """What the text stands for if it is itself damage, by the same codec or the most usual ones."""
+    for inner in (codec, codec, codec, CODECS[0], _LATIN_1):
         decoded = inner.sequences.sub(lambda match, inner=inner: inner.decode(match[0]), decoded)  # type: ignore[misc]
     return decoded
 

@@ -12,10 +12,16 @@ from collections.abc import Iterator
 
 from cleankit.edits import Change
 
-CODECS = ("gb18030", "cp932", "big5hkscs", "cp949")
+CODECS = ("gb18030", "cp932", "big5hkscs", "cp949", "euc_jp")
 """Of each family the widest codec, with the names that rules have for it."""
 
-_NAMES = {"gb18030": "gbk", "cp932": "shift_jis", "big5hkscs": "big5", "cp949": "euc_kr"}
+_NAMES = {
+    "euc_jp": "euc_jp",
+    "gb18030": "gbk",
+    "cp932": "shift_jis",
+    "big5hkscs": "big5",
+    "cp949": "euc_kr",
+}
 
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff61-\uff9f]")
 _RUN = re.compile("[^\x00-\x7f][^\x00-\x7f]{0,400}")
