@@ -161,3 +161,34 @@ def test_an_east_asian_mixup_is_undone(codec: str) -> None:
                 asked += 1
                 right += repaired(damaged) == sentence
     assert right >= 0.9 * asked > 0
+
+
+@pytest.mark.parametrize("read_as", ["cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "text, written",
+    [
+        (
+            "会议纪要：出席者有王建国和张伟，缺席一人。\n将洋葱切丝，用黄油炒香再煮五分钟。",
+            "gb18030",
+        ),
+        ("會議紀錄：出席者有陳美玲與黃淑芬。\n將洋蔥切絲，以奶油炒香再煮五分鐘。", "big5"),
+        ("다음 모임은 목요일 오후 세 시입니다.\n양파를 버터에 볶은 뒤 더 끓입니다.", "euc_kr"),
+        ("次回の会議は木曜日の午後三時からです。\nクリームを加えて煮込みます。", "cp932"),
+        ("次回の会議は木曜日の午後三時からです。\nクリームを加えて煮込みます。", "euc_jp"),
+    ],
+)
+def test_east_asian_text_read_as_western_is_read_again(
+    text: str, written: str, read_as: str
+) -> None:
+    confused = "".join(table(read_as)[byte] for byte in text.encode(written))
+    assert repaired(confused) == text
+    among = f"A line of plain words.\n{confused}\nAnother line."
+    assert repaired(among) == f"A line of plain words.\n{text}\nAnother line."
+
+
+@pytest.mark.parametrize("written", ["cp850", "cp437", "mac_roman"])
+def test_controls_within_words_are_letters_of_another_code_page(written: str) -> None:
+    text = "Für die Soße Zwiebeln würfeln, mit Öl anschwitzen; später gießen und rühren."
+    confused = "".join(table("latin-1")[byte] for byte in text.encode(written))
+    assert repaired(confused) == text
+    assert "„" not in repaired(f"M{table('latin-1')['ä'.encode(written)[0]]}rz")

@@ -52,6 +52,12 @@ def repair(
     return doc, known
 
 
+def _are_most(changes: list[Change], text: str) -> bool:
+    """True if the places to be changed hold most of what a text has beyond ASCII."""
+    held = sum(change.end - change.start for change in changes)
+    return 2 * held > len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec], bool]:
     """The changes that undo the outermost layer, the codecs that the text bears out, and whether
     sound text alone keeps something from being repaired."""
@@ -71,9 +77,11 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         for start, end, replacement, _, _ in findings
     ]
     supported = frozenset(each.codec for each in found if each.is_supported)
-    if changes and not supported and not known:
+    if changes and not known and not (supported and _are_most(changes, text)):
         # What only looks like sequences here and there may be letters of another code page.
-        changes = list(confusions.repairs(text, words)) or changes
+        confused = list(confusions.repairs(text, words))
+        if confused:
+            return confused, frozenset(), False
     if changes:
         return changes, supported, False
     in_doubt = any(each.in_doubt for each in found)

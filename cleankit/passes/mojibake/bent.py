@@ -223,7 +223,9 @@ def controls(text: str, characters: set[str]) -> Iterator[Change]:
 CONTROLS = frozenset("\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x99\x9b")
 _CONTROL = re.compile(f"[{''.join(sorted(CONTROLS))}]")
 _C1 = re.compile("[\x80-\x9f]")
-_LETTER = re.compile("(?<=[a-zß-ÿ])[\x80-\x84\x86-\x91\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-zß-ÿ])")
+_LETTER = re.compile(
+    "(?<=[A-Za-zß-ÿ])[\x80-\x84\x86-\x91\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-zß-ÿ])"
+)
 """A C1 control within a word where windows-1252 has neither a letter nor what may stand there."""
 
 _MOST_LETTERS = 4

@@ -1,4 +1,4 @@
-"""One single-byte codec taken for another: `Ïðèâåò` for `Привет`, `pøíli¹` for `příliš`.
+"""One codec taken for another: `Ïðèâåò` for `Привет`, `pøíli¹` for `příliš`, `ÄãºÃ` for `你好`.
 
 Every character stands for one byte, and every reading is possible; only the language tells. What
 text costs as natural language (`cleankit.letters`) decides, and only where it is far cheaper.
@@ -57,6 +57,14 @@ _PAIRS = (
     ("cp1250", "cp866"),
 )  # fmt: skip
 """Which codec a text was read with, and which it was written in."""
+
+_EAST_ASIAN = ("gb18030", "cp932", "big5hkscs", "cp949", "euc_jp")
+"""Those in which two bytes are a character, by the widest codec of each family; read as Western."""
+
+_EAST_ASIAN_PAIRS = tuple((wrong, right) for wrong in _WESTERN for right in _EAST_ASIAN)
+
+_LEGIBLE = 0.8
+"""So many of the lines must be well-formed in one of them."""
 
 _ALPHABETS = tuple(
     frozenset(letters + letters.upper())
@@ -142,7 +150,7 @@ def repairs(text: str, words: str) -> Iterator[Change]:
     """The words beyond ASCII in the codec that they were written in, if the language tells it."""
     if not _is_suspect(text, words):
         return
-    lines = [line for line in text.splitlines() if not line.isascii()]
+    lines = [line for line in text.split("\n") if not line.isascii()]
     sample = "\n".join(lines)[:_SAMPLE]
     found = None if speaks_of_encodings(sample) else _confusion(sample)
     if found is not None:
@@ -179,18 +187,31 @@ def _translated(text: str, found: Confusion) -> Iterator[Change]:
     """Every line that reads better so, word by word."""
     from cleankit.letters import reading
 
-    translation = _translation(found.wrong, found.right)
     rule = f"{found.wrong}-for-{found.right}"
     languages = [found.language]
     place = 0
-    for line in text.splitlines(keepends=True):
+    for line in text.split("\n"):
         if not line.isascii():
-            repaired = line.translate(translation)
+            repaired = _read_as(line, found.wrong, found.right)
             if reading(repaired, languages).bits < reading(line, languages).bits:
-                for match in _WORD.finditer(line):
-                    word = match[0].translate(translation)
-                    yield Change(place + match.start(), place + match.end(), word, rule)
-        place += len(line)
+                yield from _changes(line, repaired, place, rule)
+        place += len(line) + 1
+
+
+def _changes(line: str, repaired: str, place: int, rule: str) -> Iterator[Change]:
+    """What makes a line that begins at a place another one."""
+    if len(line) == len(repaired):
+        for match in _WORD.finditer(line):
+            word = repaired[match.start() : match.end()]
+            yield Change(place + match.start(), place + match.end(), word, rule)
+        return
+    first = _WORD.search(line)
+    start = first.start() if first else 0
+    end = len(line)
+    # Two bytes may be a character of which the second one is a letter of ASCII.
+    while line[end - 1] == repaired[end - 1 - len(line)] and line[end - 1] <= "\x7f":
+        end -= 1
+    yield Change(place + start, place + end, repaired[start : end - len(line) or None], rule)
 
 
 def _confusion(sample: str) -> Confusion | None:
@@ -202,12 +223,11 @@ def _confusion(sample: str) -> Confusion | None:
     best = before
     found: Confusion | None = None
     seen: set[str] = set()
-    for wrong, right in _PAIRS:
-        translation = _translation(wrong, right)
-        if not all(ord(character) in translation for character in beyond):
+    for wrong, right in _PAIRS + _EAST_ASIAN_PAIRS:
+        if not all(ord(character) in _byte_of(wrong) for character in beyond):
             continue
-        repaired = sample.translate(translation)
-        if repaired in seen:
+        repaired = _sample_read_as(sample, wrong, right)
+        if not repaired or repaired in seen:
             continue
         seen.add(repaired)
         bits, language = reading(repaired)
@@ -215,16 +235,47 @@ def _confusion(sample: str) -> Confusion | None:
             best, found = bits, Confusion(wrong, right, language)
     if found is None:
         return None
-    repaired = sample.translate(_translation(found.wrong, found.right))
-    changed = [new for old, new in zip(sample, repaired, strict=True) if old != new]
+    repaired = _sample_read_as(sample, found.wrong, found.right)
+    if len(repaired) == len(sample):
+        changed = [new for old, new in zip(sample, repaired, strict=True) if old != new]
+    else:
+        changed = [new for new in repaired if new > "\x7f"]
     if before - best < max(_LEAST_GAIN, _LEAST_GAIN_EACH * len(changed)):
         return None
     # An alphabet or a row of cries is no language, whatever it is read with.
     letters = sum(map(str.isalpha, repaired))
     least = _LEAST_DIFFERENT if _SMALL.search(sample) else 2 * _LEAST_DIFFERENT
-    if len(set(changed)) < least or letters < _LEAST_WORD * len(repaired.split()):
+    least_word = 1 if found.right in _EAST_ASIAN else _LEAST_WORD
+    if len(set(changed)) < least or letters < least_word * len(repaired.split()):
         return None
     return found if plausibility(repaired).score >= _SOUND else None
+
+
+def _sample_read_as(sample: str, wrong: str, right: str) -> str:
+    """The sample in the codec that it was written in; empty if it cannot be in that."""
+    if right not in _EAST_ASIAN:
+        return sample.translate(_translation(wrong, right))
+    lines = sample.split("\n")
+    # The last line may have been cut within a character.
+    read = [_read_as(line, wrong, right) for line in lines[:-1] or lines]
+    legible = sum(old != new for old, new in zip(lines, read, strict=False))
+    return "\n".join(read) if legible >= _LEGIBLE * len(read) else ""
+
+
+def _read_as(line: str, wrong: str, right: str) -> str:
+    """A line in the codec that it was written in, or as it is if it cannot be in that."""
+    if right not in _EAST_ASIAN:
+        return line.translate(_translation(wrong, right))
+    try:
+        return line.translate(_byte_of(wrong)).encode("latin-1").decode(right)
+    except UnicodeError:
+        return line
+
+
+@cache
+def _byte_of(wrong: str) -> dict[int, int]:
+    """From each character beyond ASCII to its byte."""
+    return {ord(character): byte for byte, character in enumerate(table(wrong)) if byte > 0x7F}
 
 
 @cache
