@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleankit.passes.boilerplate import issues, menus, taglines
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.naming import DIVIDERS, Naming, says_no_more
-from cleankit.passes.boilerplate.reading import fold, plain, visible
+from cleankit.passes.boilerplate.reading import UNITS, fold, plain, visible
 
 PREVIEW = 2
 """So many units that stay can stand above a logo: the preview of a message in a list of them."""
@@ -157,12 +158,13 @@ def _is_banner(words: str, naming: Naming) -> bool:
     return bool(parts) and all(naming.is_name(part.strip(" ,.#")) for part in parts)
 
 
-def _parts(content: str) -> list[str]:
+@lru_cache(maxsize=UNITS)
+def _parts(content: str) -> tuple[str, ...]:
     """How the parts of a row read; none if it is longer than a banner."""
     seen = visible(content)
     if len(plain(seen)) > issues.LONGEST:
-        return []
-    return [fold(part) for part in DIVIDERS.split(seen) if _WORD.search(part)]
+        return ()
+    return tuple(fold(part) for part in DIVIDERS.split(seen) if _WORD.search(part))
 
 
 def _is_numbered_name(layout: Layout, index: int) -> bool:

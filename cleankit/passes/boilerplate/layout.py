@@ -57,7 +57,7 @@ class Layout:
 
     def judgement(self, index: int) -> Judgement:
         """What is to be said of a unit."""
-        content = self.content(index)
+        content = self._contents[index]
         found = self._seen.get(content)
         if found is None:
             found = self._seen[content] = judge(content, self._held(content))
