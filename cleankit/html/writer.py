@@ -266,10 +266,10 @@ class Writer:
         if self.soft and not (self.heading and self.size > MAX_HEADING):
             self.space = True
         elif self.parts:
-            if self.size != self.held:
-                self.end_block()
-            else:
+            if self.size == self.held:
                 self.space = True
+            else:
+                self.end_block()
 
     def end_block(self) -> None:
         """Write the block so far, if there is anything to see in it."""
@@ -288,19 +288,16 @@ class Writer:
         visible = self.size > 0
         if visible and self._spans:
             self._close_spans()
-        text = ""
-        if parts := self.parts:
-            text = "".join(parts) if len(parts) > 1 else parts[0]
-            parts.clear()
+        text = "".join(self.parts)
+        self.parts.clear()
         self._begin_block()
-        if not text:
-            return ""
         if visible and not text.isascii():
             text, visible = self._without_filler(text)
-        if not visible:
+        if visible:
+            return text
+        if text:
             self._carried.append(text)
-            return ""
-        return text
+        return ""
 
     def reopen(self, start: int, longest: int, longest_label: int) -> str:
         """Take back the only block since `blocks` had `start` pieces, to go on on its line.
