@@ -69,6 +69,26 @@ def test_what_stands_above_the_end_of_a_letter_stays() -> None:
     assert "Mail me" in cleankit.clean(f"{letter}\n\n{footer}\n").text
 
 
+def test_a_signature_below_the_end_of_a_letter_stays() -> None:
+    letter = f"{PROSE}\n\nWarm regards,\n\nAda Quay\nHarbour office\nada@example.org | 555 0100 12"
+    footer = (
+        "[Facebook](https://facebook.com/quay.example)\n\n[Leave](https://mail.example.com/off)"
+    )
+    assert cleankit.clean(f"{letter}\n\n{footer}\n").text.rstrip() == letter
+
+
+def test_the_authors_references_below_a_footer_stay() -> None:
+    text = (
+        f"{PROSE} The map [1] hangs in the office.\n\n"
+        "Facebook [2] | Leave the list [3] | © 2026 Quay Ltd, 12 Quay Street, Bristol BS1 4QA\n\n"
+        "[1] https://maps.example.org/quay\n[2] https://facebook.com/quay.example\n"
+        "[3] https://mail.example.com/off\n"
+    )
+    cleaned = cleankit.clean(text).text
+    assert "[1] https://maps.example.org/quay" in cleaned
+    assert "mail.example.com" not in cleaned
+
+
 def test_a_footer_begins_with_a_paragraph() -> None:
     text = f"{PROSE}\n\n-- \nRobin Reader\n+1 (888) 555-0100\n\n© 2026 Harbour Letters\n"
     assert cleankit.clean(text).text.rstrip().endswith("Robin Reader\n+1 (888) 555-0100")

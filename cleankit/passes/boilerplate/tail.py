@@ -98,7 +98,7 @@ def footer(layout: Layout, framed: Mapping[int, tuple[str, str]]) -> list[Change
     short = between = 0
     anchored = False
     while index >= 0 and (index + 1 in framed or not surroundings.ends_letter(layout, index)):
-        if anchored and not pending and (above := _above_references(layout, index)) < index:
+        if anchored and not pending and (above := above_references(layout, index)) < index:
             index = above
             continue
         judgement = layout.judgement(index)
@@ -164,12 +164,12 @@ def footer(layout: Layout, framed: Mapping[int, tuple[str, str]]) -> list[Change
     _take_edge(layout, zone, pending)
     surroundings.spare_signature(layout, index, zone)
     places.spare(layout, zone)
-    zone.update(_references(layout, zone))
+    zone.update(references(layout, zone))
     layout.cut.update(zone)
     return within
 
 
-def _above_references(layout: Layout, index: int) -> int:
+def above_references(layout: Layout, index: int) -> int:
     """The unit above a list of targets that ends at a unit; that unit if it ends none.
 
     A mailing service writes its footer below the list, and the sender's own stands above.
@@ -180,7 +180,7 @@ def _above_references(layout: Layout, index: int) -> int:
     return above if index - above >= TARGETS else index
 
 
-def _references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+def references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
     """The targets, in the list below all the rest but a footer, that only the footer refers to.
 
     With all of them goes the list's title.

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from cleankit import rules
-from cleankit.passes.boilerplate import marks, places, surroundings
+from cleankit.passes.boilerplate import marks, places, surroundings, tail
 from cleankit.passes.boilerplate.judging import is_rule
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import plain, visible
@@ -82,11 +82,14 @@ def footer(layout: Layout) -> None:
     total = most = 0.0
     run: dict[int, frozenset[str]] = {}
     length = 0
-    for index in range(len(layout.units) - 1, max(len(layout.units) - 1 - UNITS, -1), -1):
+    end = -1
+    last = tail.above_references(layout, len(layout.units) - 1)
+    for index in range(last, max(last - UNITS, -1), -1):
         found: frozenset[str] = frozenset()
         if index in layout.cut:
             total += KNOWN
         elif _ends_footer(layout, index):
+            end = index
             break
         elif found := marks.of(layout, index):
             total += min(base + sum(points.get(mark, 0.0) for mark in found), MOST)
@@ -95,10 +98,14 @@ def footer(layout: Layout) -> None:
             most, length = total, len(run)
         elif total < (most - LOST if length else -BELOW):
             break
-    weighed = {index: run[index] for index in list(run)[:length] if index not in layout.cut}
+    weighed = {
+        index: (_kind(run[index]), RULE) for index in list(run)[:length] if index not in layout.cut
+    }
+    surroundings.spare_signature(layout, end, weighed)
     if _is_told(layout, run, length) and _leaves_more(layout, weighed):
-        layout.cut.update((index, (_kind(found), RULE)) for index, found in weighed.items())
-        layout.notes.update((index, _note(found)) for index, found in weighed.items())
+        layout.cut.update(weighed)
+        layout.notes.update((index, _note(run[index])) for index in weighed)
+        layout.cut.update(tail.references(layout, layout.cut))
 
 
 def _ends_footer(layout: Layout, index: int) -> bool:
