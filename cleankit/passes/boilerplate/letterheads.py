@@ -44,6 +44,7 @@ LONGEST_LEAD = 25
 
 _ENDED = re.compile(r"[.!?…:;,。！？।؟،][\s\"”»)*_]*\Z")
 _MARKED = re.compile(r"[><\-+•]|\*\s(?!\*)|\d{1,2}[.)]\s|[A-Za-z-]{2,12}: ")
+_FIELD = re.compile(r"[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
 _QUESTION = re.compile(r"[?؟？]|;\s*\[")
 # A title, a link by itself.
@@ -62,6 +63,8 @@ def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     follows = False
     for block in blocks[:greeted]:
+        if all(_FIELD.match(layout.content(index)) for index in block):
+            continue  # the message's own headers, which a converter left
         kinds = _read(layout, block, naming, follows=follows, greeted=greeted is not None)
         if not kinds and (_is_text(layout, block) or (greeted is None and _is_kept(layout, block))):
             break

@@ -59,7 +59,7 @@ def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, s
     after = 0
     for first, end, lines in _parts(layout):
         framed = first > 0 and divides(layout, first - 1, shortest=SHORTEST_RULE)
-        if _is_contact(lines) if after else _is_masthead(lines, names, framed=framed):
+        if (after and _is_contact(lines)) or _is_masthead(lines, names, framed=framed):
             found.update((index, ("masthead", "framed-masthead")) for index in range(first, end))
             after = end
         elif after or not framed or len(lines) > LINES:
