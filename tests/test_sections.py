@@ -228,3 +228,14 @@ def test_subjects_without_senders_or_lines_above_make_no_digest() -> None:
     assert titles(divided(one * 2)) == []
     quoted = f"From: Ada\nSubject: the rope\n\n{PROSE}\n\n"
     assert titles(divided(f"{PROSE}\n\n{quoted * 2}")) == []
+
+
+def test_titles_in_bold_are_found_behind_marks_of_quotation() -> None:
+    quoted = f"> **Compost**\n>\n> {PROSE}\n>\n> **Hedges**\n>\n> {PROSE}\n>\n> See you there."
+    doc = divided(f"I pass this on.\n\n{quoted}")
+    assert titles(doc) == [["Compost", 1], ["Hedges", 1]]
+    assert doc.text == f"I pass this on.\n\n{quoted}"
+
+
+def test_one_quoted_line_in_bold_is_no_title() -> None:
+    assert titles(divided(f"{PROSE}\n\n> **Never again.**\n>\n> {PROSE}\n>\n> **Ada**")) == []

@@ -16,7 +16,7 @@ from cleankit.passes.sections.headings import heading_changes
 from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
-from cleankit.passes.sections.messages import digest_messages
+from cleankit.passes.sections.messages import digest_messages, quoted_titles
 from cleankit.passes.sections.page import Page, Role
 from cleankit.passes.sections.titles import Found, find_titles
 
@@ -61,7 +61,7 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
     is_dense = headings and len(page.lines) <= max(_DENSE * len(found), _FEW_LINES)
     subtitle = found.pop(1) if _has_subtitle(page, found) else None
     depths = levels(found)
-    items = linked_items(page, found)
+    items = linked_items(page, found) or quoted_titles(page)
     titles = [
         Title(page.lines[title.line].start, title.look.title, level)
         for title, level in zip(found, depths, strict=True)
@@ -100,10 +100,11 @@ def _has_subtitle(page: Page, found: Sequence[Found]) -> bool:
 
 
 def _with_items(titles: Sequence[Title], items: Sequence[tuple[int, str]]) -> list[Title]:
-    """The titles in order, with each item one level below the title that it follows."""
+    """The titles in order, with each item one level below the title that it follows, or at the top
+    if there are no titles."""
     merged = [*titles, *(Title(start, title, 0) for start, title in items)]
     merged.sort()
-    level = 1
+    level = 1 if titles else 0
     for number, title in enumerate(merged):
         if title.level:
             level = title.level

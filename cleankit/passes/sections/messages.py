@@ -1,12 +1,13 @@
-"""The messages of a mailing list's digest.
+"""Titles of messages: the subjects of a digest, and the lines in bold of what is quoted.
 
-Each is a section under its subject. Like linked items they make no heading: the subject stands
-among the other fields of the message's header.
+They are sections like others, but their text stays as it is: a subject stands among the other
+fields of its message, and what is quoted is another's.
 """
 
 from __future__ import annotations
 
 from cleankit.passes.sections.lines import Kind
+from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import Page
 
 _AT_LEAST = 2
@@ -27,6 +28,21 @@ def digest_messages(page: Page) -> dict[int, str]:
         if first is not None:
             subject = page.lines[index].text.partition(":")[2].strip()
             found[first] = subject.strip("*_ ")
+    return found if len(found) >= _AT_LEAST else {}
+
+
+def quoted_titles(page: Page) -> dict[int, str]:
+    """The titles in bold of a forwarded text that stands behind marks of quotation, by the index of
+    their lines; two at least, each apart above its text."""
+    found: dict[int, str] = {}
+    for index, line in enumerate(page.lines[1:-1], start=1):
+        if line.kind is not Kind.QUOTE or "**" not in line.text or not line.text.endswith("**"):
+            continue
+        seen = Look(line.text.lstrip("> "))
+        above, below = page.lines[index - 1], page.lines[index + 1]
+        is_apart = above.kind is not Kind.QUOTE or not above.text.strip("> ")
+        if seen.bold and not seen.stop and is_apart and not below.text.strip("> "):
+            found[index] = seen.title
     return found if len(found) >= _AT_LEAST else {}
 
 

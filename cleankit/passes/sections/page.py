@@ -41,6 +41,8 @@ _COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
 )
+_NUMBER_OF = re.compile(r"[:：] ?#?[A-Z]{0,5}[-–]?\d[\d/-]{3,}$")
+"""The number of an order, of a case or the like, after its label."""
 _QUESTION = 6
 """The most words of a question that stands apart."""
 _LONG_QUESTION = 12
@@ -148,7 +150,11 @@ class Page:
         line = self.lines[index]
         if _COUNTED_LABEL.match(line.text):
             return False
+        if " | " in line.text and self._is_capital_before_bar(line.text):
+            return False
         if label in self.fields or _VALUES.match(line.text) is not None:
+            return True
+        if _NUMBER_OF.search(line.text):
             return True
         if self._opens_fields(index):
             return True
@@ -219,6 +225,8 @@ class Page:
 
     def _heads_card(self, index: int) -> bool:
         line, below = self.lines[index : index + 2]
+        if " · " in below.text and index + 2 < len(self.lines):
+            below = self.lines[index + 2]
         return (
             line.kind in SHORTS
             and line.gap
@@ -304,7 +312,7 @@ class Page:
             return False
         if self._is_among_titles(index):
             return True
-        if not below[0].gap or says("turns", seen.title):
+        if not below[0].gap or (says("turns", seen.title) and not self._is_below_capitals(index)):
             return False
         if not line.gap:
             return False
@@ -314,10 +322,21 @@ class Page:
             len(below[0].text) > _LONG_SMALL or index + 1 in self.wrapped
         ) and not self._has_lone_sentences
 
+    def _is_below_capitals(self, index: int) -> bool:
+        """Whether a title in capitals, a marked one or a heading stands above: no text that a
+        question could go on with."""
+        above = self.lines[index - 1] if index else None
+        return above is not None and (
+            above.kind is Kind.HEADING or above.text.isupper() or self.is_marked(index - 1)
+        )
+
     def _is_among_titles(self, index: int) -> bool:
         """Whether a line stands between two paragraphs as two titles or more of the text do, and
         no sentence stands so."""
-        if not self._is_between_paragraphs(index):
+        below = self.lines[index + 1]
+        is_list = below.kind is Kind.ITEM or _COUNT.match(below.text) is not None
+        above_list = is_list and self._is_paragraph(index - 1)
+        if not (above_list or self._is_between_paragraphs(index)):
             return False
         titles, sentences = self._between_paragraphs
         place = (self.lines[index].gap, self.lines[index + 1].gap)
@@ -539,7 +558,8 @@ class Page:
         if is_small or line.text[-1] in _GOING_ON or is_broken:
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:
-            return Role.SHORT if is_label(seen) else Role.COLON
+            is_name = is_label(seen) or self._is_capital_before_bar(seen.title)
+            return Role.SHORT if is_name else Role.COLON
         if seen.capital is None and says("greetings", seen.title):
             return Role.PROSE
         if len(seen.title) > _LONG and seen.has_small(0.7):

@@ -22,8 +22,11 @@ _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
 _COMMAS = ",，、،"
+_SMILEY = re.compile(r" [:;]-?[)D]$")
 _COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
-_FIGURE = re.compile(r"[:：]\s?(?=.{,20}\d)[\d\W]+$|\d ?[€£¥円元₩]$|[$€£]\d[\d.,]*$")
+_FIGURE = re.compile(
+    r"[:：]\s?(?=.{,20}\d)[\d\W]+$|\d ?[€£¥円元₩]$|[$€£]\d[\d.,]*$|\bpp?\. ?\d[\d–-]*$|\bISBN\b"
+)
 """What a bill or a table of facts ends its lines with."""
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _PARAGRAPH = 120
@@ -84,6 +87,8 @@ class _Walk:
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
                 self.before = Role.CLOSING
+            elif line.kind is Kind.SHORT and _FIGURE.search(page.look(index).title):
+                self.before = Role.ITEM
             elif self._tells_of_title(index):
                 self.before = Role.PROSE
             else:
@@ -233,7 +238,9 @@ class _Walk:
             return False
         if seen.title[0].islower() and index not in self.page.small:
             return False
-        if seen.colon and not is_label(seen):
+        if seen.colon and not (is_label(seen) or " | " in seen.title):
+            return False
+        if line.text[-1] in ")D" and _SMILEY.search(line.text):
             return False
         if self.before is Role.NONE and seen.size > 6 and (seen.capital or 1) < 0.5:
             return False
@@ -253,7 +260,7 @@ class _Walk:
             return False
         if place < len(page.lines) and self._goes_on(index, page.lines[place].text):
             return False
-        own = page.rules.get(index, ())
+        own = {*page.rules.get(index, ()), *page.rules.get(place, ())}
         if any(
             page.lines[each].kind is Kind.RULE and each not in own for each in range(index, place)
         ):
