@@ -203,6 +203,10 @@ def test_links_have_their_target(html: str, markdown: str) -> None:
             "[![Read on](http://b.test)](http://a.test)",
         ),
         (
+            "<a href=http://a.test title=image.png><img src=http://b.test></a>",
+            "[![](http://b.test)](http://a.test)",
+        ),
+        (
             "<a href=http://a.test aria-label='Read on'><img src=http://b.test></a>",
             "[![](http://b.test)](http://a.test)",
         ),

@@ -110,7 +110,7 @@ def end_named_link(walk: Walk, span: Span, title: str, label: str) -> None:
     if walk.writer.wants_content and not walk.look.rule:
         if not span.content:
             span.content = title or label
-        elif title:
+        elif title and not images.says_nothing(title):
             span.content = images.named(span.content, title)
     walk.writer.close(span)
 

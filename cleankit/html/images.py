@@ -45,21 +45,22 @@ def words_of(attributes: Mapping[str, str | None]) -> str:
     no words.
     """
     words = one_line(attributes.get("alt"))
-    if words and not _is_empty(words):
+    if words and not says_nothing(words):
         return words
     words = one_line(attributes.get("title"))
-    return words if words and not _is_empty(words) else ""
+    return words if words and not says_nothing(words) else ""
 
 
-def _is_empty(words: str) -> bool:
+def says_nothing(words: str) -> bool:
+    """True if words only say that there is an image, or are the name of a file."""
     size = len(words)
     if size > _LONGEST_BARE and (size > _LONGEST_EMPTY or "." not in words[-_LONGEST_SUFFIX:]):
         return False
-    return _says_nothing(words)
+    return _is_empty(words)
 
 
 @lru_cache(maxsize=1024)
-def _says_nothing(words: str) -> bool:
+def _is_empty(words: str) -> bool:
     return _EMPTY.fullmatch(words) is not None
 
 
