@@ -45,6 +45,8 @@ def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) ->
         ("<p>&nbsp;</p><p>a&nbsp;b</p>", "a b"),
         ("a<div>b</div>c", "a\n\nb\n\nc"),
         ("<span>a</span><span>b</span>", "ab"),
+        ("<p>Total<span style='float:right'>5</span></p>", "Total 5"),
+        ("<p><span style='float:left;font-size:60px'>O</span>nce</p>", "Once"),
         ("in<wbr>divisible", "indivisible"),
         ("<div style='white-space:pre-wrap'>a\nb\n\nc</div>", "a\nb\n\nc"),
         ("<hr><p>a</p><hr><hr><p>b</p><hr>", "a\n\n---\n\nb"),

@@ -25,9 +25,9 @@ class Look:
         rule: why text of this look is not seen; empty if it is.
         hides: why the element that has this look is hidden with all it holds; empty if it is not.
         odd: something of this is so: `rule`, `preserved` or `hides`.
-        block: the element that has this look is a block; not inherited.
+        flow: where its style puts the element, as `Style` has it; not inherited.
         marks: the emphasis that its style adds, as `Style` has it; not inherited.
-        stands_out: it is a block or has marks.
+        stands_out: it has a flow or marks.
 
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
     of it: a style seen before costs a lookup, in this page and in the next of the same sender.
@@ -37,8 +37,8 @@ class Look:
 
     __slots__ = (
         "background",
-        "block",
         "colour",
+        "flow",
         "hides",
         "marks",
         "odd",
@@ -58,7 +58,7 @@ class Look:
         background: Colour,
         preserved: bool,
         hides: str,
-        block: bool,
+        flow: str,
         marks: str,
     ) -> None:
         self.visible = visible
@@ -67,7 +67,7 @@ class Look:
         self.background = background
         self.preserved = preserved
         self.hides = hides
-        self.block = block
+        self.flow = flow
         self.marks = marks
         self.rule = ""
         if not visible:
@@ -77,7 +77,7 @@ class Look:
         elif colour is not None and colours.same(colour, background):
             self.rule = "colour"
         self.odd = bool(self.rule or preserved or hides)
-        self.stands_out = block or bool(marks)
+        self.stands_out = bool(flow or marks)
         self.styled: dict[str, Look] = {}
 
     def in_style(self, given: str) -> Look:
@@ -101,7 +101,7 @@ class Look:
             self.background if style.background is None else style.background,
             self.preserved if style.preserved is None else style.preserved,
             style.hides,
-            style.block,
+            style.flow,
             style.marks,
         )
 
@@ -114,7 +114,7 @@ class Look:
             self.background if background is None else background,
             self.preserved,
             self.hides,
-            self.block,
+            self.flow,
             self.marks,
         )
 
@@ -129,11 +129,11 @@ def look_of(
     background: Colour = WHITE,
     preserved: bool = False,
     hides: str = "",
-    block: bool = False,
+    flow: str = "",
     marks: str = "",
 ) -> Look:
     """The look with these attributes; see `Look`."""
-    values = (visible, readable, colour, background, preserved, hides, block, marks)
+    values = (visible, readable, colour, background, preserved, hides, flow, marks)
     look = _known.get(values)
     if look is None:
         if len(_known) >= MAX_LOOKS:

@@ -14,11 +14,11 @@ from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
     -webkit-background-clip -webkit-text-stroke animation animation-name background
-    background-clip background-color background-image bottom clip clip-path color display font
-    font-size font-style font-weight height left margin-left margin-top max-height max-width
-    min-height min-width mso-list opacity overflow overflow-y padding padding-bottom padding-top
-    position right text-decoration text-decoration-line text-indent text-shadow top transform
-    visibility white-space width
+    background-clip background-color background-image bottom clip clip-path color display float
+    font font-size font-style font-weight height left margin-left margin-top max-height
+    max-width min-height min-width mso-list opacity overflow overflow-y padding padding-bottom
+    padding-top position right text-decoration text-decoration-line text-indent text-shadow top
+    transform visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 """The properties that bear on whether text can be seen, and on its emphasis."""
@@ -59,7 +59,8 @@ class Style(NamedTuple):
         readable: whether it sets a font size that can be read; None if it does not say.
         colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
         preserved: whether line breaks count (`white-space: pre`); None if it does not say.
-        block: it makes a block of what would stand in a line.
+        flow: `block` if it makes a block of what would stand in a line, `apart` if it moves that to
+            the other end of the line.
         marks: letters for the emphasis it adds: `b` bold, `i` slanted, `s` struck out.
         unmarks: letters for the emphasis it takes back: `b`, `i`.
     """
@@ -70,7 +71,7 @@ class Style(NamedTuple):
     colour: Colour | None = None
     background: Colour | None = None
     preserved: bool | None = None
-    block: bool = False
+    flow: str = ""
     marks: str = ""
     unmarks: str = ""
 
@@ -128,10 +129,16 @@ def of_declarations(values: Mapping[str, str]) -> Style:
         _colour(values),
         _background(values),
         white_space.startswith(("pre", "break")) if white_space else None,
-        values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")),
+        _flow(values),
         _marks(values),
         _unmarks(values),
     )
+
+
+def _flow(values: Mapping[str, str]) -> str:
+    if values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")):
+        return "block"
+    return "apart" if values.get("float") == "right" else ""
 
 
 def _colour(values: Mapping[str, str]) -> Colour | None:

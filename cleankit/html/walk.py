@@ -14,6 +14,7 @@ from cleankit.html.elements import (
     HANDLERS,
     INLINE,
     List,
+    apart,
     as_block,
     block,
     cell,
@@ -128,8 +129,9 @@ class Walk:
                             if look.marks:
                                 in_line = handler is None or handler is font
                                 marks = added(node, handler, look.marks, in_line=in_line)
-                            if look.block and handler in INLINE:
-                                handler = partial(as_block, handler=handler)
+                            if look.flow and handler in INLINE:
+                                begin_flow = as_block if look.flow == "block" else apart
+                                handler = partial(begin_flow, handler=handler)
                     if (
                         "role" in attributes
                         and attributes["role"] == "heading"
