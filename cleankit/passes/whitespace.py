@@ -32,15 +32,16 @@ _BLANK = rf" {_ODD_BLANK}"
 _ODD_END = r"\r\v\f\x85\u2028\u2029"
 _SUSPECTS = (
     re.compile(rf" [{_BLANK}\n{_ODD_END}]+"),
-    re.compile(rf"[{_ODD_BLANK}{_ODD_END}][{_BLANK}\n{_ODD_END}]*"),
     re.compile(rf"\n\n\n[{_BLANK}\n{_ODD_END}]*"),
 )
-"""Where white space may be out of order, to the end of its run. Three patterns that each begin
-with one character, as `re` runs fast to the first of these."""
+"""Where white space may be out of order, to the end of its run. Patterns that each begin with one
+character, as `re` runs fast to the first of these."""
+_SUSPECT_ODD = re.compile(rf"[{_ODD_BLANK}{_ODD_END}][{_BLANK}\n{_ODD_END}]*")
 _RUN = re.compile(rf"[{_BLANK}\n{_ODD_END}]*")
 _WHITE = " \t\u00a0\u1680\u202f\u205f\u3000\n\r\v\f\x85\u2028\u2029" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_ODD = frozenset(_WHITE) - {" ", "\n"}
 _LINE_END = re.compile(rf"[\n{_ODD_END}](?:(?<=\r)\n)?")
 _ODD_ENDS = re.compile(rf"[{_ODD_END}]")
 _PLAIN_BLANKS = re.compile(r"[ \t]{2,}")
@@ -87,8 +88,9 @@ def _changes(text: str) -> Iterator[Change]:
 
 def _suspects(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """Where white space may be out of order: from there to the end of its run."""
+    patterns = (*_SUSPECTS, _SUSPECT_ODD) if any(mark in text for mark in _ODD) else _SUSPECTS
     return sorted(
-        found.span() for pattern in _SUSPECTS for found in pattern.finditer(text, start, stop)
+        found.span() for pattern in patterns for found in pattern.finditer(text, start, stop)
     )
 
 
@@ -178,7 +180,10 @@ class _Lines:
         if not 0 <= number < len(self.starts) - 1:
             return False
         start, end = self.starts[number : number + 2]
-        return not columns.isdisjoint(_columns(self.text[start : end - 1]))
+        line = self.text[start : end - 1]
+        if "  " not in line and "\t" not in line:
+            return False
+        return not columns.isdisjoint(_columns(line))
 
 
 def _columns(line: str) -> set[int]:
