@@ -238,7 +238,7 @@ def test_a_no_break_space_amid_a_sequence_may_have_become_a_space(text: str) -> 
 
 
 def test_the_rest_of_a_sequence_is_no_letter_of_another_code_page() -> None:
-    text = "Die SoÃe aus Ãl â und gieÃen, fÃr Âalleâ im GroÃen."
+    text = "Die SoÃe aus Ãl â und gieÃen, Âalleâ im GroÃen."
     assert repaired(text) == text
 
 
@@ -340,3 +340,36 @@ def test_codecs_that_are_weighed_again_displace_none() -> None:
 )
 def test_layers_by_different_codecs_are_undone(text: str, inner: str, outer: str) -> None:
     assert repaired(damage(damage(text, inner), outer)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La compañía ofrecía aquí un jardín; ¿así, señor?",
+        "Přijde i pan Vítek a dá si jídlo, Dvořák i kuchař také.",
+        "Jegyzőkönyv: híd, víz és szívkép.",
+    ],
+)
+def test_a_soft_hyphen_amid_a_sequence_may_have_been_lost(text: str) -> None:
+    assert repaired(damage(text, "cp1252").replace("\xad", "")) == text
+    assert repaired(damage(text, "latin-1").replace("\xad", "")) == text
+
+
+def test_what_is_left_of_a_vietnamese_word_is_no_i() -> None:
+    text = "lÃng Ẩn, bÃn cũ và phở"
+    assert repaired(text) == text
+
+
+def test_many_kinds_of_damage_in_one_text_are_all_repaired() -> None:
+    parts = [
+        ("Weâ€™re “here,â€ he says.", "We’re “here,” he says."),
+        ("It&acirc;&euro;&trade;s cold.", "It’s cold."),
+        ("don\\u2019t", "don’t"),
+        ("It\x92s late, \x93yes\x94.", "It’s late, “yes”."),
+        ("vis Ã  vis", "vis à vis"),
+        ("ÃƒÆ’Ã‚Â©tude", "étude"),
+        ("浣犲ソ锛屼笘鐣岋紝浠婂ぉ澶╂皵寰堝ソ銆�"[:-1], "你好，世界，今天天气很好"),
+    ]
+    once = repaired("\n".join(given for given, _ in parts))
+    assert once.split("\n")[:6] == [expected for _, expected in parts][:6]
+    assert repaired(once) == once

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from cleankit.document import Document
 from cleankit.edits import Change
 from cleankit.passes.mojibake import bent, confusions, escaped, literal, lost, wide
@@ -10,6 +12,8 @@ from cleankit.passes.mojibake.repair import possible_codecs, repairs, words_beyo
 
 MAX_LAYERS = 8
 """Damage deeper than this does not come about by accident; such a text is left alone."""
+
+_MOST_STEPS = 4 * MAX_LAYERS
 
 
 def mojibake(doc: Document) -> Document:
@@ -43,13 +47,33 @@ def repair(
         known: codecs of which there is evidence elsewhere.
     """
     repaired = doc
-    for _ in range(MAX_LAYERS):
-        changes, supported, in_doubt = _layer(repaired.text, known)
+    layers = 0
+    for _ in range(_MOST_STEPS):
+        changes, supported, in_doubt, is_layer = _step(repaired.text, known)
         if not changes:
             return repaired.in_doubt() if in_doubt else repaired, known
+        layers += is_layer
+        if layers > MAX_LAYERS:
+            break
         known |= supported
         repaired = repaired.edit(changes)
     return doc, known
+
+
+class _Step(NamedTuple):
+    """What is to be changed next.
+
+    Attributes:
+        changes: the changes.
+        supported: the codecs that the text bears out.
+        in_doubt: whether sound text alone keeps something from being repaired.
+        is_layer: whether they undo a layer of damage, and not what befell a few sequences.
+    """
+
+    changes: list[Change]
+    supported: frozenset[Codec] = frozenset()
+    in_doubt: bool = False
+    is_layer: bool = False
 
 
 def _are_most(changes: list[Change], text: str) -> bool:
@@ -58,14 +82,12 @@ def _are_most(changes: list[Change], text: str) -> bool:
     return 2 * held > len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[Codec], bool]:
-    """The changes that undo the outermost layer, the codecs that the text bears out, and whether
-    sound text alone keeps something from being repaired."""
+def _step(text: str, known: frozenset[Codec]) -> _Step:
+    """The changes that undo the outermost layer, or else what befell its sequences."""
     if not _may_hold(text):
-        return [], frozenset(), False
+        return _Step([])
     if text.isascii():
-        changes = list(escaped.repairs(text, known)) or list(literal.repairs(text))
-        return changes, frozenset(), False
+        return _Step(list(escaped.repairs(text, known)) or list(literal.repairs(text)))
     words = words_beyond_ascii(text)
     characters = set(words)
     codecs = possible_codecs(characters)
@@ -81,14 +103,15 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         # What only looks like sequences here and there may be letters of another code page.
         confused = list(confusions.repairs(text, words))
         if confused:
-            return confused, frozenset(), False
+            return _Step(confused)
     if changes:
-        return changes, supported, False
+        return _Step(changes, supported, is_layer=True)
     in_doubt = any(each.in_doubt for each in found)
     for later in (
         escaped.repairs(text, known),
         literal.repairs(text),
         bent.wrapped(text, codecs, known),
+        bent.softened(text, words, known),
         bent.spaced(text, words, known),
         bent.lowered(text, words),
         bent.controls(text, characters),
@@ -99,4 +122,4 @@ def _layer(text: str, known: frozenset[Codec]) -> tuple[list[Change], frozenset[
         changes = list(later)
         if changes:
             break
-    return changes, frozenset(), in_doubt
+    return _Step(changes, in_doubt=in_doubt)

@@ -138,6 +138,27 @@ def _stands_among(script: str, text: str, start: int, end: int) -> bool:
     return any(kind(character) == script for character in near)
 
 
+_SOFT = re.compile(r"""(?<=[A-Za-zß-ÿ])Ã(?=[a-zß-ÿ])|(?<=[a-zß-ÿ])Ã(?:(?=[.,;:!?)"'”’»])|(?= ))""")
+_HAS_ACUTE = re.compile("[áóúñő]")
+_HAS_NO_GRAVE = re.compile("[ñ¿¡řěčšžőű]")
+
+
+def softened(text: str, words: str, known: frozenset[Codec]) -> Iterator[Change]:
+    """`ofrÃa`: the soft hyphen in what had been `í` was lost, as converters of HTML lose them.
+
+    Only in languages that write acute accents, and no `ß`, of which as much may be left.
+    """
+    if "Ã" not in words or "ß" in words or _VIETNAMESE.search(text):
+        return
+    has_no_grave = _HAS_NO_GRAVE.search(text) is not None
+    is_known = has_no_grave or any("Ã" in codec.leads for codec in known)
+    if not is_known or not _HAS_ACUTE.search(text):
+        return
+    for match in _SOFT.finditer(text):
+        if has_no_grave or text[match.end() : match.end() + 1] != " ":
+            yield Change(*match.span(), "í", "cp1252-soft")
+
+
 _GRAVE = re.compile(r"(?<=[a-zß-ÿ])Ã (?=[ a-zA-Zß-ÿ])")
 
 
