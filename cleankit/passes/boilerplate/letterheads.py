@@ -44,6 +44,9 @@ LONGEST_LEAD = 25
 
 _ENDED = re.compile(r"[.!?…:;,。！？।؟،][\s\"”»)*_]*\Z")
 _MARKED = re.compile(r"[><\-+•]|\*\s(?!\*)|\d{1,2}[.)]\s|[A-Za-z-]{2,12}: ")
+# A title behind the number of an issue.
+_TITLED_NUMBER = re.compile(r"\d[:：]\s*[^\W\d]")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|年|년")
 _FIELD = re.compile(r"[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
 _QUESTION = re.compile(r"[?؟？]|;\s*\[")
@@ -146,10 +149,13 @@ def _read(
         or (greeted and len(block) > 1 and menus.is_menu(layout.content(index), alone=False))
         for index in lines
     )
+    numbered = numbered or (follows and any(_has_issn(layout.content(index)) for index in lines))
     told = numbered or (len(block) > 1 and (named or pictured)) or (greeted and pictured)
+    if len(lines) == 1 and _TITLED_NUMBER.search(layout.content(lines[0])):
+        return {}
     if not told and not (named and naming.is_told and greeted):
         return {}
-    if not greeted and len(lines) < 2:
+    if not greeted and len(lines) < 2 and not _is_dated(layout.content(lines[0]), follows):
         return {}
     kinds = {
         index: ("masthead", "letterhead")
@@ -158,6 +164,15 @@ def _read(
     }
     kinds.update((index, ("web_version", "web-lead")) for index in leads if kinds)
     return kinds
+
+
+def _is_dated(content: str, follows: bool) -> bool:
+    """True if a numbered line alone has a year as well, or stands below a letterhead."""
+    return ":" not in content and (follows or _YEAR.search(content) is not None)
+
+
+def _has_issn(content: str) -> bool:
+    return "ISSN" in content
 
 
 def _is_plain(layout: Layout, index: int) -> bool:
