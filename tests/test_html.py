@@ -37,6 +37,9 @@ def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) ->
     assert shown(html) == markdown
 
 
+BOX = "display:inline-block;padding:2px 6px"
+
+
 @pytest.mark.parametrize(
     "html, markdown",
     [
@@ -46,6 +49,15 @@ def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) ->
         ("a<div>b</div>c", "a\n\nb\n\nc"),
         ("<span>a</span><span>b</span>", "ab"),
         ("<p>Total<span style='float:right'>5</span></p>", "Total 5"),
+        (f"<p><i style='{BOX}'>New</i>Rope</p>", "*New* Rope"),
+        (f"<p>(<u style='{BOX}'>rope</u>), <u style='{BOX}'>lamp</u>.</p>", "(rope), lamp."),
+        (f"<p>a<u style='{BOX}'>b</u><u style='{BOX}'>c</u>d</p>", "a b c d"),
+        (
+            f"<a href=http://a.test style='{BOX}'><img src=http://a.test alt=a></a>"
+            f"<a href=http://b.test style='{BOX}'><img src=http://b.test alt=b></a>",
+            "[![a](http://a.test)](http://a.test) [![b](http://b.test)](http://b.test)",
+        ),
+        ("<p>w<u style='display:inline-block;padding:4px 0'>or</u>d</p>", "word"),
         ("<p><span style='float:left;font-size:60px'>O</span>nce</p>", "Once"),
         ("in<wbr>divisible", "indivisible"),
         ("<div style='white-space:pre-wrap'>a\nb\n\nc</div>", "a\nb\n\nc"),

@@ -161,7 +161,12 @@ def superscript(walk: Walk) -> Closer | None:
 
 def button(walk: Walk) -> Closer:
     """A button or a drawing, apart from what stands beside it."""
-    return apart(walk, None)
+    walk.writer.space = True
+    return partial(end_button, walk)
+
+
+def end_button(walk: Walk) -> None:
+    walk.writer.space = True
 
 
 def tick(walk: Walk) -> None:
@@ -467,15 +472,15 @@ def end_as_block(walk: Walk, close: Closer | None) -> None:
 
 
 def apart(walk: Walk, handler: Callable[[Walk], Closer | None] | None) -> Closer:
-    """What stands in the same line, but not beside what it follows."""
-    walk.writer.space = True
+    """What stands in the same line, but not right beside words."""
+    walk.writer.begin_apart()
     return partial(end_apart, walk, handler(walk) if handler else None)
 
 
 def end_apart(walk: Walk, close: Closer | None) -> None:
     if close is not None:
         close()
-    walk.writer.space = True
+    walk.writer.end_apart()
 
 
 HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {

@@ -15,10 +15,10 @@ from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
 _PROPERTY_NAMES = """
     -webkit-background-clip -webkit-text-stroke animation animation-name background
     background-clip background-color background-image bottom clip clip-path color display float
-    font font-size font-style font-weight height left margin-left margin-top max-height
-    max-width min-height min-width mso-list opacity overflow overflow-y padding padding-bottom
-    padding-top position right text-decoration text-decoration-line text-indent text-shadow top
-    transform visibility white-space width
+    font font-size font-style font-weight height left margin margin-left margin-right margin-top
+    max-height max-width min-height min-width mso-list opacity overflow overflow-y padding
+    padding-bottom padding-left padding-right padding-top position right text-decoration
+    text-decoration-line text-indent text-shadow top transform visibility white-space width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 """The properties that bear on whether text can be seen, and on its emphasis."""
@@ -41,6 +41,7 @@ _NO_CLIP = re.compile(
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _NOT_BOLD = frozenset({"normal", "lighter", "100", "200", "300", "400"})
 
+_DIGITS_BUT_ZERO = frozenset("123456789")
 _TINY = frozenset({"1px", "1pt", ".1px", "0.1px", "1"})
 
 FAR_AWAY = 900
@@ -60,7 +61,7 @@ class Style(NamedTuple):
         colour, background: as set; None if not said, `UNKNOWN` if it cannot be told.
         preserved: whether line breaks count (`white-space: pre`); None if it does not say.
         flow: `block` if it makes a block of what would stand in a line, `apart` if it moves that to
-            the other end of the line.
+            the other end of the line, or draws it as a box with room around it.
         marks: letters for the emphasis it adds: `b` bold, `i` slanted, `s` struck out.
         unmarks: letters for the emphasis it takes back: `b`, `i`.
     """
@@ -138,7 +139,22 @@ def of_declarations(values: Mapping[str, str]) -> Style:
 def _flow(values: Mapping[str, str]) -> str:
     if values.get("display", "").startswith(("block", "flex", "grid", "table", "list-item")):
         return "block"
-    return "apart" if values.get("float") == "right" else ""
+    if values.get("float") == "right":
+        return "apart"
+    return "apart" if values.get("display") == "inline-block" and _has_margin(values) else ""
+
+
+def _has_margin(values: Mapping[str, str]) -> bool:
+    """True if there is room to the left or right of what an element holds, or of the element."""
+    for name in ("padding", "margin"):
+        sides = values.get(name, "0").split()
+        around = sides[1::2] or sides
+        if any(side[:1] in _DIGITS_BUT_ZERO for side in around):
+            return True
+        for side in ("left", "right"):
+            if values.get(f"{name}-{side}", "0")[:1] in _DIGITS_BUT_ZERO:
+                return True
+    return False
 
 
 def _colour(values: Mapping[str, str]) -> Colour | None:

@@ -181,6 +181,17 @@ class Writer:
         self.put(data, size)
         self._closer = self._image = len(self.parts) - 1
 
+    def begin_apart(self) -> None:
+        """What comes next stands apart from a word before it."""
+        if self.parts and (self.parts[-1][-1:].isalnum() or self._closer >= 0):
+            self.space = True
+
+    def end_apart(self) -> None:
+        """What came stands apart from a word after it, though not from punctuation."""
+        if self.parts and not self.space:
+            self._closer = len(self.parts)
+            self.parts.append("")
+
     @property
     def shows_image(self) -> bool:
         """True if there is an image in the block so far."""
@@ -543,6 +554,9 @@ class Writer:
         if marker == "~~" and (data[0].isdigit() or category(data[0]) == "Sc"):
             # A price that no longer holds, and the one that does.
             parts.append(" ")
+        elif not marker:
+            if data[0].isalnum() or data.startswith(("[", "![")):
+                parts.append(" ")
         elif data[0].isalnum():
             if self._image == (closer - 1 if marker[:2] == "](" else closer):
                 parts.append(" ")
