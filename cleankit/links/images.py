@@ -40,7 +40,7 @@ def counting_opens(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]
 
 
 def _in_markdown(text: str, links: Iterable[Link]) -> Iterator[tuple[int, int]]:
-    if "![" not in text:
+    if not ("!" in text and "![" in text):
         return
     by_start = {link.start: link for link in links}
     for match in _MARKDOWN.finditer(text):

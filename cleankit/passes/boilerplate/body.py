@@ -6,6 +6,7 @@ import re
 
 from cleankit.edits import Change
 from cleankit.links.identity import REDACTED
+from cleankit.passes.boilerplate import debris
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, visible
 from cleankit.passes.boilerplate.units import Unit
@@ -38,7 +39,7 @@ def interruptions(layout: Layout) -> None:
 
 def copies(layout: Layout) -> None:
     """Cut the links behind the end of a comment that the next unit gives again."""
-    if "-->" not in layout.text:
+    if not debris.has_comment_end(layout.text):
         return
     for index in range(len(layout.units) - 1):
         content = layout.content(index)
