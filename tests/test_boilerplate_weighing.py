@@ -89,6 +89,17 @@ def test_the_authors_references_below_a_footer_stay() -> None:
     assert "mail.example.com" not in cleaned
 
 
+def test_a_list_of_headlines_above_a_footer_stays() -> None:
+    headlines = "\n\n".join(
+        f"BIG PUSH FROM THE HARBOUR, PART {number} - The Quay 10/1/2026 <https://news.example.org/{number}>"
+        for number in range(1, 30)
+    )
+    footer = "Published by Quay Ltd, 12 Quay Street, Bristol BS1 4QA. © 2026"
+    cleaned = cleankit.clean(f"{PROSE}\n\n{headlines}\n\n{footer}\n").text
+    assert all(f"PART {number} " in cleaned for number in range(1, 30))
+    assert "Quay Ltd" not in cleaned
+
+
 def test_a_footer_begins_with_a_paragraph() -> None:
     text = f"{PROSE}\n\n-- \nRobin Reader\n+1 (888) 555-0100\n\n© 2026 Harbour Letters\n"
     assert cleankit.clean(text).text.rstrip().endswith("Robin Reader\n+1 (888) 555-0100")

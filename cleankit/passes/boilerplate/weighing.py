@@ -43,6 +43,18 @@ NOTED = 6
 
 RULE = "weighed-footer"
 
+LINKS = 2
+"""So many links that say nothing of a footer can be in one: more are the author's."""
+
+_SILENT = frozenset(
+    {
+        *("link", "links", "number", "year", "divider", "row", "capitals", "small-letter", "item"),
+        *("question", "colon", "comma", "sentence", "price", "time", "site", "place", "reader"),
+        *("purpose", "opens-block", "rule-above", "letter-ends-above", "speaker"),
+    }
+)
+"""Marks that say nothing of a footer, nor do those of length and of what a phrase may mean."""
+
 _SIGNATURE = "--"
 """The line above a signature (RFC 3676, 4.3)."""
 
@@ -81,7 +93,7 @@ def footer(layout: Layout) -> None:
     points, base = _points()
     total = most = 0.0
     run: dict[int, frozenset[str]] = {}
-    length = 0
+    length = links = 0
     end = -1
     last = tail.above_references(layout, len(layout.units) - 1)
     for index in range(last, max(last - UNITS, -1), -1):
@@ -93,11 +105,18 @@ def footer(layout: Layout) -> None:
             break
         elif found := marks.of(layout, index):
             total += min(base + sum(points.get(mark, 0.0) for mark in found), MOST)
+        silent = _is_silent_link(found)
+        links += silent
+        if links > LINKS:
+            break
         run[index] = found
-        if total > most and _begins(layout, index):
+        if total > most and not silent and _begins(layout, index):
             most, length = total, len(run)
         elif total < (most - LOST if length else -BELOW):
             break
+    else:
+        if last >= UNITS:
+            return  # Nowhere among them is the end of it: another look would find more.
     weighed = {
         index: (_kind(run[index]), RULE) for index in list(run)[:length] if index not in layout.cut
     }
@@ -106,6 +125,13 @@ def footer(layout: Layout) -> None:
         layout.cut.update(weighed)
         layout.notes.update((index, _note(run[index])) for index in weighed)
         layout.cut.update(tail.references(layout, layout.cut))
+
+
+def _is_silent_link(found: frozenset[str]) -> bool:
+    """True if a unit has a link, and nothing that speaks of a footer."""
+    return "link" in found and all(
+        mark in _SILENT or mark.startswith(("over-", "says-")) for mark in found
+    )
 
 
 def _ends_footer(layout: Layout, index: int) -> bool:
