@@ -1,7 +1,8 @@
 """How deep each title stands, from the document's own style.
 
 Titles that look alike share a level. What contains what follows from the order: a look that
-appears under another, and is no stronger, stands below it.
+appears under another, and is no stronger, stands below it. Below a title no level is skipped,
+whatever depths of headings a template has in between.
 """
 
 from __future__ import annotations
@@ -33,16 +34,47 @@ def levels(titles: Sequence[Found]) -> list[int]:
         return []
     if all(title.look.depth for title in titles):
         return _from_depths(titles)
-    return _dense(titles, _from_looks(titles))
+    return _outline(_dense(titles, _from_looks(titles)))
 
 
 def _from_depths(titles: Sequence[Found]) -> list[int]:
     """Levels by the author's headings; the one `#` of a page, at its head, is the document's name
     and stands beside what is highest below it."""
-    depths = [title.look.depth for title in titles]
+    depths: list[float] = [title.look.depth for title in titles]
     if depths[0] == 1:
         depths[0] = min(depths[1:], default=1)
-    return _dense(titles, depths)
+    for depth, stronger in _openers(titles).items():
+        depths = [stronger - 0.5 if each == depth else each for each in depths]
+    return _outline(_dense(titles, depths))
+
+
+def _openers(titles: Sequence[Found]) -> dict[int, int]:
+    """Depths of headings that stand right above linked ones of a lesser depth, all of them: they
+    name what these are items of. Each with the least depth of such items."""
+    linked = {title.look.depth for title in titles if title.item}
+    linked -= {title.look.depth for title in titles if not title.item}
+    opened: dict[int, int] = {}
+    others: set[int] = set()
+    for number, title in enumerate(titles):
+        below = titles[number + 1].look.depth if number + 1 < len(titles) else 0
+        if below in linked and below < title.look.depth and _opens(titles, number):
+            opened[title.look.depth] = min(below, opened.get(title.look.depth, below))
+        else:
+            others.add(title.look.depth)
+    return {depth: below for depth, below in opened.items() if depth not in others}
+
+
+def _outline(levels: Sequence[int]) -> list[int]:
+    """The levels without those that are skipped below a title."""
+    above: list[tuple[int, int]] = []
+    outline: list[int] = []
+    for level in levels:
+        while above and above[-1][0] >= level:
+            above.pop()
+        reached = min(level, above[-1][1] + 1) if above else level
+        above.append((level, reached))
+        outline.append(reached)
+    return outline
 
 
 def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
