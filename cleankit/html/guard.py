@@ -58,10 +58,10 @@ def bounded(page: bytes, *, always: bool = False) -> bytes:
     long_tag = len(page) > MAX_TAG and _may_hold_long_tag(page)
     if not (always or long_tag or page.count(b"<") > MANY):
         return page
-    html = page.decode("utf-8")
-    if long_tag:
-        html = _LONG_TAG.sub(_with_fewer_attributes, html)
-    return flattened(html).encode("utf-8")
+    whole = page.decode("utf-8")
+    html = _LONG_TAG.sub(_with_fewer_attributes, whole) if long_tag else whole
+    html = flattened(html)
+    return page if html is whole else html.encode("utf-8")
 
 
 def closed(html: str) -> str:
