@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\d{1,9}(?:st|nd|rd|th|er|º|ª|ª|e)?\Z|[ivxlc]{1,7}\Z")
 _COUNTED = re.compile(r"(?:[第제]?\d{1,4}[年月日号期回號巻卷호회년월일]){1,4}\Z")
 _COUNTERS = "号期回號호회"
 _OF_YEAR = re.compile(r"\d{1,3}/\d{2,4}\Z")
+# Short words for an issue that mean nothing else.
+_CLEAR = frozenset({"nr", "nº", "n°", "tbl"})
 _MARKED = re.compile(r"#\d{1,5}\b")
 
 
@@ -89,13 +91,13 @@ def without_number(words: str) -> str:
 @cache
 def _numbered() -> re.Pattern[str]:
     serials = sorted(_words()[0], key=len, reverse=True)
-    long = "|".join(re.escape(word) for word in serials if len(word) > SHORT)
+    long = "|".join(re.escape(word) for word in serials if len(word) > SHORT or word in _CLEAR)
     short = "|".join(re.escape(word) for word in serials if len(word) <= SHORT)
     return re.compile(
         rf"(?<!\w)(?:(?:{long})[.:º°]{{0,2}}|(?:{short})[.:º°]{{1,2}}) ?[#№]? ?"
         r"(?:\d|[ivxlc]{1,7}\b)"
         rf"|\b\d{{1,5}}[.:]? ?(?:{long})(?!\w)|第 ?\d{{1,5}} ?[号期回號]|\d{{1,5}} ?[호회](?!\w)"
-        r"|[^\W\d_]{4,} \d{1,3}[/-](?:\d\d){1,2}(?!\w)|[^\W\d_]{4,} \d{4}-\d\d(?!\w)|#\d"
+        r"|[^\W\d_]{4,} \d{1,3}[/-](?:\d\d){1,2}(?!\w)|[^\W\d_]{4,} \d{4}-\d\d(?!\w)|[#№] ?\d"
     )
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from cleankit import rules
 from cleankit.passes.boilerplate import issues, menus
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.naming import Naming
+from cleankit.passes.boilerplate.naming import DIVIDERS, Naming
 from cleankit.passes.boilerplate.reading import BLANK, fold, pieces, plain, visible
 from cleankit.passes.boilerplate.taglines import greets
 
@@ -150,7 +150,8 @@ def _read(
         for index in lines
     )
     numbered = numbered or (follows and any(_has_issn(layout.content(index)) for index in lines))
-    told = numbered or (len(block) > 1 and (named or pictured)) or (greeted and pictured)
+    dated = greeted and any(_dates(layout.content(index)) for index in lines)
+    told = numbered or (len(block) > 1 and (named or pictured or dated)) or (greeted and pictured)
     if len(lines) == 1 and _TITLED_NUMBER.search(layout.content(lines[0])):
         return {}
     if not told and not (named and naming.is_told and greeted):
@@ -169,6 +170,12 @@ def _read(
 def _is_dated(content: str, follows: bool) -> bool:
     """True if a numbered line alone has a year as well, or stands below a letterhead."""
     return ":" not in content and (follows or _YEAR.search(content) is not None)
+
+
+def _dates(content: str) -> bool:
+    """True if a part of a line, beside others, is a month and its year, or a day."""
+    parts = DIVIDERS.split(visible(content))
+    return len(parts) > 1 and any(issues.is_told(fold(part)) for part in parts)
 
 
 def _has_issn(content: str) -> bool:
