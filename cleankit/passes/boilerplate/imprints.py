@@ -35,8 +35,7 @@ CHARACTERS_A_WORD = 3
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Five digits at least: four are a year.
 _NUMBER = r"[\s:.,#)n°º№-]{0,6}(?:[a-z]{1,4}[ -]?)?\d(?:[ ./-]?\d){4,24}\w{0,3}\b"
-# What any number of a register has, in short ones too.
-_DIGITS = re.compile(r"\d")
+_LONG_NUMBER = re.compile(r"\d(?:[ ./-]?\d){4}")
 _SMALL = r"[^\W\d_A-Z]"
 _SHORT_NUMBER = r"\b(?:hr[ab]|fn) ?\d{1,8}\b"
 _SEGMENT = re.compile(r"\s*(?:[|•·‧∙,;:\n]|\s[–—-]\s|\.\s|\u3000)\s*")
@@ -83,7 +82,7 @@ def weigh(seen: str) -> Weight:
     """The weight of a unit, by its visible text."""
     words = fold(seen)
     return Weight(
-        sum(1 for _ in _registers().finditer(words)) if _DIGITS.search(words) else 0,
+        sum(1 for _ in _registers().finditer(words)) if _may_be_numbered(words) else 0,
         len({stem for _, _, stem in _stems().find(words)}),
         count(words),
     )
@@ -91,16 +90,17 @@ def weigh(seen: str) -> Weight:
 
 def count(words: str) -> int:
     """The words of a text; of scripts that write none apart, what would be as long."""
-    spaceless = len(_SPACELESS.findall(words))
+    spaceless = 0 if words.isascii() else len(_SPACELESS.findall(words))
     return len(words.split()) + spaceless // CHARACTERS_A_WORD
 
 
 @lru_cache(maxsize=UNITS)
 def is_register(seen: str) -> bool:
     """True if a unit is numbers of registers with their names, and no sentence."""
-    if not _DIGITS.search(seen):
+    words = fold(seen)
+    if not _may_be_numbered(words):
         return False
-    rest, found = _registers().subn(",", fold(seen))
+    rest, found = _registers().subn(",", words)
     return found > 0 and _in_short_segments(rest)
 
 
@@ -112,13 +112,20 @@ def names_register(seen: str) -> bool:
 @lru_cache(maxsize=UNITS)
 def is_imprint(seen: str) -> bool:
     """True if a unit is an imprint for sure: only footers say as much and nothing else."""
-    shown = plain(seen)
-    if len(shown) > LONGEST or not _DIGITS.search(shown):
+    shown, words = plain(seen), fold(seen)
+    if len(shown) > LONGEST or not _may_be_numbered(words):
         return False
-    rest, found = _registers().subn(",", fold(seen))
+    rest, found = _registers().subn(",", words)
     if not found or not _in_short_segments(rest):
         return False
     return found > 1 or evidence(shown) > 1
+
+
+def _may_be_numbered(words: str) -> bool:
+    """True if a folded text has digits enough for a register's number, wherever they stand."""
+    if _LONG_NUMBER.search(words):
+        return True
+    return ("hr" in words or "fn" in words) and re.search(_SHORT_NUMBER, words) is not None
 
 
 def _in_short_segments(words: str) -> bool:
@@ -151,8 +158,7 @@ def asks_for_word(seen: str) -> bool:
 
 def speaks_of_list(seen: str) -> bool:
     """True if a unit speaks of the list, or of a message."""
-    words = fold(seen)
-    return any(stem in words for stem in _commands()[2])
+    return next(_lists().find(fold(seen)), None) is not None
 
 
 @cache
@@ -165,13 +171,23 @@ def _registers() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    labels: list[str] = _rule("register-numbers")["labels"]
-    return re.compile(rf"(?<!\w)(?:hr[ab]\b|{'|'.join(labels)})")
+    # By their first letters: `re` tries one alternative after another.
+    by_letter: dict[str, list[str]] = {}
+    for label in ("hr[ab]\\b", *_rule("register-numbers")["labels"]):
+        letter = label[0] if label[0].isalnum() else ""
+        by_letter.setdefault(letter, []).append(label[len(letter) :])
+    labels = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(labels)})")
 
 
 @cache
 def _stems() -> Finder[str]:
     return Finder[str]((), ((stem, stem) for stem in _rule("legal-words")["stems"]))
+
+
+@cache
+def _lists() -> Finder[str]:
+    return Finder[str]((), ((stem, stem) for stem in _rule("leaving-by-word")["lists"]))
 
 
 @cache
