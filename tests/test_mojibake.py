@@ -373,3 +373,11 @@ def test_many_kinds_of_damage_in_one_text_are_all_repaired() -> None:
     once = repaired("\n".join(given for given, _ in parts))
     assert once.split("\n")[:6] == [expected for _, expected in parts][:6]
     assert repaired(once) == once
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "cp1250", "mac_roman", "cp1254", "iso8859-2"])
+@pytest.mark.parametrize(
+    "text", ["Re: Über uns", "ÜBER", "Herr Müller", "Die Straße", "Hawaiʻi", "✓ done", "♥"]
+)
+def test_a_single_character_is_read_by_the_likelier_codec(text: str, codec: str) -> None:
+    assert repaired(damage(text, codec)) == text

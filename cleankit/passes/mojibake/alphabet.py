@@ -98,6 +98,8 @@ _EXCEPTIONS = {
     # The spacing accents are no more than leftovers of old codecs.
     **dict.fromkeys("¨¯´¸", "modifier"),
     "\N{SOFT HYPHEN}": "modifier",
+    # Signs that stand where emoji do.
+    **dict.fromkeys("★☆♥❤✓✔✗✘●■▪►♪♫№", "emoji"),
 }
 
 SCRIPTS = frozenset(name for _, name in _BLOCKS) - {

@@ -70,6 +70,9 @@ _COMMON_MARKS = frozenset(
     "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0323\u0327\u0328"
 )
 
+_OKINA = frozenset("ʻʼ")
+"""Apostrophes that are letters: `Hawaiʻi`."""
+
 _USUAL_LETTERS = _COMMON_LETTERS | frozenset("àëìîïðòùúûýþœŵŷģįľĺŕġħċơưẽ")
 """These, and the rarer letters of national alphabets."""
 
@@ -261,6 +264,8 @@ def _fit(around: str, kinds: list[str], place: int, start: int) -> float:
         if own in ("symbol", "emoji") and left == right and left in SCRIPTS:
             # inside a word, where nothing but the middle dot stands: `col·laborar`, `ami·e`
             return weight + 1.0 if around[place] == "·" else weight - 1.5
+        if around[place] in _OKINA and right in SCRIPTS:
+            return 1.0
         if own == "private" and left not in SCRIPTS and right not in SCRIPTS:
             return 0.5  # an icon of a web font, which stands apart
         return weight

@@ -59,10 +59,10 @@ _NEAR = 0.5
 """Codecs whose score comes this near to the best are weighed again, in context."""
 
 _PRICED = 1_200
-"""So many characters of the lines with damage are read by each of these codecs ..."""
+"""So many characters of the lines with damage are read by each of these codecs."""
 
-_MARGIN = 4.0
-"""... and so many bits better one must read to be preferred to what fits best in context."""
+_RARER = 0.5
+"""So many bits less likely than the one before it is each of `CODECS`."""
 
 _UNMISTAKABLE = frozenset(CODECS[:4])
 """Where one of these explains every character, and well, no other codec is asked."""
@@ -207,41 +207,43 @@ def _verdict(codec: Codec, text: str, finding: Finding) -> Verdict:
 def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
     """The codecs in the order of their scores; what stands beside the runs decides a near tie."""
     ranked = sorted(scores, key=lambda codec: -scores[codec].total)
-    best = scores[ranked[0]]
-    near = [
-        codec
-        for codec in ranked
-        if scores[codec].total > _NEAR * best.total and scores[codec].explained >= best.explained
-    ]
-    if len(near) < 2:
+    explained = scores[ranked[0]].explained
+    equal = [codec for codec in ranked if scores[codec].explained >= explained]
+    if len(equal) < 2:
         return ranked
     some = runs[:_FEW_RUNS]
     in_context = {
         codec: sum(f.score for f in _findings(codec, text, some) if f.score >= SUPPORTED)
-        for codec in near
+        for codec in equal
     }
+    most = max(in_context.values())
+    near = [codec for codec in equal if in_context[codec] >= _NEAR * most]
     near.sort(key=lambda codec: -in_context[codec])
     told = _told_by_language(near, text)
     near.remove(told)
-    return [told, *near, *(codec for codec in ranked if codec not in in_context)]
+    return [told, *near, *(codec for codec in ranked if codec is not told and codec not in near)]
 
 
 def _told_by_language(near: Sequence[Codec], text: str) -> Codec:
-    """Of codecs that explain as much, the one whose repairs are by far the best language; or else
-    the first one.
+    """Of codecs that explain as much, the one whose repairs are the best language.
+
+    A codec counts for less likely by a third than the one before it in `CODECS`: what it reads
+    better must be worth the bits.
     """
     from cleankit.letters import reading
 
     lines = "\n".join(line for line in text.splitlines() if not line.isascii())[:_PRICED]
     readings: dict[str, Codec] = {}
-    for codec in near:
+    for codec in sorted(near, key=CODECS.index):
         repaired = codec.sequences.sub(lambda match, codec=codec: codec.decode(match[0]), lines)  # type: ignore[misc]
         readings.setdefault(repaired, codec)
     if len(readings) < 2:
         return near[0]
-    bits = {codec: reading(repaired).bits for repaired, codec in readings.items()}
-    best = min(bits, key=lambda codec: bits[codec])
-    return best if bits[best] < bits[near[0]] - _MARGIN else near[0]
+    bits = {
+        codec: reading(repaired).bits + _RARER * CODECS.index(codec)
+        for repaired, codec in readings.items()
+    }
+    return min(bits, key=lambda codec: bits[codec])
 
 
 def _scores(text: str, words: str, codecs: Iterable[Codec]) -> dict[Codec, Score]:
