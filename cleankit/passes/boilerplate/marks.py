@@ -46,11 +46,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # As much is said with one as with two letters, at least.
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIGHTS = re.compile(r"©|\(c\)", re.IGNORECASE)
-_LEAVING = re.compile(
-    r"uns?ubs|opt-?out|leave|sign-?off|remove|abmeld|desinscri|desabo|/baja|cancel|odhl|wypis"
-    r"|avregist|afmeld|avmeld|odjava|/stop|/quit|/off\b|/out\b|/bye|prefer|manage|setting|freq",
-    re.IGNORECASE,
-)
 
 
 def of(layout: Layout, index: int) -> frozenset[str]:
@@ -119,7 +114,8 @@ def _links(content: str, shown: str) -> Iterator[str]:
         yield "link"
     if len(urls) > 2:
         yield "links"
-    if any(map(_LEAVING.search, urls)) or ("/" in shown and _LEAVING.search(shown)):
+    leaving = _ways_out().search
+    if any(map(leaving, urls)) or ("/" in shown and leaving(shown)):
         yield "leaving"
     if any(map(purpose, urls[:LINKS])):
         yield "purpose"
@@ -178,6 +174,13 @@ def _sayings(content: str, seen: str, shown: str) -> Iterator[str]:
 def _readers() -> frozenset[str]:
     rule = rules.named("boilerplate", "structure", "footer-words")
     return frozenset(rule.fields["reader"])
+
+
+@cache
+def _ways_out() -> re.Pattern[str]:
+    """What addresses have in them that lead out of a list."""
+    parts = rules.named("boilerplate", "points", "weighed-footer").fields["addresses"]
+    return re.compile("|".join(parts), re.IGNORECASE)
 
 
 @cache
