@@ -23,6 +23,7 @@ _FIELD = re.compile(
 # `X-Some-To`, but for the fields that say whom to answer; the name may be damaged.
 _OF_DELIVERY = re.compile(r"(?!.*(?:reply|follow|error|report|notification|abuse|post)).+-to")
 _FOLDED = re.compile(r"(?<!\S)([A-Za-z][A-Za-z-]{1,40}) ?:[^@:]{0,40}\Z")
+# A line of such a field that holds addresses alone, and what may follow one in angle brackets.
 _ALONE = re.compile(
     r"[^\w\n]{0,20}\w{2,3}[^\w\n:]{0,6}:[\s*_<(\[]*+(?:mailto:)?[^\s@,;<>()\[\]]+@[^\s@,;<>()\[\]]+[>)\]*_]*"
     r"(?:[ \t]*[,;][\s<]*[^\s@,;<>]+@[^\s@,;<>]+>?)*[ \t]*(?:\r?\n|\Z)"
@@ -70,8 +71,9 @@ def told(text: str, meta: Mapping[str, Any], known: Iterable[str]) -> Told:
     """The addresses that a text says it was sent to.
 
     Those in lines like `To:` at its head and under such keys in `meta`, those after words such as
-    "was sent to", and those that its links carry in parameters named for the reader's address, or
-    to leave the list by. The sender's own address and that of a mailing list are none of them.
+    "was sent to" or labels such as "Account:", those that its links carry in parameters named for
+    the reader's address, or to leave the list by, and those in return paths. The sender's own
+    address and that of a mailing list are none of them.
 
     Args:
         text: any text.
