@@ -556,3 +556,11 @@ def test_a_recipient_folded_into_another_field_goes_from_meta() -> None:
     document = links(Document.of("Ice.", meta))
     assert READER not in str(document.meta)
     assert document.meta["note"] == meta["note"]
+
+
+def test_an_address_at_the_end_of_a_links_text_ends_before_the_destination() -> None:
+    text = "[see https://a.example/b?utm_source=c](https://d.example/e?utm_source=f) and on."
+    document = links(Document.of(text))
+    assert document.text == "[see https://a.example/b](https://d.example/e) and on."
+    plain = "See https://a.example/b[c](d)/e there."
+    assert links(Document.of(plain)).text == plain

@@ -110,7 +110,8 @@ def _cleaned_once(
     is_settled = not _holds_residue(address.query)
     if stripped or hidden:
         target = str(address)
-        is_settled = is_settled and not wrappers.unwrap(target, address).rules
+        # What a link is for may show once a token is out of it.
+        is_settled = is_settled and not (hidden or wrappers.unwrap(target, address).rules)
     return Cleaned(target, (*used, *hidden, *stripped, *mended), family), is_settled
 
 

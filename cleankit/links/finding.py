@@ -25,8 +25,11 @@ _CJK = re.compile("[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\
 # Punctuation of prose after a link, in any script; `~` and `=` end payloads, and stay.
 _TRAILING = frozenset(".,;:!?'*_|’‘‚…·。、，．！？；：؟،؛।॥՞։។៖።፣፤፥፦—–")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
-# A value that is a UUID (RFC 9562, section 4), against which a converter may set the next word.
-_AGAINST_UUID = re.compile(r"[?&][\w.-]{1,40}=[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+# A value that is a UUID (RFC 9562, section 4), against which a converter may set the next word, or
+# what stands in the place of one.
+_AGAINST_UUID = re.compile(
+    r"[?&][\w.-]{1,40}=(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?P<hidden>REDACTED))"
+)
 _LONG_PAYLOAD = re.compile(r"[\w.~-]{40,}\?\Z")
 _PAYLOAD_WINDOW = 200
 # RFC 2045, section 6.7: a line of quoted-printable has at most 76 characters.
@@ -117,6 +120,9 @@ def find_mailto(text: str) -> Iterator[Link]:
         if start >= position:
             before = text[start - 1 : start]
             end = others.after(start, stops.after(start, len(text)))
+            closing = text.find("](", start, end)
+            if closing > 0:
+                end = closing  # of a link's text
             if before == "(":
                 end = _destination_end(text, start, end)
             position = end = _trimmed(text, start, end)
@@ -216,20 +222,45 @@ def _link(text: str, start: int, end: int, prose: int) -> Link:
             wrapped = _WRAPPED_DESTINATION.match(text, end)
             if wrapped is not None:
                 return Link(start, wrapped.end() - 1, text[start:end] + wrapped[1], before)
+        if closing == end:
+            closing = _before_other_link(text, start, end)
         return Link(start, closing, text[start:closing], before)
     if before == "[":
         closing = text.find("]", start, end)
         if closing > 0 and text.count("[", start, closing) == 0:
             return Link(start, closing, text[start:closing], before)
+    end = _before_other_link(text, start, end)
     end = _trimmed(text, start, _before_next_word(text, start, end))
     return Link(start, end, text[start:end], before)
+
+
+def _before_other_link(text: str, start: int, end: int) -> int:
+    """The end of a link that has the next one set against its last letter, with or without a
+    bracket, or that ends the text of another. An address inside an address stands after a mark."""
+    place = text.find("://", start + len("https://"), end)
+    while place > 0:
+        begin = place - 5 if text[place - 1] in "sS" else place - 4
+        if text[begin : begin + 4].lower() == "http":
+            last = begin
+            while text[last - 1] in "[(":
+                last -= 1
+            mark = text[last - 1]
+            if mark != "=" if last < begin else mark.isalnum() or mark in _CLOSING:
+                end = last
+                break
+        place = text.find("://", place + 3, end)
+    place = text.find("mailto:", start, end)
+    if place > 0 and text[place - 1].isalnum():
+        end = place
+    closing = text.find("](", start, end)
+    return closing if closing > 0 and text.find("[", start, closing) < 0 else end
 
 
 def _before_next_word(text: str, start: int, end: int) -> int:
     """The end of a link that has the next word set against its last value."""
     for match in _AGAINST_UUID.finditer(text, start, end):
         following = text[match.end() : match.end() + 1]
-        if following.isalpha() or following in ("]", ")"):
+        if following in ("]", ")") or (following.isalpha() and match["hidden"] is None):
             return match.end()
     return end
 

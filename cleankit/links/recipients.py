@@ -92,7 +92,7 @@ def told(text: str, meta: Mapping[str, Any], known: Iterable[str]) -> Told:
         head = -1
         for start, end in identity.addresses(text):
             address = text[start:end].lower()
-            if address in found:
+            if address in found or identity.REDACTED in text[start:end]:
                 continue
             if kind := _field(text, start):
                 if head < 0:

@@ -86,7 +86,8 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
         hidden += [Change(start, end, REDACTED, rule) for start, end, rule in secrets.find(text)]
     if hidden:
         plain = _apart(hidden)
-        changes += _outside(plain, taken + [change[:2] for change in changes])
+        others = taken + [change[:2] for change in changes]
+        changes += _outside(plain, others, up_to=True)
     if pixels := list(images.counting_opens(text, found)):
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
@@ -172,8 +173,10 @@ def _of_mailto_links(text: str, options: _Options) -> Iterator[Change]:
             yield Change(link.start, link.end, result.url, result.rules[0])
 
 
-def _outside(changes: Iterable[Change], taken: list[tuple[int, int]]) -> list[Change]:
-    """Those of the changes that touch none of the spans."""
+def _outside(
+    changes: Iterable[Change], taken: list[tuple[int, int]], *, up_to: bool = False
+) -> list[Change]:
+    """Those of the changes that touch none of the spans, or only what of them is before one."""
     taken = sorted(taken)
     kept: list[Change] = []
     index = 0
@@ -182,6 +185,8 @@ def _outside(changes: Iterable[Change], taken: list[tuple[int, int]]) -> list[Ch
             index += 1
         if index == len(taken) or change.end <= taken[index][0]:
             kept.append(change)
+        elif up_to and change.start < taken[index][0]:
+            kept.append(change._replace(end=taken[index][0]))
     return kept
 
 
