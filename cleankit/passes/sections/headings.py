@@ -91,12 +91,24 @@ def _heading(
         for mark in _STRONG.finditer(text, inside, stop):
             if any(start < mark.start() < end for start, end in addresses):
                 continue
+            if (
+                mark.group() == "***"
+                and mark.end() == stop
+                and _has_open_emphasis(text, inside, stop)
+            ):
+                changes.append(Change(mark.start() + 1, mark.end(), "", "title-bold"))
+                continue
             between = " " if mark.group().strip() != mark.group() and mark.end() < stop else ""
             changes.append(Change(mark.start(), mark.end(), between, "title-bold"))
     if title.rules:
         below = lines[title.rules[-1]]
         changes.append(Change(line.end, below.end, "", "title-rule"))
     return changes
+
+
+def _has_open_emphasis(text: str, start: int, end: int) -> bool:
+    """Whether marks of emphasis begin within bold type and end with it."""
+    return _STRONG.sub("", text[start:end]).count("*") % 2 == 1
 
 
 def _next_line(text: str, end: int) -> int:

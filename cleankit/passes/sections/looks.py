@@ -88,6 +88,8 @@ class Look:
         )
         if "*" in body or "__" in body:
             body = _STRONG.sub("", body).strip()
+            if body.count("*") % 2:  # the marks of emphasis that end with those of bold type
+                body = _EMPHASIS.sub("", body)
         wrapped = _WRAPPED.match(body) if body[:1] in "*_`" else None
         if wrapped:
             body = wrapped["text"].strip()
