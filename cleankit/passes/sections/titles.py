@@ -17,7 +17,7 @@ from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import SHORTS, Page, Role, is_label
 from cleankit.passes.sections.words import MOST_WORDS, says, words
 
-_NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S")
+_NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S|_{4}")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
@@ -171,6 +171,8 @@ class _Walk:
         below = _bare(page.lines[place])
         if says("postscripts", below) or (index < page.greeting and not page.is_item(index)):
             return False
+        if self._is_blank_field(seen, after, place):
+            return False
         if seen.bold:
             return len(seen.title) <= 160 and (
                 not seen.stop or bool(seen.number) or (seen.stop in "?!" and seen.size <= 6)
@@ -217,10 +219,24 @@ class _Walk:
         bare = _bare(line)
         return not (says("greetings", bare) or says("letters", bare) or says("postscripts", bare))
 
+    def _is_blank_field(self, seen: Look, after: Role, place: int) -> bool:
+        """Whether a label of a word or two stands above another, as in a form, or above a
+        quotation: it says who wrote that."""
+        if not seen.colon:
+            return False
+        if after is Role.QUOTE:
+            return not (seen.caps or seen.bold)
+        if after is not Role.SHORT:
+            return False
+        following = self.page.look(place)
+        return following.colon and seen.size <= 2 and following.size <= 2 and not seen.caps
+
     def _signs(self, index: int) -> bool:
         """Whether a word or two in plain type end what a rule divides from the rest: a name."""
         below = self.page.lines[index + 1 : index + 2]
-        if not below or below[0].kind is not Kind.RULE or index in self.page.rules:
+        if not below or index in self.page.rules:
+            return False
+        if below[0].kind is not Kind.RULE and below[0].text != "--":
             return False
         if index + 1 in self.page.rules.get(index + 2, ()):
             return False
