@@ -43,6 +43,7 @@ _PART = re.compile(
 )
 _WORD = re.compile(r"[^\W_]")
 _DIGIT = re.compile(r"\d")
+_BOLD_AND_ITALIC = re.compile(r"\*\*[^*\n]{2,40}\*\*\s+([*_])[^*_\n]{4,80}[^*_\n.!?]\1")
 _HEADING = re.compile(r"#{1,6} ")
 
 
@@ -82,6 +83,7 @@ def rule_of(layout: Layout, index: int, naming: Naming, place: Place) -> str:
             or (top and _is_numbered(content, naming))
             or _is_row_of_names(content, naming)
             or naming.is_titled(content)
+            or (index - 1 in layout.cut and _is_set_apart(content, naming))
             or naming.is_shouted(content)
             or (top and _is_numbered_name(layout, index))
         )
@@ -165,6 +167,11 @@ def _parts(content: str) -> tuple[str, ...]:
     if len(plain(seen)) > issues.LONGEST:
         return ()
     return tuple(fold(part) for part in DIVIDERS.split(seen) if _WORD.search(part))
+
+
+def _is_set_apart(content: str, naming: Naming) -> bool:
+    """True if a line is a name in bold and what the letter is in italics, and no title."""
+    return _BOLD_AND_ITALIC.fullmatch(content) is not None and not naming.repeats_subject(content)
 
 
 def _is_numbered_name(layout: Layout, index: int) -> bool:

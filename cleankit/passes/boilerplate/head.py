@@ -68,7 +68,10 @@ def _leads_to_web(layout: Layout, index: int) -> bool:
     """True if a unit is known to lead to the web."""
     if index in layout.cut:
         return layout.cut[index][0] == "web_version"
-    return layout.is_marked(index) and layout.judgement(index).kind == "web_version"
+    if not layout.is_marked(index):
+        return False
+    judgement = layout.judgement(index)
+    return judgement.kind == "web_version" and (judgement.anywhere or judgement.linked)
 
 
 def _found(

@@ -46,6 +46,8 @@ _ENDED = re.compile(r"[.!?…:;,。！？।؟،][\s\"”»)*_]*\Z")
 _MARKED = re.compile(r"[><\-+•]|\*\s(?!\*)|\d{1,2}[.)]\s|[A-Za-z-]{2,12}: ")
 # A title behind the number of an issue.
 _TITLED_NUMBER = re.compile(r"\d[:：]\s*[^\W\d]")
+# A line of a box that is drawn with one mark.
+_BOXED = re.compile(r"([*#|+=]) [^\n]{1,100} \1")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|年|년")
 _FIELD = re.compile(r"[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
@@ -187,7 +189,7 @@ def _is_plain(layout: Layout, index: int) -> bool:
     content = layout.content(index)
     if layout.judgement(index).filler in ("rule", "link"):
         return True
-    if _MARKED.match(content) or greets(layout, index):
+    if (_MARKED.match(content) and not _BOXED.fullmatch(content)) or greets(layout, index):
         return False
     lines = [plain(line) for line in visible(content).split("\n")]
     if len(lines) > LINES or any(len(line) > LONGEST for line in lines):
