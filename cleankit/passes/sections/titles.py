@@ -87,13 +87,18 @@ class _Walk:
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
                 self.before = Role.CLOSING
-            elif line.kind is Kind.SHORT and _FIGURE.search(page.look(index).title):
+            elif line.kind is Kind.SHORT and self._ends_in_figure(index):
                 self.before = Role.ITEM
             elif self._tells_of_title(index):
                 self.before = Role.PROSE
             else:
                 self.before = page.role(index)
             self.last = index
+
+    def _ends_in_figure(self, index: int) -> bool:
+        if _DIGITS.search(self.page.lines[index].text) is None:
+            return False
+        return _FIGURE.search(self.page.look(index).title) is not None
 
     def _holds_more(self, index: int, place: int) -> bool:
         """Whether facts, links or an address of their own stand between a title and the next."""
