@@ -53,6 +53,7 @@ def test_texts_are_put_together_of_pieces() -> None:
         pytest.param(
             "鈥淲\n![](父父父)Unsubscribe", id="a misread letter beside sound ones that are cut"
         ),
+        pytest.param("token=97bample.com/alt?token=9f", id="a secret in another's value"),
         pytest.param("W\n**Date:**\n**Source:**.\na", id="a title above the message's headers"),
         pytest.param(
             "You get this letter because you subscribed.\nTo: reader@example.com\n"

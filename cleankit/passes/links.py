@@ -61,8 +61,9 @@ def links(
         readers = doc.context.recipients | told.addresses
         doc = replace(doc, context=replace(doc.context, recipients=readers))
     edited = doc.edit(changes, pass_name="links")
-    if told.is_open or finding.holds_quoted_printable(edited.text):
-        # A link may go on below a line that is cut later, and so may a header.
+    if told.is_open or finding.holds_quoted_printable(edited.text) or _hides_secrets(changes):
+        # A link may go on below a line that is cut later, and so may a header; what stands around
+        # a secret may be another's value.
         edited = edited.in_doubt()
     return edited.map_meta(_meta_cleaner(options))
 
@@ -92,6 +93,14 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
     return sorted(changes, key=lambda change: change[:2])
+
+
+def _hides_secrets(changes: Iterable[Change]) -> bool:
+    """Whether a secret goes that does not stand in a link."""
+    return any(
+        REDACTED in each.replacement and "://" not in each.replacement and each.rule != "recipient"
+        for each in changes
+    )
 
 
 def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
