@@ -32,3 +32,15 @@ def test_headers_that_nothing_announces_stay() -> None:
 def test_a_line_that_announces_nothing_stays() -> None:
     text = f"{LETTER}\nForwarded message\n\nFrom: the harbour\n\n{LETTER}"
     assert "Forwarded message" in clean(text, format="text").text
+
+
+def test_a_line_that_says_who_wrote_stays_below_somebodys_words() -> None:
+    line = "On Wed, 4 Mar 2026 at 16:52, Robin Quay <robin@example.com> wrote:"
+    text = f"It has gone, Robin.\n\n{line}\n\n> Is the ice still there?\n"
+    assert "Robin Quay" in clean(text, format="text").text
+
+
+def test_a_line_that_says_whose_the_quoted_words_are_stays() -> None:
+    line = "On Wed, 4 Mar 2026 at 16:52, Robin Quay <robin@example.com> wrote:"
+    text = f"{line}\n> Is the ice still there?\n\nIt has gone.\n"
+    assert "Robin Quay" in clean(text, format="text").text

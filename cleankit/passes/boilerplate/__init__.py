@@ -17,6 +17,7 @@ from cleankit.passes.boilerplate import (
     frames,
     head,
     labelled,
+    pandoc,
     tail,
     weighing,
 )
@@ -40,6 +41,7 @@ def boilerplate(doc: Document) -> Document:
     if not doc.meta.get("sender") and (forwarded := forwards.read(doc.text)):
         doc = doc.with_meta(**{**forwarded, **doc.meta})
     doc = doc.edit(armour.changes(doc.text), pass_name="boilerplate")
+    doc = doc.edit(pandoc.changes(doc.text), pass_name="boilerplate")
     layout = Layout(doc.text)
     doc = _cut(doc, layout)
     marked = doc.edit(labelled.blocks(doc.text, layout.openings), pass_name="boilerplate")

@@ -15,6 +15,12 @@ from cleankit.passes.boilerplate.reading import fold
 RULE = "forwarded"
 """The rule by which the line above the headers goes."""
 
+ATTRIBUTED = "attributed"
+"""The rule by which a line goes that says who wrote what stands below it."""
+
+LONGEST = 300
+"""Characters of such a line."""
+
 FEWEST = 3
 """So many headers stand below that line, at least."""
 
@@ -22,6 +28,8 @@ MOST = 9
 """So many at most, with blank quoted lines among them."""
 
 _FIELD = re.compile(r"[>\s*]*(?P<label>[^\W\d_][^\n:：]{0,30}?)[\s*]*[:：][\s*]*(?P<value>[^\n]*)")
+# An hour, or an address: somebody who only tells of a letter gives neither.
+_SENT = re.compile(r"\d[:.h]\d\d(?!\d)|[\w.+-]@[\w-]{1,60}\.|REDACTED|mailto:")
 _LINE = re.compile(r"\s*(?P<line>[^\n]{6,120})\n")
 
 
@@ -31,10 +39,20 @@ def take(layout: Layout) -> None:
     Below somebody's own words such headers say whose the others are, and stay.
     """
     line = next((index for index in range(len(layout.units)) if index not in layout.cut), None)
-    if line is None or _marker().fullmatch(fold(layout.content(line))) is None:
+    if line is None or line + 1 == len(layout.units):
         return
-    if fields := _fields(layout, line):
+    if _is_attribution(layout.content(line)) and not layout.content(line + 1).startswith(">"):
+        layout.cut[line] = "header_block", ATTRIBUTED
+    elif _marker().fullmatch(fold(layout.content(line))) and (fields := _fields(layout, line)):
         layout.cut.update(dict.fromkeys((line, *fields), ("header_block", RULE)))
+
+
+def _is_attribution(content: str) -> bool:
+    """True if a mail program says in a unit who wrote the letter below, and when."""
+    if len(content) > LONGEST or not content.endswith((":", "：")) or not _SENT.search(content):
+        return False
+    line = fold(content.rstrip(" :："))
+    return _attribution().fullmatch(line) is not None
 
 
 def _fields(layout: Layout, line: int) -> list[int]:
@@ -86,3 +104,8 @@ def _labels() -> dict[str, str]:
 @cache
 def _marker() -> re.Pattern[str]:
     return re.compile("|".join(rules.named("boilerplate", "forwards", RULE).fields["lines"]))
+
+
+@cache
+def _attribution() -> re.Pattern[str]:
+    return re.compile("|".join(rules.named("boilerplate", "forwards", ATTRIBUTED).fields["lines"]))
