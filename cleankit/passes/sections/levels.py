@@ -3,6 +3,11 @@
 Titles that look alike share a level. What contains what follows from the order: a look that
 appears under another, and is no stronger, stands below it. Below a title no level is skipped,
 whatever depths of headings a template has in between.
+
+As people do who label newsletters: parts stand at 1, and so does the name at the head of the issue,
+beside them, unless it opens them all; linked headlines and works are items, which stand at 2 even
+alone; the name of a column, of a word or two, holds the headlines below it; titles that are counted
+are alike; underlined titles stand beside boxed ones, unless these open or hold them.
 """
 
 from __future__ import annotations

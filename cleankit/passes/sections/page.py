@@ -36,6 +36,7 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
 _COUNTED_LABEL = re.compile(r"[^\W\d_]{3,12} \d{1,2}[.:] \w")
 """A number after a word before a title, as of chapters."""
+_COUNT_BEGINS = "0123456789#*"
 _COUNT = re.compile(r"(?:#{1,6} +)?(?:\*\*)?(?P<value>\d{1,2})(?P<mark>[.)])\*{0,2} ")
 _COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
@@ -446,7 +447,8 @@ class Page:
         run: list[int] = []
         last = ("", 0)
         for index, line in enumerate(self.lines):
-            count = _COUNT.match(line.text) if line.kind in SHORTS else None
+            may_count = line.text[0] in _COUNT_BEGINS and line.kind in SHORTS
+            count = _COUNT.match(line.text) if may_count else None
             if count is None:
                 continue
             value = int(count["value"])

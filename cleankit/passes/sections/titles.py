@@ -87,12 +87,8 @@ class _Walk:
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
                 self.before = Role.CLOSING
-            elif line.kind is Kind.SHORT and self._ends_in_figure(index):
-                self.before = Role.ITEM
-            elif self._tells_of_title(index):
-                self.before = Role.PROSE
             else:
-                self.before = page.role(index)
+                self.before = self._role_of_rest(index)
             self.last = index
 
     def _ends_in_figure(self, index: int) -> bool:
@@ -124,6 +120,15 @@ class _Walk:
             and not (self.found and self.found[-1].line == number)
             for number in block
         )
+
+    def _role_of_rest(self, index: int) -> Role:
+        """The role of a line that is no title and closes no letter."""
+        role = self.page.role(index)
+        if role is not Role.SHORT:
+            return role
+        if self._ends_in_figure(index):
+            return Role.ITEM
+        return Role.PROSE if self._tells_of_title(index) else role
 
     def _tells_of_title(self, index: int) -> bool:
         """Whether a line right below a title is a sentence in small letters without an end, and a
