@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 
 from cleankit import rules
 from cleankit.passes.boilerplate import marks, places, surroundings, tail
@@ -90,12 +91,24 @@ def footer(layout: Layout) -> None:
     A line that ends a letter is the author's, and so is what stands above it. What is cut is never
     more than what is left: a short notice may speak of lists and addresses throughout.
     """
+    run, end = _heaviest(layout)
+    weighed = {index: (_kind(run[index]), RULE) for index in run if index not in layout.cut}
+    surroundings.spare_signature(layout, end, weighed)
+    if _is_told(layout, run) and _leaves_more(layout, weighed):
+        layout.cut.update(weighed)
+        layout.notes.update((index, _note(run[index])) for index in weighed)
+        layout.cut.update(tail.references(layout, layout.cut))
+
+
+def _heaviest(layout: Layout) -> tuple[dict[int, frozenset[str]], int]:
+    """The run of units from the last one upwards that has the most points, with their marks; and
+    the unit above, if a footer can go no further for its sake, or -1."""
     points, base = _points()
     total = most = 0.0
     run: dict[int, frozenset[str]] = {}
     length = links = 0
-    end = -1
     last = tail.above_references(layout, len(layout.units) - 1)
+    end = -1
     for index in range(last, max(last - UNITS, -1), -1):
         found: frozenset[str] = frozenset()
         if index in layout.cut:
@@ -116,15 +129,8 @@ def footer(layout: Layout) -> None:
             break
     else:
         if last >= UNITS:
-            return  # Nowhere among them is the end of it: another look would find more.
-    weighed = {
-        index: (_kind(run[index]), RULE) for index in list(run)[:length] if index not in layout.cut
-    }
-    surroundings.spare_signature(layout, end, weighed)
-    if _is_told(layout, run, length) and _leaves_more(layout, weighed):
-        layout.cut.update(weighed)
-        layout.notes.update((index, _note(run[index])) for index in weighed)
-        layout.cut.update(tail.references(layout, layout.cut))
+            length = 0  # The end is nowhere among them: another look would find more.
+    return dict(islice(run.items(), length)), end
 
 
 def _is_silent_link(found: frozenset[str]) -> bool:
@@ -157,11 +163,11 @@ def _begins(layout: Layout, index: int) -> bool:
     )
 
 
-def _is_told(layout: Layout, run: Mapping[int, frozenset[str]], length: int) -> bool:
+def _is_told(layout: Layout, run: Mapping[int, frozenset[str]]) -> bool:
     """True if one of the units of a run has what only footers have."""
     return any(
         layout.cut.get(index, ("debris", ""))[0] != "debris" or not _TELLING.isdisjoint(found)
-        for index, found in list(run.items())[:length]
+        for index, found in run.items()
     )
 
 
