@@ -391,6 +391,7 @@ GROWING: dict[str, Callable[[int], str]] = {
     "codes": lambda n: "verification code to " * n,
     "bare addresses": lambda n: "a.bc/defghij?token=" * n,
     "bare addresses after blanks": lambda n: "a.bc/defghij:// " * n,
+    "accounts": lambda n: "".join(f"Account: a{number}@b.example\n" for number in range(n)),
     "private pages": lambda n: "https://b.example/0a1b2c3d4e5f" + "/private" * n,
 }
 

@@ -53,13 +53,16 @@ def links(
         keep_credentials: leave what identifies or authorises the reader.
     """
     told = recipients.Told(frozenset(), [], False)
+    known = doc.context.recipients
     if not keep_credentials:
-        told = recipients.told(doc.text, doc.meta, doc.context.recipients)
-    options = _Options(link_map, keep_credentials, Recipients.of(told.addresses))
+        told = recipients.told(doc.text, doc.meta, known)
+    # One set for all that ask, in the ledger as well: two equal ones are compared again and again.
+    readers = known if told.addresses == known else told.addresses
+    options = _Options(link_map, keep_credentials, Recipients.of(readers))
     changes = _changes(doc.text, options, told.spans)
-    if not told.addresses <= doc.context.recipients:
-        readers = doc.context.recipients | told.addresses
-        doc = replace(doc, context=replace(doc.context, recipients=readers))
+    if not readers <= known:
+        everyone = readers if known <= readers else known | readers
+        doc = replace(doc, context=replace(doc.context, recipients=everyone))
     edited = doc.edit(changes, pass_name="links")
     if told.is_open or finding.holds_quoted_printable(edited.text) or _hides_secrets(changes):
         # A link may go on below a line that is cut later, and so may a header; what stands around
