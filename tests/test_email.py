@@ -360,6 +360,14 @@ def test_a_footer_in_plain_text_after_base64_is_kept() -> None:
     assert found.endswith(footer.decode().strip())
 
 
+@pytest.mark.parametrize("rule", [b"_" * 47, b"--", b"-----"])
+def test_a_footer_of_few_words_after_base64_is_told_by_its_rule(rule: bytes) -> None:
+    body = b"R3LDvMOfZSBhbiBhbGxlIQo=\n" + rule + b"\nlist mailing list\nlist@example.org\n"
+    shown = text(HEADER + b"Content-Transfer-Encoding: base64\n\n" + body)
+    assert "Grüße an alle!" in shown
+    assert "list@example.org" in shown
+
+
 @pytest.mark.parametrize(
     "body",
     [

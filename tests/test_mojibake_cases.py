@@ -192,3 +192,15 @@ def test_controls_within_words_are_letters_of_another_code_page(written: str) ->
     confused = "".join(table("latin-1")[byte] for byte in text.encode(written))
     assert repaired(confused) == text
     assert "„" not in repaired(f"M{table('latin-1')['ä'.encode(written)[0]]}rz")
+
+
+def test_spanish_of_a_mac_has_no_dashes_within_words() -> None:
+    text = "La sesión: asistió la señora Núñez, que preguntó cuándo empezará la reunión así."
+    confused = "".join(table("latin-1")[byte] for byte in text.encode("mac_roman"))
+    assert repaired(confused) == text
+
+
+def test_a_dash_between_words_stays_one_beside_other_controls() -> None:
+    assert repaired("The word\x97yes\x97said it\x92s \x93well\x97known\x94.") == (
+        "The word—yes—said it’s “well—known”."
+    )

@@ -226,10 +226,10 @@ def controls(text: str, characters: set[str]) -> Iterator[Change]:
     """
     if CONTROLS.isdisjoint(characters):
         return
-    if _LETTER.search(text) and _MOST_LETTERS * len(_LETTER.findall(text)) >= len(
-        _C1.findall(text)
-    ):
-        return
+    if _LETTER.search(text):
+        letters = len(_LETTER.findall(text)) + len(_DASH.findall(text))
+        if _MOST_LETTERS * letters >= len(_C1.findall(text)):
+            return
     for match in _CONTROL.finditer(text):
         character = match[0].encode("latin-1").decode("cp1252")
         before = text[match.start() - 1 : match.start()]
@@ -248,6 +248,9 @@ _LETTER = re.compile(
     "(?<=[A-Za-zß-ÿ])[\x80-\x84\x86-\x91\x93-\x95\x98\x99\x9b\x9d\x9f](?=[a-zß-ÿ])"
 )
 """A C1 control within a word where windows-1252 has neither a letter nor what may stand there."""
+
+_DASH = re.compile("(?<=[a-z])[\\x96\\x97](?=[a-z])")
+"""Dashes stand there; but beside such letters they are more likely to be some."""
 
 _MOST_LETTERS = 4
 """One such control of so many is too much for windows-1252."""

@@ -28,6 +28,9 @@ _NAMES = (
     ("binary", "binary"),
 )
 _NOT_BASE64_LINE = re.compile(rb"^(?![ \t]*[A-Za-z0-9+/]*={0,2}[ \t]*$)", re.MULTILINE)
+_FOOTER = re.compile(rb"(?:_{5,}|-{2,}|={5,})[ \t]*\n")
+"""How list software sets its footer apart."""
+
 _DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(set(range(256)) - set(_DIGITS + b"=-_"))
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
@@ -159,7 +162,7 @@ def _declared_base64(body: bytes, charset: str | None) -> bytes:
     if other is None:
         return base64(body)
     head, rest = body[: other.start()], body[other.start() :].strip()
-    if rest.count(b" ") * 40 < len(rest):
+    if rest.count(b" ") * 40 < len(rest) and _FOOTER.match(rest) is None:
         return base64(body)
     if not head.strip() or not _is_text(base64(head), charset):
         return body
