@@ -177,7 +177,7 @@ def test_an_east_asian_mixup_is_undone(codec: str) -> None:
         ("次回の会議は木曜日の午後三時からです。\nクリームを加えて煮込みます。", "euc_jp"),
     ],
 )
-def test_east_asian_text_read_as_western_is_read_again(
+def test_east_asian_text_read_by_one_byte_a_character_is_read_again(
     text: str, written: str, read_as: str
 ) -> None:
     confused = "".join(table(read_as)[byte] for byte in text.encode(written))
@@ -204,3 +204,9 @@ def test_a_dash_between_words_stays_one_beside_other_controls() -> None:
     assert repaired("The word\x97yes\x97said it\x92s \x93well\x97known\x94.") == (
         "The word—yes—said it’s “well—known”."
     )
+
+
+def test_chinese_read_as_cyrillic_is_read_again() -> None:
+    text = "会议纪要：出席者有王建国和张伟，缺席一人。\n将洋葱切丝，用黄油炒香再煮五分钟。"
+    confused = "".join(table("cp1251")[byte] for byte in text.encode("gb18030"))
+    assert repaired(confused) == text

@@ -59,9 +59,11 @@ _PAIRS = (
 """Which codec a text was read with, and which it was written in."""
 
 _EAST_ASIAN = ("gb18030", "cp932", "big5hkscs", "cp949", "euc_jp")
-"""Those in which two bytes are a character, by the widest codec of each family; read as Western."""
+"""Those in which two bytes are a character, by the widest codec of each family."""
 
-_EAST_ASIAN_PAIRS = tuple((wrong, right) for wrong in _WESTERN for right in _EAST_ASIAN)
+_EAST_ASIAN_PAIRS = tuple(
+    (wrong, right) for wrong in (*_WESTERN, "cp1251") for right in _EAST_ASIAN
+)
 
 _LEGIBLE = 0.8
 """So many of the lines must be well-formed in one of them."""
