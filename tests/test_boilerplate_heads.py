@@ -143,3 +143,14 @@ def test_what_an_author_puts_above_a_greeting_stays(head: str) -> None:
     text = f"{head}\n\nDear friends,\n\n{PROSE}"
     kept = clean(text, format="markdown", passes=["boilerplate"]).text
     assert kept.replace("- ", "") == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[A browser that nobody asked for](https://letters.example.com/p/1)",
+        "If your browser is slow, read [what we found](https://letters.example.com/p/1).",
+    ],
+)
+def test_a_link_to_an_article_on_browsers_stays(line: str) -> None:
+    assert line in clean(f"{line}\n\n{PROSE}", format="markdown").text

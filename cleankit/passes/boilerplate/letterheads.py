@@ -131,14 +131,20 @@ def _read(
     first = block[0]
     if len(block) == 1 or (len(block) == LEAD and layout.judgement(block[1]).filler == "link"):
         lead = "\n".join(map(layout.content, block))
-        if not layout.judgement(first).kind and _leads_to_web(lead, alone=follows):
+        if not layout.judgement(first).kind and _leads_to_web(
+            lead, naming, alone=follows, near=greeted or follows
+        ):
             return dict.fromkeys(block, ("web_version", "web-lead"))
     if len(block) == 1 and menus.is_menu(layout.content(first), alone=not (greeted and follows)):
         return {first: ("masthead", "menu")}
     if len(block) > LINES:
         return {}
     strange = [index for index in block if not layout.judgement(index).kind]
-    leads = {index for index in strange if _leads_to_web(layout.content(index), alone=False)}
+    leads = {
+        index
+        for index in strange
+        if _leads_to_web(layout.content(index), naming, alone=False, near=greeted or follows)
+    }
     lines = [index for index in strange if index not in leads]
     if not lines:
         return dict.fromkeys(leads, ("web_version", "web-lead"))
@@ -227,14 +233,20 @@ def _is_for_many(layout: Layout, index: int) -> bool:
     return any(stem in words for stem in _words("letterhead", "letters"))
 
 
-def _leads_to_web(content: str, *, alone: bool) -> bool:
-    """True if a line leads to the letter on the web: by a word for that, or by a question or a
-    condition if it stands alone above or below a letterhead."""
-    if content.count("://") != 1 or content.startswith(("!", "[!")):
+def _leads_to_web(content: str, naming: Naming, *, alone: bool, near: bool) -> bool:
+    """True if a line leads to the letter on the web.
+
+    Args:
+        content: the line, with its link.
+        naming: what the letter is called: a title may speak of browsers.
+        alone: it is a paragraph below a letterhead: any question or condition will do.
+        near: it stands there or above a greeting: a question that a browser answers will.
+    """
+    if content.count("://") != 1 or content.startswith(("!", "[!", "#")):
         return False
     seen = visible(content)
     words = fold(seen)
-    if not 0 < len(words.split()) <= LONGEST_LEAD:
+    if not 0 < len(words.split()) <= LONGEST_LEAD or naming.repeats_subject(content):
         return False
     spans = pieces(seen)
     first = seen[: spans[0][1]]
@@ -242,7 +254,10 @@ def _leads_to_web(content: str, *, alone: bool) -> bool:
     if not asks and BLANK not in first:
         return False
     lead = next((seen[start:end] for start, end in spans if BLANK in seen[start:end]), "")
-    if any(stem in fold(lead) for stem in _words("web-lead", "stems")):
+    led = fold(lead)
+    if any(stem in led for stem in _words("web-lead", "versions")):
+        return True
+    if near and asks and any(stem in led for stem in _words("web-lead", "stems")):
         return True
     return alone and asks and not content.startswith(_TITLED)
 
