@@ -13,8 +13,15 @@ from enum import Enum
 from functools import cache, cached_property
 
 from cleankit.passes.boilerplate import units
+from cleankit.passes.sections.counting import counted_titles, is_counted
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look, ends_sentence, frame
+from cleankit.passes.sections.paragraphs import (
+    Between,
+    between_paragraphs,
+    is_between,
+    is_paragraph,
+)
 from cleankit.passes.sections.words import says
 from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
 
@@ -36,8 +43,6 @@ _LABEL = re.compile(r"[^\w]*(?P<label>\w[^:：\n]{0,30}?)\*{0,2}[:：]\*{0,2}[ \
 _NUMBERED = re.compile(r"\d{1,3}[.)] ")
 _COUNTED_LABEL = re.compile(r"[^\W\d_]{3,12} \d{1,2}[.:] \w")
 """A number after a word before a title, as of chapters."""
-_COUNT_BEGINS = "0123456789#*"
-_COUNT = re.compile(r"(?:#{1,6} +)?(?:\*\*)?(?P<value>\d{1,2})(?P<mark>[.)])\*{0,2} ")
 _COLON = re.compile(r"[:：]")
 _VALUES = re.compile(
     r"[^,:]{2,30}:(?: [^\s,]{1,20}){1,3}(?:, [^\s,]{1,20}(?: [^\s,]{1,20}){0,3}){2,}+$"
@@ -74,8 +79,6 @@ _LONG_SMALL = 60
 """No title in small letters is longer."""
 _LONG_CASELESS = 60
 """The same in scripts without capitals, of which most are dense."""
-_DENSE = "\u2e80"
-"""From here on come the scripts of East Asia, whose characters say as much as a few letters."""
 _LONG_WITHOUT_STOPS = 40
 _WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff] [\u0e00-\u0eff]")
 """Thai and Lao end no sentence by a mark, and set blanks between sentences and clauses."""
@@ -335,45 +338,17 @@ class Page:
         """Whether a line stands between two paragraphs as two titles or more of the text do, and
         no sentence stands so."""
         below = self.lines[index + 1]
-        is_list = below.kind is Kind.ITEM or _COUNT.match(below.text) is not None
-        above_list = is_list and self._is_paragraph(index - 1)
-        if not (above_list or self._is_between_paragraphs(index)):
+        is_list = below.kind is Kind.ITEM or is_counted(below.text)
+        above_list = is_list and is_paragraph(self.lines, self.wrapped, index - 1)
+        if not (above_list or is_between(self.lines, self.wrapped, index)):
             return False
         titles, sentences = self._between_paragraphs
         place = (self.lines[index].gap, self.lines[index + 1].gap)
         return titles[place] > 1 and not sentences[place]
 
     @cached_property
-    def _between_paragraphs(self) -> tuple[Counter[tuple[bool, bool]], Counter[tuple[bool, bool]]]:
-        """How many short lines without an end, and how many sentences, stand between two
-        paragraphs with a blank line above and one below, with none, or with one of these."""
-        titles: Counter[tuple[bool, bool]] = Counter()
-        sentences: Counter[tuple[bool, bool]] = Counter()
-        for index, line in enumerate(self.lines):
-            if line.kind is Kind.SHORT and self._is_between_paragraphs(index):
-                place = (line.gap, self.lines[index + 1].gap)
-                if line.text[-1] in ".!。":
-                    sentences[place] += 1
-                elif line.text[-1].isalnum() and not line.text[0].islower():
-                    titles[place] += 1
-        return titles, sentences
-
-    def _is_between_paragraphs(self, index: int) -> bool:
-        """Whether a line is short, with long ones right above and below it."""
-        return (
-            0 < index < len(self.lines) - 1
-            and len(self.lines[index].text) <= _LONG_SMALL
-            and index not in self.wrapped
-            and self._is_paragraph(index - 1)
-            and self._is_paragraph(index + 1)
-        )
-
-    def _is_paragraph(self, index: int) -> bool:
-        line = self.lines[index]
-        if line.kind not in (Kind.SHORT, Kind.PROSE):
-            return False
-        least = _LONG if line.text[0] < _DENSE else _LONG_CASELESS
-        return len(line.text) > least or index in self.wrapped
+    def _between_paragraphs(self) -> Between:
+        return between_paragraphs(self.lines, self.wrapped)
 
     @cached_property
     def _has_lone_sentences(self) -> bool:
@@ -441,35 +416,8 @@ class Page:
 
     @cached_property
     def counted(self) -> set[int]:
-        """Short lines whose numbers count up, three at least, each above a paragraph of its own,
-        and of which few end as sentences do: titles, whatever they end with."""
-        found: set[int] = set()
-        run: list[int] = []
-        last = ("", 0)
-        for index, line in enumerate(self.lines):
-            may_count = line.text[0] in _COUNT_BEGINS and line.kind in SHORTS
-            count = _COUNT.match(line.text) if may_count else None
-            if count is None:
-                continue
-            value = int(count["value"])
-            if (count["mark"], value - 1) != last:
-                found.update(self._titles_of(run))
-                run = []
-            run.append(index)
-            last = (count["mark"], value)
-        return found.union(self._titles_of(run))
-
-    def _titles_of(self, run: Sequence[int]) -> Sequence[int]:
-        ended = sum(self.lines[index].text[-1] in ".。;," for index in run)
-        below = (self.lines[index + 1 : index + 2] for index in run)
-        if len(run) < 3 or ended * 3 > len(run):
-            return ()
-        if all(
-            each and each[0].kind in (Kind.PROSE, Kind.SHORT) and not _COUNT.match(each[0].text)
-            for each in below
-        ):
-            return run
-        return ()
+        """Lines that are titles as their numbers count up."""
+        return counted_titles(self.lines)
 
     @cached_property
     def greeting(self) -> int:
