@@ -17,6 +17,7 @@ from cleankit.passes.boilerplate import (
     frames,
     head,
     labelled,
+    list_heads,
     pandoc,
     tail,
     weighing,
@@ -115,6 +116,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     for index, found in framed.items():
         layout.cut.setdefault(index, found)
     forwards.take(layout)
+    list_heads.take(layout)
     head.header(layout, naming)
     weighing.footer(layout)
     edges = len(layout.cut)

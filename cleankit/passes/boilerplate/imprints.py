@@ -148,7 +148,7 @@ def is_contact(seen: str) -> bool:
 
 @lru_cache(maxsize=UNITS)
 def asks_for_word(seen: str) -> bool:
-    """True if a unit asks the reader to send back a word in capitals, to leave the list."""
+    """True if a unit asks the reader to send back a word in capitals or quotes to leave a list."""
     command, answers, lists = _commands()
     if command.search(seen) is None:
         return False
@@ -199,6 +199,8 @@ def _commands() -> tuple[re.Pattern[str], tuple[str, ...], tuple[str, ...]]:
     command = re.compile(
         rf" (?![a-z])(?:(?<={_SMALL} )|(?<={_SMALL}[,'’] )|(?<={_SMALL}['’], ))[\"“„«'(]?"
         rf"(?:{apart})(?![\w'’-])|[「『“\"](?:{parts})"
+        # In quotation marks it may be written small.
+        rf"|(?<=\w )[\"“„«»](?i:{apart})[.!]?[\"“”«»]"
     )
     return command, tuple(rule["answering"]), tuple(rule["lists"])
 

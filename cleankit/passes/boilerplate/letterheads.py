@@ -14,8 +14,8 @@ from functools import cache
 from cleankit import rules
 from cleankit.passes.boilerplate import issues, menus
 from cleankit.passes.boilerplate.layout import Layout
-from cleankit.passes.boilerplate.naming import DIVIDERS, Naming
-from cleankit.passes.boilerplate.reading import BLANK, fold, pieces, plain, visible
+from cleankit.passes.boilerplate.naming import DIVIDERS, Naming, page_of
+from cleankit.passes.boilerplate.reading import BLANK, URL, fold, pieces, plain, visible
 from cleankit.passes.boilerplate.taglines import greets
 
 UNITS = 14
@@ -131,8 +131,9 @@ def _read(
     first = block[0]
     if len(block) == 1 or (len(block) == LEAD and layout.judgement(block[1]).filler == "link"):
         lead = "\n".join(map(layout.content, block))
-        if not layout.judgement(first).kind and _leads_to_web(
-            lead, naming, alone=follows, near=greeted or follows
+        if not layout.judgement(first).kind and (
+            _leads_to_web(lead, naming, alone=follows, near=greeted or follows)
+            or _leads_to_itself(lead, naming)
         ):
             return dict.fromkeys(block, ("web_version", "web-lead"))
     if len(block) == 1 and menus.is_menu(layout.content(first), alone=not (greeted and follows)):
@@ -260,6 +261,17 @@ def _leads_to_web(content: str, naming: Naming, *, alone: bool, near: bool) -> b
     if near and asks and any(stem in led for stem in _words("web-lead", "stems")):
         return True
     return alone and asks and not content.startswith(_TITLED)
+
+
+def _leads_to_itself(content: str, naming: Naming) -> bool:
+    """True if a line leads to the letter's own page, and is not its title."""
+    if not naming.page or content.count("://") != 1 or content.startswith(("#", "!", "[!")):
+        return False
+    words = fold(visible(content))
+    if not 1 < len(words.split()) <= LONGEST_LEAD or naming.repeats_subject(content):
+        return False
+    found = URL.search(content)
+    return found is not None and page_of(found.group().rstrip(")>].")) == naming.page
 
 
 @cache

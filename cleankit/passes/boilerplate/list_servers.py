@@ -17,6 +17,7 @@ LONGEST = 400
 _PAGE = re.compile(
     r"/mailman3?/(?:listinfo|options|postorius)\b|/postorius/lists/|/wws?/(?:info|signoff|sigrequest|subscribe)/"
     r"|/majordomo\b|/majorcool\b|/wa(?:\.exe)?\?(?:SUBED\d?|A0)=|/group/[\w.-]{1,80}/(?:un)?subscribe\b"
+    r"|^https?://(?:lists?|mailman|listserv|listes?|listas?)\.[\w.-]{1,80}/[\w-]{2,60}/?\Z"
     r"|/groups/opt_out\b|/lists/\?p=(?:un)?subscribe\b|/(?:un)?subscribe/[\w.-]{1,60}\Z",
     re.IGNORECASE,
 )

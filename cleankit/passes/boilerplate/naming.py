@@ -44,11 +44,14 @@ class Naming:
     Attributes:
         subject: the subject as it reads.
         names: each as a set of words.
+        page: where it stands on the web, without scheme, query and fragment; empty if it is not
+            known, or the sender's first page.
     """
 
     def __init__(self, meta: Mapping[str, Any]) -> None:
         given = str(meta.get("subject") or "")
         self.subject = fold(given)
+        self.page = page_of(str(meta.get("url") or ""))
         self._series = fold(_SERIES_END.split(given, maxsplit=1)[0])
         if self._series == self.subject:
             self._series = ""
@@ -178,3 +181,9 @@ def _beside() -> frozenset[str]:
 def says_no_more(words: str) -> bool:
     """True if a folded part of a line has only such words as stand beside a name."""
     return _beside().issuperset(_tokens(words))
+
+
+def page_of(url: str) -> str:
+    """The host and the path of a URL, if it leads to more than a first page."""
+    host, _, path = re.split(r"[?#]", url, maxsplit=1)[0].partition("://")[2].partition("/")
+    return f"{host.lower()}/{path.rstrip('/')}" if path.strip("/") else ""
