@@ -86,6 +86,13 @@ def test_a_title_a_day_and_a_greeting_stay(subject: str, head: str) -> None:
     assert text.replace("# ", "").replace("#", "").startswith(head.split("\n")[0])
 
 
+def test_a_title_that_speaks_of_the_letter_stays_with_what_stands_below_it() -> None:
+    head = "Our newsletter turns ten\nA look back"
+    text = cleaned("Tess <t@example.com>", "Our newsletter turns ten", f"{head}\n\nDear friends,")
+    assert "Our newsletter turns ten" in text
+    assert "A look back" in text
+
+
 def test_a_title_below_a_name_stays_where_the_subject_says_nothing() -> None:
     text = cleaned("Quay News <q@example.com>", "Quay news", "Quay News\nNine days of ice")
     assert "Nine days of ice" in text

@@ -167,11 +167,10 @@ def _read(
         return {}
     if not greeted and len(lines) < 2 and not _is_dated(layout.content(lines[0]), follows):
         return {}
-    kinds = {
-        index: ("masthead", "letterhead")
-        for index in lines
-        if not _is_title(layout, index, naming, numbered=numbered)
-    }
+    titles = [i for i in lines if _is_title(layout, i, naming, numbered=numbered)]
+    if titles and not numbered:
+        return {}
+    kinds = {index: ("masthead", "letterhead") for index in lines if index not in titles}
     kinds.update((index, ("web_version", "web-lead")) for index in leads if kinds)
     return kinds
 
