@@ -381,3 +381,9 @@ def test_many_kinds_of_damage_in_one_text_are_all_repaired() -> None:
 )
 def test_a_single_character_is_read_by_the_likelier_codec(text: str, codec: str) -> None:
     assert repaired(damage(text, codec)) == text
+
+
+def test_a_number_in_a_query_is_no_escaped_space_beside_quoted_printable() -> None:
+    sound = "Page 2 of the list is at https://example.com/list?page=20 alone."
+    given = f"It=E2=80=99s the caf=C3=A9 =3D ours.=20\n{sound}"
+    assert repaired(given) == f"It’s the café = ours. \n{sound}"

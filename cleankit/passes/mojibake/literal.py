@@ -38,11 +38,12 @@ _CODE = re.compile(
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _NO_TOKEN = re.compile(r"[\s<>()\[\]]")
 _REACH = 200
+_OF_QUERIES = re.compile("[/?&]")
 _OF_PATHS = re.compile(r"\w:?\\\w")
 _OF_ADDRESSES = re.compile(r"[/?&_@#=]|:\S|\w\.\w")
 
 _QUOTED_REST = re.compile(r"=(?:3D|20|09)|=\n(?<=[^\n]{60}=\n)")
-"""What quoted-printable has beside them (RFC 2045, section 6.7)."""
+"""What quoted-printable has near them (RFC 2045, section 6.7)."""
 
 _RARE = frozenset({"rare", "private", "control"})
 _WORD = 24
@@ -64,11 +65,13 @@ def repairs(text: str) -> Iterator[Change]:
         return
     for run, decoded in found:
         yield Change(*run.span(), decoded, "escape-left")
-    quoted = [run for run, _ in found if run[0].startswith("=")]
-    if len(quoted) >= _ENOUGH:
+    if sum(run[0].startswith("=") for run, _ in found) >= _ENOUGH:
         for rest in _QUOTED_REST.finditer(text):
-            character = "" if rest[0] == "=\n" else chr(int(rest[0][1:], 16))
-            yield Change(*rest.span(), character, "escape-left")
+            before = _NO_TOKEN.split(text[max(rest.start() - _REACH, 0) : rest.start()])[-1]
+            if rest[0] == "=\n":
+                yield Change(*rest.span(), "", "escape-left")
+            elif rest[0] == "=3D" or not _OF_QUERIES.search(before):
+                yield Change(*rest.span(), chr(int(rest[0][1:], 16)), "escape-left")
 
 
 def may_hold(text: str) -> bool:
