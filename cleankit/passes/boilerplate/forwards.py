@@ -41,13 +41,13 @@ def take(layout: Layout) -> None:
     line = next((index for index in range(len(layout.units)) if index not in layout.cut), None)
     if line is None or line + 1 == len(layout.units):
         return
-    if _is_attribution(layout.content(line)) and not layout.content(line + 1).startswith(">"):
+    if is_attribution(layout.content(line)) and not layout.content(line + 1).startswith(">"):
         layout.cut[line] = "header_block", ATTRIBUTED
     elif _marker().fullmatch(fold(layout.content(line))) and (fields := _fields(layout, line)):
         layout.cut.update(dict.fromkeys((line, *fields), ("header_block", RULE)))
 
 
-def _is_attribution(content: str) -> bool:
+def is_attribution(content: str) -> bool:
     """True if a mail program says in a unit who wrote the letter below, and when."""
     if len(content) > LONGEST or not content.endswith((":", "：")) or not _SENT.search(content):
         return False

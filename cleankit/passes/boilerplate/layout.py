@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 
@@ -19,6 +20,8 @@ LONGEST_LINKED = 50
 
 LONG = 60
 """Characters from which on a unit may be a message with its footer, on one line."""
+
+_TARGET = re.compile(r"\[(?P<number>\d{1,4})\]:?\s+(?P<url>https?://\S+)")
 
 
 class Layout:
@@ -112,6 +115,19 @@ class Layout:
         """The units that may be boilerplate wherever they stand, in order."""
         marked = self._readings.marked
         return [index for index, content in enumerate(self._contents) if content in marked]
+
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """The URLs of the list that a converter wrote at the end of a text, by their numbers."""
+        found: dict[str, str] = {}
+        if "[1]" in self.text:
+            for content in reversed(self._contents):
+                target = _TARGET.fullmatch(content)
+                if target:
+                    found[target["number"]] = target["url"]
+                elif found:
+                    break
+        return found
 
     def is_marked(self, index: int) -> bool:
         """True if a unit may be boilerplate wherever it stands."""

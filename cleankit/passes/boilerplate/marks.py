@@ -34,6 +34,8 @@ LINKS = 6
 
 _SENTENCE = re.compile(r"[.!?…。！？।؟][\s\"”»)]*\Z")
 _COMMAS = (",", "，", "、")
+# A link whose target stands in a list at the end of the text.
+_MARKER = re.compile(r"\[(\d{1,4})\](?![(\w])")
 _ITEM = re.compile(r"\s*(?:[-*+•◦▪●■□◆>] |\d{1,3}[.)] )")
 _DIVIDER = re.compile(r"\s[|•·‧∙–—/~]\s|[|•·‧∙｜]")
 _HANDLE = re.compile(r"(?<![\w.])@\w[\w.]{2,30}(?!\.?@)")
@@ -50,7 +52,10 @@ _RIGHTS = re.compile(r"©|\(c\)", re.IGNORECASE)
 
 def of(layout: Layout, index: int) -> frozenset[str]:
     """The marks of a unit at the end of a text; none if it has no words."""
-    own = _of(layout.content(index), layout.kinds_held(index))
+    content = layout.content(index)
+    if "[" in content and (number := _MARKER.search(content)):
+        content = f"{content} {layout.targets.get(number[1], '')}".rstrip()
+    own = _of(content, layout.kinds_held(index))
     if not own:
         return own
     beside = {"opens-block"} if layout.units[index].opens_block else set()

@@ -8,7 +8,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.edits import Change
-from cleankit.passes.boilerplate import paragraphs, places, surroundings
+from cleankit.passes.boilerplate import forwards, paragraphs, places, surroundings
 from cleankit.passes.boilerplate.addresses import is_address
 from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_WORDS, WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
@@ -44,6 +44,9 @@ TITLES = 2
 
 TARGETS = 3
 """Lines that are a list of targets: fewer are anything."""
+
+LIST_TITLE = 20
+"""Characters of the title of such a list."""
 
 ENCLOSED = 2
 """So many units of any kind can stand between two parts of a footer."""
@@ -90,6 +93,7 @@ def footer(layout: Layout, framed: Mapping[int, tuple[str, str]]) -> list[Change
     index = len(layout.units) - 1
     while index >= 0 and _REFERENCE.fullmatch(layout.content(index)):
         index -= 1
+    index = _above_quoted(layout, index)
     zone: dict[int, tuple[str, str]] = {}
     pending: dict[int, tuple[str, str]] = {}
     blocks = dict(framed)
@@ -169,6 +173,17 @@ def footer(layout: Layout, framed: Mapping[int, tuple[str, str]]) -> list[Change
     return within
 
 
+def _above_quoted(layout: Layout, index: int) -> int:
+    """The unit above the letter that is answered, if it is quoted at the end with a line that says
+    who wrote it; any other unit as it is. Whoever answers above has the footer there."""
+    above = index
+    while above >= 0 and layout.content(above).startswith(">"):
+        above -= 1
+    if 0 < above < index and forwards.is_attribution(layout.content(above)):
+        return above - 1
+    return index
+
+
 def above_references(layout: Layout, index: int) -> int:
     """The unit above a list of targets that ends at a unit; that unit if it ends none.
 
@@ -177,7 +192,19 @@ def above_references(layout: Layout, index: int) -> int:
     above = index
     while above >= 0 and _REFERENCE.fullmatch(layout.content(above)):
         above -= 1
-    return above if index - above >= TARGETS else index
+    if index - above < TARGETS:
+        return index
+    return above - 1 if above > 0 and _is_list_title(layout, above) else above
+
+
+def _is_list_title(layout: Layout, index: int) -> bool:
+    """True if a unit may be the title of a list, in whatever language."""
+    content = layout.content(index)
+    return (
+        len(content) <= LIST_TITLE
+        and content.endswith((":", "："))
+        and layout.units[index].opens_block
+    )
 
 
 def references(layout: Layout, zone: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
