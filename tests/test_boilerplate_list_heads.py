@@ -51,3 +51,16 @@ def test_a_line_that_leads_to_the_letters_own_page_goes() -> None:
 def test_titles_and_other_letters_stay(line: str) -> None:
     text = f"{LETTERED}{line}\n\nDear all,\n\n{LETTER}\n"
     assert line in clean(text, format="markdown", passes=["boilerplate"]).text
+
+
+def test_the_name_and_the_page_of_a_list_below_a_rule_go() -> None:
+    foot = (
+        f"{40 * '_'}\ntides, kept going by the guild of the quay\nhttps://lists.example.org/tides\n"
+    )
+    doc = clean(f"{LETTER}\n\n{foot}\nEnd of Digest 77.6\n", format="text")
+    assert doc.text == f"{LETTER}\n"
+
+
+def test_words_about_a_list_stay() -> None:
+    text = f"{LETTER}\n\nThe list of the drowned is kept by the harbour office:\nhttps://lists.example.org/tides\n"
+    assert clean(text, format="text", passes=["boilerplate"]).text == text

@@ -10,6 +10,9 @@ from cleankit.passes.boilerplate.reading import UNITS, URL, plain, visible
 WORDS = 6
 """Words beside a list's page that still say nothing but what it is."""
 
+WORDS_BELOW_RULE = 14
+"""The same below a drawn rule, as servers write it below each message: who keeps the list."""
+
 LONGEST = 400
 """Characters of such a line with its URLs."""
 
@@ -24,11 +27,17 @@ _PAGE = re.compile(
 
 
 @lru_cache(maxsize=UNITS)
-def is_page(content: str) -> bool:
-    """True if a unit leads to the page of a list, and says no more than that."""
+def is_page(content: str, *, below_rule: bool = False) -> bool:
+    """True if a unit leads to the page of a list, and says no more than that.
+
+    Args:
+        content: the unit.
+        below_rule: a drawn rule stands directly above it.
+    """
     if len(content) > LONGEST or "://" not in content:
         return False
     urls = URL.findall(content)
     if not urls or not all(_PAGE.search(url) for url in urls):
         return False
-    return len(plain(visible(content)).split()) <= WORDS
+    words = WORDS_BELOW_RULE if below_rule else WORDS
+    return len(plain(visible(content)).split()) <= words

@@ -87,7 +87,7 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
         _is_block(layout, index, blocks)
     if found[0]:
         return found
-    if list_servers.is_page(content) and not _is_announced(layout, index):
+    if _is_list_page(layout, index) and not _is_announced(layout, index):
         return "preferences", "list-page"
     if rule := networks.row_kind(content):
         return "social", rule
@@ -107,6 +107,19 @@ def kind_of(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) -> t
     if weight.is_dense and (weight.registers or not _speaks_of_law(layout, index)):
         return "legal", "legal-words"
     return "", ""
+
+
+def _is_list_page(layout: Layout, index: int) -> bool:
+    """True if a unit leads to the page of a list, and at most says whose it is."""
+    content = layout.content(index)
+    if "://" not in content:
+        return False
+    below_rule = (
+        index > 0
+        and not layout.units[index].opens_block
+        and layout.judgement(index - 1).filler == "rule"
+    )
+    return list_servers.is_page(content, below_rule=below_rule)
 
 
 def _is_announced(layout: Layout, index: int) -> bool:
