@@ -46,3 +46,13 @@ def test_a_footer_above_a_list_of_targets_goes_with_its_own() -> None:
 def test_what_the_text_refers_to_stays() -> None:
     text = f"{LETTER}\n\nSources:\n[1] https://quay.example.org/tides\n[2] https://quay.example.org/ice\n"
     assert clean(text, format="text", passes=["boilerplate"]).text == text
+
+
+def test_an_office_with_its_hours_above_a_rule_stays() -> None:
+    office = (
+        "Office of the harbour\n\nQuay Street 12, 90001 Modra\nOpen on weekdays 9-12 and 13-15.\n"
+    )
+    footer = "You receive this letter because you subscribed to it.\nUnsubscribe: https://x.example.org/u"
+    text = f"{LETTER}\n\n{office}\n{30 * '_'}\n\n{footer}\n"
+    assert "Quay Street 12" in clean(text, format="text").text
+    assert "Unsubscribe" not in clean(text, format="text").text

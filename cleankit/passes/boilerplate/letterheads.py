@@ -195,12 +195,20 @@ def _is_plain(layout: Layout, index: int) -> bool:
     content = layout.content(index)
     if layout.judgement(index).filler in ("rule", "link"):
         return True
-    if (_MARKED.match(content) and not _BOXED.fullmatch(content)) or greets(layout, index):
+    if _is_marked(content) or greets(layout, index):
         return False
     lines = [plain(line) for line in visible(content).split("\n")]
     if len(lines) > LINES or any(len(line) > LONGEST for line in lines):
         return False
     return not any(_is_sentence(line) for line in lines)
+
+
+def _is_marked(content: str) -> bool:
+    """True if a unit is marked as an item, a quotation, a field; a number before its word is none:
+    `3. tbl.`, `5. évfolyam`."""
+    if _MARKED.match(content) is None or _BOXED.fullmatch(content):
+        return False
+    return not (content[0].isdigit() and issues.numbers(fold(visible(content))))
 
 
 def _is_sentence(line: str) -> bool:

@@ -18,6 +18,10 @@ LONGEST = 120
 INVITATION = 6
 """Words of a sentence that says when; a longer one says more than that."""
 
+TITLE = 4
+"""Words of a title by itself; it has no figures and no marks."""
+
+_HOURS = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? ?[-–—] ?\d{1,2}(?:[:.]\d\d)?\b(?![-–\d])")
 _PIN = "\N{ROUND PUSHPIN}"
 _COLON = (":", "：")
 TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
@@ -37,7 +41,7 @@ def spare(layout: Layout, zone: dict[int, tuple[str, str]]) -> None:
         end == top or not layout.units[end].opens_block
     ):
         end += 1
-    if end > top and is_authors(layout, top):
+    if end > top and (is_authors(layout, top) or _is_section(layout, top, end)):
         for each in range(top, end):
             del zone[each]
 
@@ -45,6 +49,21 @@ def spare(layout: Layout, zone: dict[int, tuple[str, str]]) -> None:
 def is_authors(layout: Layout, index: int) -> bool:
     """True if a unit says that it is a place where something is held, or the one above does."""
     return _is_labelled(layout.content(index)) or _is_announced(layout, index)
+
+
+def _is_section(layout: Layout, first: int, end: int) -> bool:
+    """True if an address with its opening hours is a section of its own: below a bare title, and a
+    drawn rule divides it from the footer."""
+    if first == 0 or end >= len(layout.units) or layout.judgement(end).filler != "rule":
+        return False
+    above, title = layout.units[first - 1], layout.content(first - 1)
+    return (
+        above.opens_block
+        and layout.units[first].opens_block
+        and len(title.split()) <= TITLE
+        and all(word.isalpha() for word in title.split())
+        and any(_HOURS.search(layout.content(index)) for index in range(first, end))
+    )
 
 
 def is_senders(content: str) -> bool:
