@@ -46,6 +46,9 @@ LAST_WORDS = [
     "- [The tender itself](https://city.example.org/tender.pdf)\n"
     "- [Lena's talk](https://camp.example.org/lena)\n- [A map of the quays](https://maps.example.org/q)",
     "The library is open on Monday and Thursday, 10:00 to 18:00.\nQuay Street 3, Springfield",
+    "Write to the list if you want more of this: https://lists.example.org/ice",
+    "Subscribe to the calendar: https://calendar.example.org/feed",
+    "Photos are on Instagram: @ice.example",
     "I had enough of newsletters this year, and left forty of them in one evening.",
 ]
 

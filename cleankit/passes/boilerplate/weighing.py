@@ -65,7 +65,7 @@ _TELLING = frozenset(
         *("leaving", "leaving-words", "rights", "register-number", "networks"),
     }
 )
-"""Marks one of which a footer has."""
+"""Marks one of which a footer has of which nothing is known."""
 
 _KINDS = (
     ("says-unsubscribe", "unsubscribe"),
@@ -164,11 +164,12 @@ def _begins(layout: Layout, index: int) -> bool:
 
 
 def _is_told(layout: Layout, run: Mapping[int, frozenset[str]]) -> bool:
-    """True if one of the units of a run has what only footers have."""
-    return any(
-        layout.cut.get(index, ("debris", ""))[0] != "debris" or not _TELLING.isdisjoint(found)
-        for index, found in run.items()
-    )
+    """True if something of a run is known to be of a footer; or if one of its units, of several,
+    has what only footers have."""
+    if any(layout.cut.get(index, ("debris", ""))[0] != "debris" for index in run):
+        return True
+    telling = sum(not _TELLING.isdisjoint(found) for found in run.values())
+    return telling > 0 and sum(map(bool, run.values())) > 1
 
 
 def _leaves_more(layout: Layout, weighed: Iterable[int]) -> bool:
