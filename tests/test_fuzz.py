@@ -53,6 +53,19 @@ def test_texts_are_put_together_of_pieces() -> None:
         pytest.param(
             "鈥淲\n![](父父父)Unsubscribe", id="a misread letter beside sound ones that are cut"
         ),
+        pytest.param(
+            ">Vil ikke længere have vores brev, til kontoret@example.org.\n"
+            "Unsubscribe https://mail.example.com/u\n>عضویت",
+            id="a quoted line that a footer stood below",
+        ),
+        pytest.param(
+            "Neredzat šeit:\nOn Mon, 12 Jan 2026 at 09:14, Rae Example wrote:\nWords.",
+            id="who wrote a letter below a line that is cut",
+        ),
+        pytest.param(
+            "Ver en tu navegador:\n[Telegram](https://t.me/mayak_example)\nI\nhttps://www.example.com/",
+            id="a link that comes nearer to the head",
+        ),
         pytest.param("token=97bample.com/alt?token=9f", id="a secret in another's value"),
         pytest.param("W\n**Date:**\n**Source:**.\na", id="a title above the message's headers"),
         pytest.param(

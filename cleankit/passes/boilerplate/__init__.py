@@ -120,24 +120,23 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     head.header(layout, naming)
     weighing.footer(layout)
     edges = len(layout.cut)
+    forwards.take(layout)  # What stood above the headers of a letter may be cut now.
+    list_heads.take(layout)
     body.interruptions(layout)
     body.copies(layout)
     body.attached(layout)
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    return cuts, len(cuts) == edges and _at_edges(layout)
+    return cuts, len(cuts) == edges and _at_end(layout)
 
 
-def _at_edges(layout: Layout) -> bool:
-    """True if all that is cut is at the head or the tail, so that no lines come together.
-
-    What is left then begins and ends with what stopped the judgement of both.
-    """
+def _at_end(layout: Layout) -> bool:
+    """True if all that is cut is at the end, so that no lines come together and none comes nearer
+    to the head. What is left then ends with what stopped the judgement of the tail."""
     cut, count = layout.cut, len(layout.units)
-    first = next((index for index in range(count) if index not in cut), count)
     last = next((index for index in reversed(range(count)) if index not in cut), -1)
-    return first < head.UNITS and len(cut) == first + count - 1 - last
+    return len(cut) == count - 1 - last
 
 
 def _apart(changes: list[Change], others: list[Change]) -> list[Change]:

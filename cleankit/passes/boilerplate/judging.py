@@ -161,7 +161,7 @@ def footer_within(text: str, held: Sequence[Held]) -> Cut | None:
 
     Its pieces are judged like the units of a footer: from the last one upwards.
     """
-    if all(ANCHORS.isdisjoint(each.trigger.kinds) for each in held):
+    if text.startswith(">") or all(ANCHORS.isdisjoint(each.trigger.kinds) for each in held):
         return None
     offset = max(len(text) - LONGEST_FOOTER, 0)
     text = text[offset:]
