@@ -66,6 +66,10 @@ def test_texts_are_put_together_of_pieces() -> None:
             "Ver en tu navegador:\n[Telegram](https://t.me/mayak_example)\nI\nhttps://www.example.com/",
             id="a link that comes nearer to the head",
         ),
+        pytest.param(
+            " ---\nsubject: Frozen\n---\nnewsletter",
+            id="a field that becomes a heading above a name",
+        ),
         pytest.param("token=97bample.com/alt?token=9f", id="a secret in another's value"),
         pytest.param("W\n**Date:**\n**Source:**.\na", id="a title above the message's headers"),
         pytest.param(

@@ -43,13 +43,14 @@ LONGEST_LEAD = 25
 """Words of a line that leads to the web."""
 
 _ENDED = re.compile(r"[.!?…:;,。！？।؟،][\s\"”»)*_]*\Z")
-_MARKED = re.compile(r"[><\-+•]|\*\s(?!\*)|\d{1,2}[.)]\s|[A-Za-z-]{2,12}: ")
+# A title counts as it does once it is a heading, so that a second cleaning finds no more.
+_MARKED = re.compile(r"(?:#{1,6} )?(?:[><\-+•]|\*\s(?!\*)|\d{1,2}[.)]\s|[A-Za-z-]{2,12}: )")
 # A title behind the number of an issue.
 _TITLED_NUMBER = re.compile(r"\d[:：]\s*[^\W\d]")
 # A line of a box that is drawn with one mark.
 _BOXED = re.compile(r"([*#|+=]) [^\n]{1,100} \1")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|年|년")
-_FIELD = re.compile(r"[A-Za-z-]{2,20}: ")
+_FIELD = re.compile(r"(?:#{1,6} )?[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
 _QUESTION = re.compile(r"[?؟？]|;\s*\[")
 # A title, a link by itself.
