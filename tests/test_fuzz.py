@@ -70,6 +70,14 @@ def test_texts_are_put_together_of_pieces() -> None:
             " ---\nsubject: Frozen\n---\nnewsletter",
             id="a field that becomes a heading above a name",
         ),
+        pytest.param(
+            "in\n------------------------------------------------------------\n"
+            "vanthatsmelled of earth,we have been unpacking since. The tulips are from the same "
+            "field as last year.\n- outward, not inward-------------------------\n"
+            "opdddddddddddd===========================================================\n"
+            "Copyright2026ExampleNursery,All rights ˇˇˇˇˇˇˇˇ.",
+            id="a rule as long as lines are that goes with its title",
+        ),
         pytest.param("token=97bample.com/alt?token=9f", id="a secret in another's value"),
         pytest.param("W\n**Date:**\n**Source:**.\na", id="a title above the message's headers"),
         pytest.param(

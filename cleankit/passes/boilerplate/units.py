@@ -131,9 +131,15 @@ def is_wrapped(lines: Iterable[str]) -> bool:
             continue
         if line[0] == "#":
             size = len(_HASHES.sub("", line))
+        elif _is_drawn(line):
+            continue  # It may go with the title above it.
         within += size in WRAPPED
         beyond += size > WRAPPED.stop and "://" not in line
     return 4 * beyond <= within
+
+
+def _is_drawn(line: str) -> bool:
+    return line[0] in _DRAWN and _RULE.fullmatch(line) is not None
 
 
 def continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
@@ -151,9 +157,7 @@ def continues(previous: str, line: str, *, begun: bool, wrapped: bool) -> bool:
     if previous[0] == "#":
         previous = _HASHES.sub("", previous)
     first = line[0]
-    if (first in _DRAWN and _RULE.fullmatch(line)) or (
-        previous[0] in _DRAWN and _RULE.fullmatch(previous)
-    ):
+    if _is_drawn(line) or _is_drawn(previous):
         return False
     if previous.endswith(_OPEN_END) or (first in _BRACKETS and _TARGET.match(line)):
         return True
