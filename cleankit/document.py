@@ -189,6 +189,10 @@ class Document:
             return self
         return _with(self, context=_with(self.context, in_doubt=is_so))
 
+    def sent_to(self, recipients: frozenset[str]) -> Document:
+        """The document with these as the addresses that it was sent to, in lower case."""
+        return _with(self, context=_with(self.context, recipients=recipients))
+
     def for_pass(self, name: str) -> Document:
         """The document as the pass of this name is given it."""
         return _with(self, context=_with(self.context, pass_name=name))

@@ -6,7 +6,7 @@ import pytest
 
 import cleankit
 from cleankit import Document
-from cleankit.passes.boilerplate import marks, weighing
+from cleankit.passes.boilerplate import marks
 from cleankit.passes.boilerplate.layout import Layout
 
 PROSE = (
@@ -111,12 +111,12 @@ def test_a_footer_begins_with_a_paragraph() -> None:
 def test_the_kind_is_told_by_the_marks() -> None:
     document = cleankit.clean(f"{PROSE}\n\n{FOOTERS[0].values[0]}\n")
     assert {"legal", "address", "unsubscribe"} >= {removal.kind for removal in document.removed}
-    assert weighing.RULE in {edit.rule for edit in document.edits}
+    assert marks.RULE in {edit.rule for edit in document.edits}
 
 
 def test_the_ledger_tells_the_weightiest_marks() -> None:
     document = cleankit.clean(f"{PROSE}\n\n{FOOTERS[0].values[0]}\n")
-    notes = [edit.note for edit in document.edits if edit.rule == weighing.RULE]
+    notes = [edit.note for edit in document.edits if edit.rule == marks.RULE]
     assert notes
     assert all(note.split(" ")[1][0] in "+-" for note in notes)
 

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
 from cleankit.links import decoders
+from cleankit.spans import apart
 
 SHORTEST_PAYLOAD = 12
 """Shorter than this no payload holds an address: `a@bc.de` is ten characters of base64."""
@@ -123,8 +124,8 @@ class Recipients:
             # A line that ends in `=` may go on, or end there.
             shown = Shown.of(lower, _SOFT_BREAK)
             joined = (shown.origin(*span) for span in self._spans(shown.text))
-            return _apart([*joined, *self._spans(lower)])
-        return _apart(self._spans(lower))
+            return apart([*joined, *self._spans(lower)])
+        return apart(self._spans(lower))
 
     def _spans(self, lower: str) -> list[tuple[int, int]]:
         found = [
@@ -147,17 +148,6 @@ class Recipients:
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
         return bool(self.spans(text))
-
-
-def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, each without those that begin inside it."""
-    end = 0
-    kept = []
-    for span in sorted(spans):
-        if span[0] >= end:
-            kept.append(span)
-            end = span[1]
-    return kept
 
 
 NOBODY = Recipients((), ())

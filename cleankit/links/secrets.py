@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from cleankit.automaton import matches
 from cleankit.links import identity
 from cleankit.links.address import compiled
 from cleankit.links.identity import REDACTED
 from cleankit.rules import load
+from cleankit.spans import apart
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _CODE_BEFORE = re.compile(
     r"(?<![\w.,:/-])(?P<code>(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8}))[*_`\s]{0,6}\Z"
 )
@@ -45,21 +45,11 @@ class _Rule(NamedTuple):
     unless: tuple[str, ...]
 
 
-def find(text: str, *, is_link: bool = False) -> Iterator[Secret]:
+def find(text: str, *, is_link: bool = False) -> list[Secret]:
     """The secrets in a text, in order, none inside another; see `hidden`."""
     automaton, rules = _tables()
-    try:
-        found = automaton.find_matches_as_indexes(text, overlapping=True)
-    except UnicodeEncodeError:  # a lone surrogate has no UTF-8, which the automaton reads
-        plain = _SURROGATE.sub("\ufffd", text)
-        found = automaton.find_matches_as_indexes(plain, overlapping=True)
-    if not found:
-        return
-    position = 0
-    for secret in sorted(_secrets(text, found, rules, is_link), key=itemgetter(0, 1)):
-        if secret.start >= position:
-            position = secret.end
-            yield secret
+    found = matches(automaton, text)
+    return apart(_secrets(text, found, rules, is_link)) if found else []
 
 
 def hidden(text: str, *, is_link: bool = False) -> str:

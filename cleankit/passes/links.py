@@ -7,10 +7,7 @@ its campaign, though nothing that gives a reader away.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from operator import itemgetter
 from typing import NamedTuple
 
 from cleankit.code_blocks import code_blocks
@@ -21,6 +18,7 @@ from cleankit.links.address import parse
 from cleankit.links.cleaning import cleaned
 from cleankit.links.finding import Link
 from cleankit.links.identity import REDACTED, Recipients
+from cleankit.spans import apart, is_within
 
 # What would end a link early, by the character that stands before it.
 _ENDING = {"(": "()", "[": "[]", "'": "'"}
@@ -61,8 +59,7 @@ def links(
     options = _Options(link_map, keep_credentials, Recipients.of(readers))
     changes = _changes(doc.text, options, told.spans)
     if not readers <= known:
-        everyone = readers if known <= readers else known | readers
-        doc = replace(doc, context=replace(doc.context, recipients=everyone))
+        doc = doc.sent_to(readers if known <= readers else known | readers)
     edited = doc.edit(changes, pass_name="links")
     if told.is_open or finding.holds_quoted_printable(edited.text) or _hides_secrets(changes):
         # A link may go on below a line that is cut later, and so may a header; what stands around
@@ -89,9 +86,8 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     if not options.keep_credentials:
         hidden += [Change(start, end, REDACTED, rule) for start, end, rule in secrets.find(text)]
     if hidden:
-        plain = _apart(hidden)
         others = taken + [change[:2] for change in changes]
-        changes += _outside(plain, others, up_to=True)
+        changes += _outside(apart(hidden), others, up_to=True)
     if pixels := list(images.counting_opens(text, found)):
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
@@ -119,7 +115,7 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
             url, more, family = cleaned(plain, None, options.keep_credentials, options.recipients)
             rules += more
         start, end = link.start, link.end
-        if code and rules and _OF_AUTHORS.issuperset(rules) and _is_inside(code, start):
+        if code and rules and _OF_AUTHORS.issuperset(rules) and is_within(code, start):
             continue
         if not rules and finding.may_go_on(text, link):
             whole, whole_end = _rejoined(text, link)
@@ -144,12 +140,6 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
     for family, (start, end, count) in opaque.items():
         note = _OPAQUE + (family if count == 1 else f"{family} ({count} links)")
         yield Change(start, end, text[start:end], family, "", note)
-
-
-def _is_inside(spans: list[tuple[int, int]], place: int) -> bool:
-    """Whether a place is in one of the spans, which are in order."""
-    index = bisect_right(spans, place, key=itemgetter(0)) - 1
-    return index >= 0 and place < spans[index][1]
 
 
 def _rejoined(text: str, link: Link) -> tuple[str, int]:
@@ -200,15 +190,6 @@ def _outside(
         elif up_to and change.start < taken[index][0]:
             kept.append(change._replace(end=taken[index][0]))
     return kept
-
-
-def _apart(changes: Iterable[Change]) -> Iterator[Change]:
-    """The changes in order, without those that begin inside another."""
-    end = 0
-    for change in sorted(changes, key=lambda change: change[:2]):
-        if change.start >= end:
-            end = change.end
-            yield change
 
 
 def _fitting(url: str, marks: str) -> str:

@@ -14,9 +14,10 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from cleankit.automaton import matches
+
 Thing = TypeVar("Thing")
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TYPOGRAPHIC = "\u00a0‘’“”–—…•·\n"
 # Thai, Lao, Han, Hiragana, Katakana and Hangul: no spaces, or with endings on every word.
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -51,12 +52,7 @@ class Finder(Generic[Thing]):
             lowered: a text as `lower` gives it.
         """
         things = self._things
-        try:
-            found = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-        except UnicodeEncodeError:  # a lone surrogate has no UTF-8, which the automaton reads
-            lowered = _SURROGATE.sub("\ufffd", lowered)
-            found = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-        for number, start, end in found:
+        for number, start, end in matches(self._automaton, lowered):
             thing, begins, ends = things[number]
             if begins and start and lowered[start - 1].isalnum():
                 continue

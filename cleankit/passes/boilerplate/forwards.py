@@ -61,7 +61,7 @@ def _fields(layout: Layout, line: int) -> list[int]:
     told = 0
     for index in range(line + 1, min(line + 1 + MOST, len(layout.units))):
         lines = [each for each in layout.content(index).split("\n") if each.strip("> ")]
-        if not all(map(_field, lines)):
+        if not all(_field(each)[0] for each in lines):
             break
         told += len(lines)
         fields.append(index)
@@ -79,19 +79,19 @@ def read(text: str) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for line in text[first.end() :].split("\n", MOST)[:MOST]:
-        field = _FIELD.match(line)
-        name = _labels().get(field["label"].strip().lower(), "") if field else ""
-        if field is None or not name:
+        name, value = _field(line)
+        if not name:
             break
         if name in ("sender", "subject"):
-            found[name] = field["value"].strip()
+            found[name] = value
     return found
 
 
-def _field(line: str) -> str:
-    """What a line tells if it is a header, or an empty text."""
+def _field(line: str) -> tuple[str, str]:
+    """What a line tells if it is a header, and its value; two empty texts if it is none."""
     field = _FIELD.match(line)
-    return _labels().get(field["label"].strip().lower(), "") if field else ""
+    name = _labels().get(field["label"].strip().lower(), "") if field else ""
+    return (name, field["value"].strip()) if field and name else ("", "")
 
 
 @cache

@@ -7,9 +7,10 @@ second cleaning, which sees headings where there were lines, sees the same marks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
+from typing import Any
 
 from cleankit import rules
 from cleankit.links import purpose
@@ -19,6 +20,9 @@ from cleankit.passes.boilerplate.finding import Finder
 from cleankit.passes.boilerplate.judging import is_rule
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import UNITS, URL, fold, plain, visible
+
+RULE = "weighed-footer"
+"""The rule that has the words of marks, and what was learnt of them."""
 
 LENGTHS = (20, 45, 120, 200, 400)
 """Characters that a unit is longer than, each a mark of its own."""
@@ -176,6 +180,12 @@ def _sayings(content: str, seen: str, shown: str) -> Iterator[str]:
 
 
 @cache
+def learnt() -> Mapping[str, Any]:
+    """The words of marks, by family, and their points."""
+    return rules.named("boilerplate", "points", RULE).fields
+
+
+@cache
 def _readers() -> frozenset[str]:
     rule = rules.named("boilerplate", "structure", "footer-words")
     return frozenset(rule.fields["reader"])
@@ -184,16 +194,13 @@ def _readers() -> frozenset[str]:
 @cache
 def _ways_out() -> re.Pattern[str]:
     """What addresses have in them that lead out of a list."""
-    parts = rules.named("boilerplate", "points", "weighed-footer").fields["addresses"]
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return re.compile("|".join(learnt()["addresses"]), re.IGNORECASE)
 
 
 @cache
 def _families() -> Finder[str]:
-    fields = rules.named("boilerplate", "points", "weighed-footer").fields
-    return Finder[str](
-        (), ((part, name) for name, parts in fields["words"].items() for part in parts)
-    )
+    families = learnt()["words"].items()
+    return Finder[str]((), ((part, name) for name, parts in families for part in parts))
 
 
 def _above(layout: Layout, index: int) -> Iterator[str]:

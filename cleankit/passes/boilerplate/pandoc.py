@@ -7,11 +7,10 @@ mail (Pandoc User's Guide, "Divs and Spans").
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import itemgetter
 
 from cleankit.code_blocks import code_blocks
 from cleankit.edits import Change
+from cleankit.spans import is_within
 
 _OPENED = re.compile(r"^:{3,} ?\{[.#]", re.MULTILINE)
 _FENCE = re.compile(r"^:{3,}(?: ?\{[.#][^{}\n]{0,200}\})?[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -32,7 +31,7 @@ def changes(text: str) -> list[Change]:
     if "{" not in text or ":::" not in text:
         return []
     code = code_blocks(text)
-    if all(_is_within(code, found.start()) for found in _OPENED.finditer(text)):
+    if all(is_within(code, found.start()) for found in _OPENED.finditer(text)):
         return []
     spans = [(found.span(), "div-fence") for found in _FENCE.finditer(text)]
     spans += [
@@ -41,11 +40,5 @@ def changes(text: str) -> list[Change]:
     return sorted(
         Change(start, end, "", rule, "debris")
         for (start, end), rule in spans
-        if not _is_within(code, start)
+        if not is_within(code, start)
     )
-
-
-def _is_within(blocks: list[tuple[int, int]], position: int) -> bool:
-    """True if a position is in one of the blocks, which are in order."""
-    index = bisect_right(blocks, position, key=itemgetter(0)) - 1
-    return index >= 0 and position < blocks[index][1]

@@ -44,6 +44,9 @@ CAPTION = 5
 WEAK = ("register-numbers", "legal-words", "statement-", "offer-")
 """How rules begin by which a unit is boilerplate beside a footer, and makes none."""
 
+SIGNATURE = "--"
+"""The line above a signature (RFC 3676, 4.3)."""
+
 # A row of networks, or of links without words, which are pictures of networks most often.
 _ROWS = frozenset({"social", "debris"})
 # Headings, quotations, rows of tables.
@@ -325,7 +328,7 @@ def is_addressee(layout: Layout, index: int, kind: str) -> bool:
 def ends_letter(layout: Layout, index: int) -> bool:
     """True if a unit is the line above a signature (RFC 3676, 4.3), or closes a letter."""
     content = layout.content(index)
-    if content == "--":
+    if content == SIGNATURE:
         after = index + 1
         return after < len(layout.units) and not (
             layout.units[after].opens_block or layout.judgement(after).kind

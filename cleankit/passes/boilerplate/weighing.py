@@ -15,7 +15,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice
 
-from cleankit import rules
 from cleankit.passes.boilerplate import marks, places, surroundings, tail
 from cleankit.passes.boilerplate.judging import is_rule
 from cleankit.passes.boilerplate.layout import Layout
@@ -42,8 +41,6 @@ BELOW = 2.5
 NOTED = 6
 """So many marks of a unit are told in the ledger."""
 
-RULE = "weighed-footer"
-
 LINKS = 2
 """So many links that say nothing of a footer can be in one: more are the author's."""
 
@@ -55,9 +52,6 @@ _SILENT = frozenset(
     }
 )
 """Marks that say nothing of a footer, nor do those of length and of what a phrase may mean."""
-
-_SIGNATURE = "--"
-"""The line above a signature (RFC 3676, 4.3)."""
 
 _TELLING = frozenset(
     {
@@ -92,7 +86,7 @@ def footer(layout: Layout) -> None:
     more than what is left: a short notice may speak of lists and addresses throughout.
     """
     run, end = _heaviest(layout)
-    weighed = {index: (_kind(run[index]), RULE) for index in run if index not in layout.cut}
+    weighed = {index: (_kind(run[index]), marks.RULE) for index in run if index not in layout.cut}
     surroundings.spare_signature(layout, end, weighed)
     if _is_told(layout, run) and _leaves_more(layout, weighed):
         layout.cut.update(weighed)
@@ -143,7 +137,7 @@ def _is_silent_link(found: frozenset[str]) -> bool:
 def _ends_footer(layout: Layout, index: int) -> bool:
     """True if a unit can be no part of a footer, whatever stands below it."""
     return (
-        layout.content(index) == _SIGNATURE
+        layout.content(index) == surroundings.SIGNATURE
         or _size(layout, index) > LONGEST
         or marks.is_turn(layout, index)
         or surroundings.ends_letter(layout, index)
@@ -159,7 +153,7 @@ def _begins(layout: Layout, index: int) -> bool:
     return not places.is_authors(layout, index) and (
         layout.units[index].opens_block
         or above in layout.cut
-        or (is_rule(layout.content(above)) and layout.content(above) != _SIGNATURE)
+        or (is_rule(layout.content(above)) and layout.content(above) != surroundings.SIGNATURE)
     )
 
 
@@ -204,5 +198,5 @@ def _kind(found: frozenset[str]) -> str:
 @cache
 def _points() -> tuple[Mapping[str, float], float]:
     """The points of each mark, and those that every unit begins with."""
-    fields = rules.named("boilerplate", "points", RULE).fields
+    fields = marks.learnt()
     return fields["points"], fields["base"]

@@ -132,6 +132,10 @@ class Codec:
     def _byte_of(self) -> dict[int, int]:
         return {ord(character): byte for byte, character in enumerate(self._table) if byte > 0x7F}
 
+    def repaired(self, text: str) -> str:
+        """A text with all that looks like UTF-8 read by this codec as what it stands for."""
+        return self.sequences.sub(lambda match: self.decode(match[0]), text)
+
     def decode(self, damaged: str) -> str:
         """The text that a run matched by `sequences` stands for."""
         data = damaged.translate(self._byte_of).encode("latin-1")

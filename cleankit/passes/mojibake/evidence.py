@@ -148,7 +148,7 @@ def _likeliest(codec: Codec, before: str, decoded: str, after: str) -> tuple[str
 def _decode_all_layers(codec: Codec, decoded: str) -> str:
     """What the text stands for if it is itself damage, by the same codec or the most usual ones."""
     for inner in (codec, codec, codec, CODECS[0], _LATIN_1):
-        decoded = inner.sequences.sub(lambda match, inner=inner: inner.decode(match[0]), decoded)  # type: ignore[misc]
+        decoded = inner.repaired(decoded)
     return decoded
 
 

@@ -143,7 +143,7 @@ def _sound(decoded: str) -> str:
     """What was decoded, if it is what prose has, or was before it was misread; else nothing."""
     final = decoded
     for codec in CODECS[:3]:
-        final = codec.sequences.sub(lambda match, codec=codec: codec.decode(match[0]), final)  # type: ignore[misc]
+        final = codec.repaired(final)
     is_sound = all(each == "'" or (each > "\x9f" and kind(each) not in _RARE) for each in final)
     return decoded if is_sound else ""
 

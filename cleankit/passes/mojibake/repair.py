@@ -235,8 +235,7 @@ def _told_by_language(near: Sequence[Codec], text: str) -> Codec:
     lines = "\n".join(line for line in text.splitlines() if not line.isascii())[:_PRICED]
     readings: dict[str, Codec] = {}
     for codec in sorted(near, key=CODECS.index):
-        repaired = codec.sequences.sub(lambda match, codec=codec: codec.decode(match[0]), lines)  # type: ignore[misc]
-        readings.setdefault(repaired, codec)
+        readings.setdefault(codec.repaired(lines), codec)
     if len(readings) < 2:
         return near[0]
     bits = {
