@@ -456,3 +456,8 @@ def test_html2text_renders_on_request() -> None:
 def test_an_unknown_renderer_is_refused() -> None:
     with pytest.raises(ConfigError, match="no HTML renderer 'lynx'"):
         read_data("a", format="html", context=Context(html_renderer="lynx"))
+
+
+@pytest.mark.parametrize("page", ["a<br>|", "<p>a <br> | </p>", "# <br> |"])
+def test_a_line_of_a_bar_alone_is_none(page: str) -> None:
+    assert "\n" not in shown(page)

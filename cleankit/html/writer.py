@@ -158,6 +158,9 @@ class Writer:
             if data[0] in _MARKUP and not self._in_code():
                 data = _begun(data, is_item=self.lead is not None and not self.size)
                 if not data:
+                    if self.parts and self.parts[-1] == "\n":  # no line begins here yet
+                        self.parts.pop()
+                        self._breaks = 1
                     return
             self._fresh = False
         elif self.space:
