@@ -242,11 +242,13 @@ class _Walk:
         return following.colon and seen.size <= 2 and following.size <= 2 and not seen.caps
 
     def _signs(self, index: int) -> bool:
-        """Whether a word or two in plain type end what a rule divides from the rest: a name."""
-        below = self.page.lines[index + 1 : index + 2]
+        """Whether a word or two in plain type end what a rule divides from the rest, or stand above
+        the line that says who wrote what is quoted: a name."""
+        below = self.page.lines[index + 1 : index + 3]
         if not below or index in self.page.rules:
             return False
-        if below[0].kind is not Kind.RULE and below[0].text != "--":
+        is_answer = below[-1].kind is Kind.QUOTE and says("bylines", below[0].text)
+        if not is_answer and below[0].kind is not Kind.RULE and below[0].text != "--":
             return False
         if index + 1 in self.page.rules.get(index + 2, ()):
             return False
