@@ -1,7 +1,8 @@
 """Sections: titles of any shape, their levels, and headings made of them.
 
-`lines` says what each line is, `looks` how a short one looks, `titles` which are titles, `levels`
-how deep they stand, and `headings` makes Markdown headings of them.
+`lines` says what each line is, `looks` how a short one looks, `page` what is known of it among the
+others, `titles` which are titles, `levels` how deep they stand, and `headings` makes Markdown
+headings of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
 from cleankit.passes.sections.messages import digest_messages, quoted_titles
-from cleankit.passes.sections.page import Page, Role
+from cleankit.passes.sections.page import Page
+from cleankit.passes.sections.roles import Role
 from cleankit.passes.sections.titles import Found, find_titles
 
 _ROUNDS = 8

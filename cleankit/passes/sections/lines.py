@@ -31,6 +31,10 @@ class Kind(Enum):
     """Nothing but addresses, images and the brackets around them."""
 
 
+SHORTS = (Kind.SHORT, Kind.HEADING)
+"""The lines that may be titles."""
+
+
 class Line(NamedTuple):
     """A line that is not blank: `text` is `document[start:end]`, without blanks around it."""
 

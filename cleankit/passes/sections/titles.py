@@ -1,7 +1,7 @@
 """Which lines are titles.
 
 One walk from the top. What stands before a line is known by then: titles, and what is none. Of
-what stands after it only its role is asked (see `page`), which a title keeps when it becomes a
+what stands after it only its role is asked (see `roles`), which a title keeps when it becomes a
 Markdown heading. So a second walk over a text with its headings comes to the same end, and every
 test here must keep to that.
 """
@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleankit.passes.sections.lines import Kind, Line
+from cleankit.passes.sections.lines import SHORTS, Kind, Line
 from cleankit.passes.sections.looks import Look
-from cleankit.passes.sections.page import SHORTS, Page, Role, is_label
+from cleankit.passes.sections.page import Page
+from cleankit.passes.sections.roles import Role, is_label
 from cleankit.passes.sections.words import MOST_WORDS, says, words
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S|_{4}")
@@ -169,7 +170,7 @@ class _Walk:
         letters = sum(map(str.isalpha, seen.title))
         if not letters:
             return False
-        if page.lines[index].kind is Kind.HEADING or index in page.counted:
+        if page.lines[index].kind is Kind.HEADING or index in page.roles.counted:
             return True
         if not is_drawn and (
             sum(map(str.isdigit, seen.title)) > 2 * letters or not self._may_be_title(index)
@@ -213,7 +214,7 @@ class _Walk:
         page = self.page
         line, seen = page.lines[index], page.look(index)
         if (
-            (seen.italic and index not in page.italics)
+            (seen.italic and index not in page.questions.italics)
             or _NOT_WORDS.search(seen.title)
             or (not seen.bold and page.has_inner_link(index))
         ):
@@ -258,13 +259,13 @@ class _Walk:
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
         line, seen = self.page.lines[index], self.page.look(index)
-        if seen.stop and not self.page.may_stop(index):
+        if seen.stop and not self.page.questions.may_stop(index):
             return False
         if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
             return False
         if (line.text[-1] in "-—–" and not seen.framed) or seen.title[0] in ",;.)":
             return False
-        if seen.title[0].islower() and index not in self.page.small:
+        if seen.title[0].islower() and index not in self.page.roles.small:
             return False
         if seen.colon and not (is_label(seen) or " | " in seen.title):
             return False
