@@ -40,6 +40,8 @@ class Asides:
         line = setting.lines[index]
         if line.kind is not Kind.SHORT or index in setting.wrapped or index in setting.rules:
             return False
+        if index in setting.stories.headlines or index in setting.stories.teasers:
+            return False
         seen = setting.look(index)
         title = seen.title
         if seen.stop and len(title) > _LONG_ASIDE:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from cleankit.edits import Change
 from cleankit.passes.sections.lines import Line
-from cleankit.passes.sections.looks import frame
+from cleankit.passes.sections.looks import BULLETS, frame
 from cleankit.passes.sections.titles import Found
 
 _HASHES = re.compile(r"#{1,6}[ \t]*")
 _NUMBER = re.compile(r"\d{1,9}[.)](?P<blanks>[ \t]{2,})(?![ \t*_])")
-_BULLET = re.compile(r"[*+•-][ \t]+")
+_BULLET = re.compile(rf"[{re.escape(BULLETS)}][ \t]+")
 _BLANKS = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _STRONG = re.compile(r"[ \t]*(?:\*\*+|__+)[ \t]*")

@@ -21,13 +21,15 @@ from typing import NamedTuple
 from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
 
-_COUNTED = re.compile(r"\d{1,3}[.):]")
+_COUNTED = re.compile(r"\d{1,3}(?:[.):]| ?[-–—])")
 _DEEPEST = 5
 _ACRONYM = 3
 """A title of words no longer than this is in capitals for being made of acronyms."""
 _QUESTION = "?？؟"
 _WORKS = "《『"
 """The brackets of East Asian writing that the titles of books and the like stand in."""
+_SERIES = 3
+"""So many titles that count up are the parts of a text, at least."""
 _HEADLINE = 4
 """The fewest words of a headline under the name of a column; other names of columns have less."""
 
@@ -155,7 +157,7 @@ def _look_class(title: Found, style: _Style) -> LookClass:
         return _STRONG, 0
     if look.framed:
         return _STRONG, 3
-    if look.emoji:
+    if look.emoji and not look.is_bulleted:
         return (_STRONG, 1) if has_sign else (_UNDERLINED, 1)
     if look.caps and style.capitals:
         return _STRONG, 2
@@ -225,6 +227,15 @@ def _in_series(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[Lo
             for each in members:
                 joined[each] = strongest
     return joined
+
+
+def _count_up(titles: Sequence[Found], members: Sequence[int]) -> bool:
+    """Whether each of several titles has a number, one more than the one before: what has none is
+    not one of them."""
+    numbers = [titles[each].look.number for each in members]
+    if len(members) < _SERIES or not all(map(_COUNTED.fullmatch, numbers)):
+        return False
+    return all(int(b[:-1]) == int(a[:-1]) + 1 for a, b in pairwise(numbers))
 
 
 def _opened_by_one(
@@ -339,7 +350,7 @@ def _is_nested(
     after = [number for number in weak if number > strong[0]]
     if len(after) * 2 < len(weak):
         return False
-    if titles[strong[0]].look.depth:
+    if titles[strong[0]].look.depth or (after and _count_up(titles, strong)):
         return True
     if any(number - 1 in strong and _opens(titles, number - 1) for number in after):
         return True

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cleankit.code_blocks import code_blocks
-from cleankit.passes.sections.looks import frame
+from cleankit.passes.sections.looks import BULLETS, frame
 
 MAX_TITLE = 240
 """No longer line is a title: headlines that are whole sentences reach some 220 characters."""
@@ -110,7 +110,7 @@ def read_lines(text: str) -> list[Line]:
             )
         ) or (line.kind is Kind.QUOTE and _is_arrow(lines, index)):
             lines[index] = line._replace(kind=Kind.SHORT)
-    for index in _below_rules(lines):
+    for index in (*_below_rules(lines), *_above_paragraphs(lines)):
         lines[index] = lines[index]._replace(kind=Kind.SHORT)
     return lines
 
@@ -128,6 +128,34 @@ def _below_rules(lines: list[Line]) -> list[int]:
         and len(lines[index + 1].text) > _MAX_SQUARED // 2
     ]
     return found if len(found) > 1 else []
+
+
+def _above_paragraphs(lines: list[Line]) -> list[int]:
+    """The items that lead to the paragraph right below them, two at least, where every item with
+    their mark does: they are titles."""
+    by_mark: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.kind is Kind.ITEM and line.text[0] in BULLETS:
+            by_mark.setdefault(line.text[0], []).append(index)
+    return [
+        index
+        for marked in by_mark.values()
+        if len(marked) > 1 and all(_leads_to_paragraph(lines, each) for each in marked)
+        for index in marked
+    ]
+
+
+def _leads_to_paragraph(lines: list[Line], index: int) -> bool:
+    line, below = lines[index], lines[index + 1 : index + 2]
+    return (
+        line.gap
+        and line.text[-1] in ":："
+        and len(line.text) <= _MAX_SQUARED
+        and bool(below)
+        and not below[0].gap
+        and below[0].kind in (Kind.SHORT, Kind.PROSE)
+        and len(below[0].text) > _MAX_SQUARED // 2
+    )
 
 
 def _is_arrow(lines: list[Line], index: int) -> bool:

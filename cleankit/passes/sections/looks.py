@@ -17,8 +17,10 @@ _ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
-_SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•-][ \t]+|\*(?=[^*]*$))(?=\w)")
+_SQUARE = re.compile(r"(?:[■□◆◇●○▪◦▍▌▼▲★☆][ \t\u3000]*|[*+•·–-][ \t]+|\*(?=[^*]*$))(?=\w)")
 """The mark of a title in plain text, of which East Asian newsletters have most."""
+BULLETS = "•·*+-–"
+"""Marks of items, which may be those of titles."""
 _FRAME_MARKS = "-=*~:<>[]+#.•|^"
 _LEADER = re.compile(r"\w[ \t]*\.{5,}[ \t]*(?=[^\W\d])")
 """Dots that lead from a name to a title; those of a table of contents lead to a number."""
@@ -42,6 +44,7 @@ _LAST_EMOJI = re.compile(rf"(?:[ \ufe0f\u200d]*{_EMOJI.pattern})+[\ufe0f\u200d]*
 _FIRST_EMOJI = re.compile(rf"(?:{_EMOJI.pattern}[\ufe0f\u200d ]*)+")
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2}){1,2}|\d{1,3}[.):]|#\d{1,4}:?|[IVX]{1,5}[.)]|[A-Z][.)])[ \t]+(?=\S)"
+    r"|\d{1,2} ?[-–—][ \t]+(?=[^\W\d_])"
 )
 _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"
@@ -110,6 +113,11 @@ class Look:
         """The emoji at its beginning, or the square that marks it as a title."""
         emoji = self._square or _EMOJI.match(self.title)
         return emoji[0][0] if emoji else ""
+
+    @cached_property
+    def is_bulleted(self) -> bool:
+        """Whether the mark of an item stands before it."""
+        return self._square is not None and self._square[0][0] in BULLETS
 
     @cached_property
     def number(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cleankit.passes.sections.counting import is_counted
 from cleankit.passes.sections.italics import titles_in_italics
-from cleankit.passes.sections.lines import Kind
+from cleankit.passes.sections.lines import SHORTS, Kind
 from cleankit.passes.sections.paragraphs import (
     Between,
     between_paragraphs,
@@ -38,6 +38,8 @@ class Questions:
     def may_stop(self, index: int) -> bool:
         """Whether a line may end in a question mark and be a title all the same."""
         seen = self._setting.look(index)
+        if seen.stop == "." and seen.caps:
+            return index in self._shouted
         if seen.stop not in ("?", "？", "!") or seen.size < 2:
             return False
         if seen.italic:
@@ -49,6 +51,23 @@ class Questions:
         if seen.number and self._lines[index].gap and seen.size <= _LONG_QUESTION:
             return True
         return self._is_question_apart(index)
+
+    @cached_property
+    def _shouted(self) -> set[int]:
+        """Lines in capitals with a full stop that stand apart, two at least: one alone is said
+        aloud, and more are titles."""
+        found = {
+            index
+            for index, line in enumerate(self._lines[:-1])
+            if line.text[-1] == "."
+            and line.kind in SHORTS
+            and line.gap
+            and self._lines[index + 1].gap
+            and len(line.text) <= _LONG_SMALL
+            and line.text.isupper()
+            and self._setting.look(index).size > 1
+        }
+        return found if len(found) > 1 else set()
 
     def _is_question_apart(self, index: int) -> bool:
         """Whether a line is a short question between two paragraphs, and goes on with neither."""

@@ -88,8 +88,10 @@ class Roles:
         line, seen = self._setting.lines[index], self._setting.look(index)
         if seen.linked and seen.arrow:
             return Role.ITEM
-        if index in self.counted:
+        if index in self.counted or index in self._setting.stories.headlines:
             return Role.SHORT
+        if index in self._setting.stories.teasers:
+            return Role.PROSE
         if seen.stop and not self._questions.may_stop(index):
             return Role.PROSE
         if self._setting.has_inner_link(index):
@@ -140,6 +142,6 @@ def is_label(seen: Look) -> bool:
     """Whether a line that ends in a colon names what follows, and does not lead to it."""
     if says("greetings", f"{seen.title}:"):
         return False
-    return seen.caps or (
-        seen.size <= 8 and not says("leads", seen.title) and not says("letters", seen.title)
-    )
+    if seen.caps or seen.is_bulleted:
+        return True
+    return seen.size <= 8 and not says("leads", seen.title) and not says("letters", seen.title)

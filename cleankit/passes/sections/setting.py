@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from cleankit.passes.sections.drawn import drawn_rules
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
+from cleankit.passes.sections.stories import Stories, stories
 from cleankit.passes.sections.wrapping import join_titles, wrapped_lines
 
 _WORD_SIGN = re.compile(r"\w")
@@ -31,9 +32,14 @@ class Setting:
         self.rules = drawn_rules(self.lines)
         self.look = cache(self._look)
 
+    @cached_property
+    def stories(self) -> Stories:
+        """The headlines of a digest in plain text, and the lines about them."""
+        return stories(self.lines, self.wrapped)
+
     def is_item(self, index: int) -> bool:
         """Whether a line is a linked one, or holds its address in the line below."""
-        if self.look(index).linked:
+        if index in self.stories.headlines or self.look(index).linked:
             return True
         below = index + 2 if index + 1 in self.rules.get(index, ()) else index + 1
         if below >= len(self.lines):

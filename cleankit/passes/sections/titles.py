@@ -20,7 +20,7 @@ from cleankit.passes.sections.words import MOST_WORDS, says, words
 
 _NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S|_{4}")
 _DIGITS = re.compile(r"\d+")
-_NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})[.):]")
+_NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})(?:[.):]| ?[-–—] )")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
 _COMMAS = ",，、،"
 _SMILEY = re.compile(r" [:;]-?[)D]$")
@@ -171,6 +171,8 @@ class _Walk:
         if not letters:
             return False
         if page.lines[index].kind is Kind.HEADING or index in page.roles.counted:
+            return True
+        if index in page.stories.headlines:
             return True
         if not is_drawn and (
             sum(map(str.isdigit, seen.title)) > 2 * letters or not self._may_be_title(index)
@@ -412,7 +414,8 @@ class _Walk:
             return is_listed or seen.size <= 3 or capital >= 0.9
         if before in (Role.COLON, Role.OPEN) and not line.gap:
             return capital >= 0.7
-        return True
+        is_below_colon = before is Role.TITLE and self.found[-1].look.colon and not line.gap
+        return not (is_below_colon and self._is_small_sentence(index))
 
 
 def _bare(line: Line) -> str:
