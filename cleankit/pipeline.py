@@ -29,6 +29,11 @@ BUILT_IN: dict[str, str] = {
 ROUNDS = 8
 """So often the passes look at a document that they are in doubt about."""
 
+DENSE = 200
+"""A text is full of changes if there is a rule that changed it for so many of its characters: one
+real newsletter in eight, most of them a few lines, and of texts put together from pieces of mail
+nearly all."""
+
 WEIGHING = frozenset({"mojibake"})
 """Passes whose judgement of a place rests on all the rest of the text, and that cost little."""
 
@@ -76,9 +81,10 @@ class Pipeline:
     ) -> Document:
         """Run every pass on the document.
 
-        A pass may be in doubt (see `Document.in_doubt`), and `mojibake` weighs a text as a whole,
-        of which the others then cut: the built-in passes look again as long as the text still
-        changes, so that a second cleaning would find nothing.
+        A pass may be in doubt (see `Document.in_doubt`), what is left of a text full of changes
+        reads otherwise than what stood there, and `mojibake` weighs a text as a whole, of which
+        the others then cut: the built-in passes look again as long as the text still changes, so
+        that a second cleaning would find nothing.
 
         Args:
             document: any document.
@@ -97,7 +103,7 @@ class Pipeline:
             if document.text == before:
                 break
             steps = self._looking_again
-            if not document.context.in_doubt:
+            if not (document.context.in_doubt or _is_full_of_changes(document)):
                 weighed = self._weigh(document, run)
                 if weighed.text == document.text:
                     break
@@ -117,6 +123,11 @@ class Pipeline:
     def stream(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Clean documents one by one, as they are asked for."""
         return map(self, documents)
+
+
+def _is_full_of_changes(document: Document) -> bool:
+    rules = {edit.rule for edit in document.edits if edit.before != edit.after}
+    return DENSE * len(rules) > len(document.text)
 
 
 def run_pass(name: str, each: Pass, document: Document) -> Document:

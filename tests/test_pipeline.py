@@ -126,6 +126,27 @@ def test_built_in_passes_look_again_if_a_pass_is_in_doubt(monkeypatch: pytest.Mo
     assert cleankit.clean("a!!!", passes=["whitespace"]).text == "a"
 
 
+def unhesitant(document: Document) -> Document:
+    """Take the last mark off, one a run."""
+    return hesitant(document).in_doubt(False)
+
+
+def test_built_in_passes_look_again_at_a_text_full_of_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cleankit.passes.whitespace.whitespace", unhesitant)
+    assert cleankit.clean("a!!!", passes=["whitespace"]).text == "a"
+    assert cleankit.clean("a" * 500 + "!!!", passes=["whitespace"]).text == "a" * 500 + "!!"
+
+
+def test_what_is_left_of_a_short_text_is_judged_by_what_it_has_become() -> None:
+    once = cleankit.clean(
+        "Τοκαΐκιτοόνομαγιαγιάς\n\nhttps://example.com/open.gif?uid=short Letters,Quay\n\n"
+        "Unsubscribehttps://mail.example.com/u\n-liste:"
+    )
+    assert cleankit.clean(once.text).text == once.text
+
+
 def test_a_pass_of_somebody_elses_runs_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleankit.passes.whitespace.whitespace", hesitant)
     assert cleankit.clean("a!!", passes=["whitespace", partial(shout, mark="?")]).text == "a!?"

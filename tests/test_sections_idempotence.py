@@ -128,3 +128,16 @@ def test_blanks_that_drew_columns_are_no_more_than_one_in_a_heading() -> None:
         "     the mailout   for October\n\nThe new records are here, and they are good.\n"
     )
     assert cleankit.clean(once.text).text == once.text
+
+
+def test_a_title_in_a_drawn_frame_counts_among_wrapped_lines_only_once() -> None:
+    once = _cleaned(
+        "stops.\npaper. can scan the pages for the flutes\nat\norgans@lists.example.org\nwybiorą.\n"
+        "dnia\nbrakuje\nzapisuje.\nwtorku,\nRedakcja\norgan?\nstops.\n"
+        "paper. can scan the pages for the flutes\nat\nof\nhalf.\nTamsin\n"
+        "__________ponieważzapisał_____________________________________\nlist\n"
+        "organs@lists.example.org\nhttps://list.example.com/u/4\nul.\n"
+        "https://lists.example.org/0-00mailmmple.com/u/4\n0mple.org\nWaanrszs"
+    )
+    assert "## ponieważzapisał" in once.text
+    assert _cleaned(once.text).text == once.text

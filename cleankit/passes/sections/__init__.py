@@ -31,6 +31,10 @@ _DENSE = 5
 _FEW_LINES = 24
 """... and may be if it has no more lines than this."""
 
+_DRAWN = 8
+"""Marks that a title loses, in characters, if they were drawn: with them it was as wide as the
+lines of a paragraph."""
+
 _OF_SUBTITLE = 5
 """The level at which a subtitle is written: so deep that it is told again from a section."""
 
@@ -44,8 +48,8 @@ def sections(doc: Document, *, headings: bool = True) -> Document:
     """
     for _ in range(_ROUNDS):
         before = doc.text
-        doc, is_dense = _divided(doc, headings)
-        if not is_dense or doc.text == before:
+        doc, is_settled = _divided(doc, headings)
+        if is_settled or doc.text == before:
             break
     return doc.in_doubt() if headings and _begins_with_metadata(doc) else doc
 
@@ -57,10 +61,11 @@ def _begins_with_metadata(doc: Document) -> bool:
 
 
 def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
-    """The document with its sections, and whether it has so many that they tell of each other:
-    what has become headings is then read otherwise, and by and by all alike."""
+    """The document with its sections, and whether they would be told again alike. Not so if it has
+    so many that they tell of each other, or drawn ones: what has become headings is then read
+    otherwise, and by and by all alike."""
     page, found = find_titles(read_lines(doc.text))
-    is_dense = headings and len(page.lines) <= max(_DENSE * len(found), _FEW_LINES)
+    is_settled = len(page.lines) > max(_DENSE * len(found), _FEW_LINES)
     subtitle = found.pop(1) if _has_subtitle(page, found) else None
     depths = levels(found)
     items = linked_items(page, found) or quoted_titles(page)
@@ -77,13 +82,16 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
             found.insert(1, subtitle)
             depths.insert(1, _OF_SUBTITLE)
         changes = heading_changes(doc.text, page.lines, found, depths)
+        is_settled = is_settled and not any(
+            change.rule != "title-rule" and change.end - change.start > _DRAWN for change in changes
+        )
         starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")
         titles = [
             Title(start, title.title, title.level)
             for title, start in zip(titles, starts, strict=True)
         ]
-    return doc.divide(titles), is_dense
+    return doc.divide(titles), is_settled
 
 
 def _has_subtitle(page: Page, found: Sequence[Found]) -> bool:
