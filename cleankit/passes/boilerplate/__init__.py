@@ -118,6 +118,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     forwards.take(layout)
     list_heads.take(layout)
     head.header(layout, naming)
+    told = len(layout.cut)
     weighing.footer(layout)
     edges = len(layout.cut)
     forwards.take(layout)  # What stood above the headers of a letter may be cut now.
@@ -128,7 +129,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    return cuts, len(cuts) == edges and _at_end(layout)
+    return cuts, told == edges == len(cuts) and _at_end(layout)
 
 
 def _at_end(layout: Layout) -> bool:
