@@ -68,6 +68,22 @@ def test_what_only_looks_like_a_secret_stays(text: str) -> None:
     assert secrets.hidden(text) == text
 
 
+@pytest.mark.parametrize("rule, example", cases(load("links", "labels")))
+def test_a_link_loses_what_its_words_say_acts_for_the_reader(
+    rule: Rule, example: list[str]
+) -> None:
+    text, left = example
+    document = cleankit.clean(text, format="text", passes=["links"])
+    assert (document.text, {edit.rule for edit in document.edits}) == (left, {rule.id})
+    assert cleankit.restore(document.text, document.edits) == text
+    assert "0a1b2c3d4e5f" not in str(document.to_dict())
+
+
+@pytest.mark.parametrize("text", counter_examples("labels"))
+def test_a_link_keeps_what_its_words_only_speak_of(text: str) -> None:
+    assert cleankit.clean(text, format="text", passes=["links"]).text == text
+
+
 @pytest.mark.parametrize("rule", UNWRAPPING, ids=lambda rule: rule.id)
 def test_a_wrapper_has_two_examples(rule: Rule) -> None:
     assert len(rule.examples) >= 2

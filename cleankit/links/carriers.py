@@ -35,6 +35,7 @@ _ROTATED = re.compile(r"uggcf?(?::|%3a)", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?:(?:%2f|/){2}|(?=www\.))[\w-]+(?:\.[\w-]+)+(?=%2f|/|\?|%3f|\Z)", re.IGNORECASE
 )
+_FIELD_IN_PATH = re.compile(r"([A-Za-z_]{2,20})[=:](?=https?(?::|%3a))", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
 _PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22", "NB2HI4", "nb2hi4")
 _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
@@ -150,6 +151,9 @@ def _targets(
         return
     for index in range(0 if place is None else place + 1, len(segments)):
         segment = segments[index]
+        field = _FIELD_IN_PATH.match(segment)
+        if field and is_sure and _leads_on(field[1].lower(), words):
+            yield from _decoded(segment[field.end() :], words, checked)
         is_last = index == len(segments) - 1
         if segment.startswith(_PACKED) or (is_last and not _PLAIN.match(segment)):
             if any(after.isalpha() and after.islower() for after in segments[index + 1 :]):

@@ -40,6 +40,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _BETWEEN = re.compile(r"[-_+~]")
 _WORD_OR_NUMBER = re.compile(r"[A-Z]?[a-z]{4,}|\d{5,}")
 _WORD = re.compile(r"\w")
+_RETURN_PATH = re.compile(r"=[\w-]{1,63}\.\w")
 _VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
 _TOKEN = re.compile(r"[\w%+~=-]{20,}")
 _WORDS_OF_MAILTO = re.compile(r"(%20|[:+ _,;|]|%3A|%2C)", re.IGNORECASE)
@@ -48,8 +49,9 @@ _PIECES_OF_LOCAL_PART = re.compile(r"([+=_.-])")
 
 # What the name of a parameter says of its value: that it is the reader's; that it is unless it is a
 # word; that it is where it looks random; that it is where it looks random and the address counts
-# opens; that it may be a signature.
+# opens; that it may be a signature, or the key of a program.
 _ITS_NAME, _UNLESS_WORD, _IF_RANDOM, _IF_COUNTED, _MAY_SIGN = range(1, 6)
+_OF_PROGRAMS = re.compile(r"/(?:api|v\d{1,2}|\d\.\d)/")
 _LONGEST_WORD = 10
 _MARKS_IN_NAME = re.compile(r"[-_. ]")
 
@@ -63,6 +65,9 @@ class _Tables(NamedTuple):
     before: frozenset[str]
     follows: Callable[[str], re.Match[str] | None]
     of_messages: frozenset[str]
+    of_versions: frozenset[str]
+    archives: frozenset[str]
+    of_programs: frozenset[str]
 
 
 def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) -> Address:
@@ -93,9 +98,14 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
     if ";" in path:
         path = _PATH_PARAMETER.sub(_redacted_parameter, path)
     if telling or acting or follows:
-        path = _redacted_path(path, "path" in acting, recipients, follows)
+        path = _redacted_path(path, host, "path" in acting, recipients, follows)
     if query:
-        query = _redacted_query(address, telling, "query" in acting, recipients)
+        is_key: Callable[[str], bool] | None = None
+        if "query" in acting:
+            is_key = identity.random_looking
+        elif follows and path.rstrip("/").rpartition("/")[2].lower() in _tables().before:
+            is_key = _is_key
+        query = _redacted_query(address, telling, is_key, recipients)
         if depth < _DEEPEST and "%3" in query:
             query = _ADDRESS_INSIDE.sub(partial(_redacted_inside, recipients, depth + 1), query)
     if len(fragment) > _SHORTEST_IDENTIFIER:
@@ -117,6 +127,29 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
     return address
 
 
+def redact_acting(url: str) -> str:
+    """A web address that acts for the reader, as the words of its link say, without all in it that
+    looks random: a token, in whatever place. A number is none: it may name an article."""
+    address = parse(url)
+    if address is None:
+        return url
+    path = "/".join(map(_hidden_token, address.path.split("/")))
+    rest = [_DELIMITED.split(part) for part in (address.query, address.fragment)]
+    for parts in rest:
+        for index in range(0, len(parts), 2):
+            name, equals, value = parts[index].partition("=")
+            parts[index] = name + equals + _hidden_token(value) if equals else _hidden_token(name)
+    query, fragment = map("".join, rest)
+    if (path, query, fragment) == address[2:5]:
+        return url
+    return str(address._replace(path=path, query=query, fragment=fragment))
+
+
+def _hidden_token(value: str) -> str:
+    is_token = identity.random_looking(value) and not value.isdigit() and not _SLUG.match(value)
+    return REDACTED if is_token else value
+
+
 def redact_bare(url: str, recipients: Recipients = NOBODY) -> str:
     """As `redact`, of an address with another scheme than the web's, or without one."""
     prefix, rest = finding.without_prefix(url)
@@ -132,15 +165,24 @@ def _redacted_parameter(parameter: re.Match[str]) -> str:
     return f";{name}={REDACTED}" if holds_reader(name, value) else parameter[0]
 
 
-def _redacted_path(path: str, acting: bool, recipients: Recipients, follows: bool) -> str:
+def _redacted_path(
+    path: str, host: str, acting: bool, recipients: Recipients, follows: bool
+) -> str:
+    tables = _tables()
     segments = path.split("/")
     after = 0
-    of_message = not _tables().of_messages.isdisjoint(segments)
+    of_message = not tables.of_messages.isdisjoint(segments)
+    if not of_message and "@" in path:
+        of_message = not tables.archives.isdisjoint(host.split(".")) and all(
+            _is_of_archive(segment, host) for segment in segments if "@" in segment
+        )
     changed = False
     for index, segment in enumerate(segments):
         if follows:
             after = _reach(segment, after)
         if len(segment) < _SHORTEST_IDENTIFIER or segment == REDACTED:
+            continue
+        if index and segments[index - 1] in tables.of_versions:
             continue
         tells = (
             recipients.named_in if of_message else partial(identity.tells, recipients=recipients)
@@ -153,6 +195,13 @@ def _redacted_path(path: str, acting: bool, recipients: Recipients, follows: boo
             segments[index] = REDACTED
             changed = True
     return "/".join(segments) if changed else path
+
+
+def _is_of_archive(segment: str, host: str) -> bool:
+    """Whether an address in the path of an archive is its list's, or identifies a message."""
+    local, _, domain = unquote(segment).rpartition("@")
+    is_identifier = identity.random_looking(local) and _RETURN_PATH.search(local) is None
+    return domain.lower() == host or is_identifier
 
 
 def _redacted_inside(recipients: Recipients, depth: int, inside: re.Match[str]) -> str:
@@ -185,7 +234,12 @@ def _is_key(segment: str) -> bool:
     return _token_like(stem) and not any(map(_WORD_OR_NUMBER.fullmatch, _BETWEEN.split(stem)))
 
 
-def _redacted_query(address: Address, telling: bool, acting: bool, recipients: Recipients) -> str:
+def _redacted_query(
+    address: Address,
+    telling: bool,
+    is_key: Callable[[str], bool] | None,
+    recipients: Recipients,
+) -> str:
     query = address.query
     if ";" in query:  # another separator (HTML 4.01, appendix B.2.2)
         fields = _SEPARATED.split(query[1:])
@@ -196,10 +250,11 @@ def _redacted_query(address: Address, telling: bool, acting: bool, recipients: R
         separators = ["&"] * (len(fields) - 1)
     pairs = [part.partition("=") for part in fields]
     named = _named(address, pairs)
-    if not (telling or acting or named):
+    if not (telling or is_key or named):
         return query
-    # Random values beside one that names the reader sign it.
-    acting = acting or any(map(names_reader, named))
+    if any(map(names_reader, named)):
+        # Random values beside one that names the reader sign it.
+        is_key = identity.random_looking
     parts: list[str] = []
     for name, equals, value in pairs:
         secret = value if equals else name
@@ -210,7 +265,7 @@ def _redacted_query(address: Address, telling: bool, acting: bool, recipients: R
                 and len(secret) >= _SHORTEST_IDENTIFIER
                 and identity.tells(secret, recipients)
             )
-            or (acting and identity.random_looking(secret))
+            or (is_key is not None and is_key(secret))
         ):
             parts.append(name + equals + REDACTED if equals else REDACTED)
         else:
@@ -291,17 +346,26 @@ def _named(address: Address, pairs: list[tuple[str, str, str]]) -> list[str]:
             and (kind == _IF_RANDOM or purposes.counts_opens(address))
         ):
             named.append(name)
-    return named + _signatures(pairs) if signs else named
+    return named + _signatures(address, pairs) if signs else named
 
 
-def _signatures(pairs: list[tuple[str, str, str]]) -> list[str]:
-    """The signatures whose names are too common to tell alone, told by what they sign."""
+def _signatures(address: Address, pairs: list[tuple[str, str, str]]) -> list[str]:
+    """The signatures and keys whose names are too common to tell alone: told by what they sign, or
+    by an address that programs ask."""
+    tables = _tables()
     names = {name.lower(): name for name, _, _ in pairs}
-    return [
+    found = [
         names[name]
-        for name, beside in _tables().signatures
+        for name, beside in tables.signatures
         if name in names and beside <= names.keys()
     ]
+    if address.host.startswith("api.") or _OF_PROGRAMS.search(address.path):
+        found += [
+            name
+            for name, _, value in pairs
+            if name.lower() in tables.of_programs and _token_like(value)
+        ]
+    return found
 
 
 def redact_mailto(url: str, recipients: Recipients = NOBODY) -> str:
@@ -489,12 +553,15 @@ def _tables() -> _Tables:
     acting: dict[str, str] = {}
     endings: list[str] = []
     before: set[str] = set()
-    of_messages: set[str] = set()
+    words: dict[str, set[str]] = {
+        key: set() for key in ("of_messages", "of_versions", "archives", "of_programs")
+    }
     for rule in load("links", "credentials"):
         fields = rule.fields
         for key, kind in (
             ("signature", _MAY_SIGN),
             ("counted", _IF_COUNTED),
+            ("of_programs", _MAY_SIGN),
             ("random", _IF_RANDOM),
             ("made", _UNLESS_WORD),
             ("names", _ITS_NAME),
@@ -508,7 +575,8 @@ def _tables() -> _Tables:
             acting[purpose] = fields["where"]
         endings += fields.get("endings", ())
         before.update(fields.get("before", ()))
-        of_messages.update(fields.get("of_messages", ()))
+        for key, known in words.items():
+            known.update(fields.get(key, ()))
     return _Tables(
         kinds,
         {_MARKS_IN_NAME.sub("", name): kind for name, kind in kinds.items()},
@@ -516,6 +584,6 @@ def _tables() -> _Tables:
         tuple(signatures),
         acting,
         frozenset(before),
-        re.compile(f"/(?:{'|'.join(sorted(before))})[/-]").search,
-        frozenset(of_messages),
+        re.compile(f"/(?:{'|'.join(sorted(before))})(?:[/-]|\\Z)").search,
+        **{key: frozenset(known) for key, known in words.items()},
     )

@@ -1,7 +1,8 @@
-"""Secrets in running text: keys, tokens, passwords and codes for signing in.
+"""Secrets in running text: keys, tokens, passwords and codes for signing in; and links whose words
+say that they act for the reader.
 
 One scan finds the words that tell them, and only there is looked closer; the rules are
-`cleankit/rules/links/secrets.toml`.
+`secrets.toml` and `labels.toml` in `cleankit/rules/links`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _CODE_BEFORE = re.compile(
 _LONGEST_CODE = 24
 _NEAR = 40
 
+LABELLED_LINK = "labelled-link"
+"""The rule that tells links by their words."""
+
 
 class Secret(NamedTuple):
     """Where a secret stands, half-open, and the rule that tells it."""
@@ -33,6 +37,22 @@ class Secret(NamedTuple):
     start: int
     end: int
     rule: str
+
+
+class Found(NamedTuple):
+    """What a scan finds.
+
+    Attributes:
+        secrets: those outside of links, in order, none inside another.
+        links: where the links begin whose words say that they act for the reader.
+    """
+
+    secrets: list[Secret]
+    links: frozenset[int]
+
+
+NOTHING = Found([], frozenset())
+"""What is found in a text without any."""
 
 
 class _Rule(NamedTuple):
@@ -45,11 +65,20 @@ class _Rule(NamedTuple):
     unless: tuple[str, ...]
 
 
-def find(text: str, *, is_link: bool = False) -> list[Secret]:
-    """The secrets in a text, in order, none inside another; see `hidden`."""
+def scan(text: str, *, is_link: bool = False) -> Found:
+    """The secrets in a text, and the links that act for the reader; see `hidden`."""
     automaton, rules = _tables()
     found = matches(automaton, text)
-    return apart(_secrets(text, found, rules, is_link)) if found else []
+    if not found:
+        return NOTHING
+    told = [*_secrets(text, found, rules, is_link)]
+    links = frozenset(each.end for each in told if each.rule == LABELLED_LINK)
+    return Found(apart(each for each in told if each.rule != LABELLED_LINK), links)
+
+
+def find(text: str) -> list[Secret]:
+    """The secrets in a text, in order, none inside another."""
+    return scan(text).secrets
 
 
 def hidden(text: str, *, is_link: bool = False) -> str:
@@ -61,7 +90,7 @@ def hidden(text: str, *, is_link: bool = False) -> str:
     """
     pieces: list[str] = []
     position = 0
-    for start, end, _ in find(text, is_link=is_link):
+    for start, end, _ in scan(text, is_link=is_link).secrets:
         pieces += (text[position:start], REDACTED)
         position = end
     return "".join(pieces) + text[position:] if pieces else text
@@ -83,11 +112,11 @@ def _secrets(
             if code := _CODE_BEFORE.search(text[first:start]):
                 yield Secret(first + code.start("code"), first + code.end("code"), rule.id)
             continue
-        if rule.near:
+        if rule.near or rule.unless:
             before = text[max(0, start - _NEAR) : end].lower()
             if any(map(before.__contains__, rule.unless)):
                 continue
-            if not any(map(before.__contains__, rule.near)):
+            if rule.near and not any(map(before.__contains__, rule.near)):
                 continue
         span = match.span("secret" if "secret" in match.re.groupindex else 0)
         if not rule.random or identity.random_looking(text[slice(*span)]):
@@ -97,14 +126,14 @@ def _secrets(
 @cache
 def ids() -> frozenset[str]:
     """The rules' names."""
-    return frozenset(rule.id for rule in load("links", "secrets"))
+    return frozenset(rule.id for rule in load("links", "secrets")) | {LABELLED_LINK}
 
 
 @cache
 def _tables() -> tuple[AhoCorasick, list[_Rule]]:
     words: list[str] = []
     rules: list[_Rule] = []
-    for rule in load("links", "secrets"):
+    for rule in (*load("links", "secrets"), *load("links", "labels")):
         fields = rule.fields
         for key in ("beginnings", "words"):
             each = _Rule(

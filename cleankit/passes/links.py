@@ -72,7 +72,8 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     """All that is to be changed and noted in a text, in order, without overlap; `shown` are
     recipients in headers of messages."""
     found = list(finding.find(text)) if "://" in text else []
-    changes = list(_of_links(text, found, options)) if found else []
+    told = secrets.scan(text) if not options.keep_credentials else secrets.NOTHING
+    changes = list(_of_links(text, found, told.links, options)) if found else []
     taken = [link[:2] for link in found]
     if "ailto:" in text or "AILTO:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
@@ -83,8 +84,7 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     if options.recipients.patterns:
         spans += options.recipients.spans(text)
     hidden = [Change(*span, REDACTED, "recipient") for span in spans]
-    if not options.keep_credentials:
-        hidden += [Change(start, end, REDACTED, rule) for start, end, rule in secrets.find(text)]
+    hidden += [Change(start, end, REDACTED, rule) for start, end, rule in told.secrets]
     if hidden:
         others = taken + [change[:2] for change in changes]
         changes += _outside(apart(hidden), others, up_to=True)
@@ -102,7 +102,9 @@ def _hides_secrets(changes: Iterable[Change]) -> bool:
     )
 
 
-def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Change]:
+def _of_links(
+    text: str, found: list[Link], acting: frozenset[int], options: _Options
+) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
     code = code_blocks(text)
     quoted_printable = finding.holds_quoted_printable(text)
@@ -124,6 +126,9 @@ def _of_links(text: str, found: list[Link], options: _Options) -> Iterator[Chang
                 url, rules, family = cleaned(
                     whole, options.link_map, options.keep_credentials, options.recipients
                 )
+        if start in acting and (plain := credentials.redact_acting(url)) != url:
+            url = plain
+            rules = (secrets.LABELLED_LINK, *rules)
         if rules or len(url) != end - start:
             if rules and link.before in _ENDING:
                 url = _fitting(url, _ENDING[link.before])
