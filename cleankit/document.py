@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -171,7 +171,8 @@ class Document:
 
     def map_meta(self, change: Callable[[str], str]) -> Document:
         """The document with `change` applied to every string in `meta`, however deep."""
-        meta = {key: _mapped(value, change) for key, value in self.meta.items()}
+        changed = cache(change)  # Front matter says again what stands beside it.
+        meta = {key: _mapped(value, changed) for key, value in self.meta.items()}
         return self if meta == self.meta else _with(self, meta=meta)
 
     def with_meta(self, **changes: Any) -> Document:

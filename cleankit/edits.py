@@ -150,7 +150,7 @@ def _with(text: str, start: int, end: int, spans: Iterable[tuple[int, int, str]]
     pieces: list[str] = []
     position = start
     for first, last, other in spans:
-        pieces += (text[position:first], other)
+        pieces += (text[position:first], other) if position < first else (other,)
         position = last
     pieces.append(text[position:end])
     return "".join(pieces)
@@ -273,25 +273,16 @@ def _combine(
     pass_name: str,
 ) -> Edit:
     """One edit for a stretch of text that both earlier edits and new changes touch."""
-    before = _with(text, start, end, ((edit.start, edit.end, edit.before) for edit in repairs))
+    before = _with(text, start, end, (edit[:3] for edit in repairs))
     after = _with(text, start, end, (change[:3] for change in actions))
     steps = [step for edit in repairs for step in edit.steps]
-    steps += [
-        Step(text[act.start : act.end], act.replacement, pass_name, act.rule, act.kind, act.note)
-        for act in actions
-    ]
-    main = max(actions, key=lambda act: act.end - act.start)
-    return Edit(
-        place,
-        place + len(after),
-        before,
-        after,
-        pass_name,
-        main.rule,
-        main.kind,
-        main.note,
-        tuple(steps),
-    )
+    for first, last, replacement, *why in actions:
+        steps.append(_new(Step, (text[first:last], replacement, pass_name, *why)))
+    main = actions[0]
+    if len(actions) > 1:
+        main = max(actions, key=lambda act: act.end - act.start)
+    fields = place, place + len(after), before, after, pass_name, *main[3:], tuple(steps)
+    return _new(Edit, fields)
 
 
 def _with_notes(

@@ -17,8 +17,9 @@ from cleankit.passes.mojibake.evidence import CERTAIN, judge
 
 NO_BREAK_SPACE = 0xA0
 
-_LINE_START = re.compile(r"\n[^\x00-\x7f]")
-_ANY_LINE_START = re.compile(r"[\n\r][^\x00-\x7f]")
+# Before the line end stands a blank, or what may be part of a sequence.
+_LINE_START = re.compile(r"\n(?<=[\t\r \x80-\U0010ffff]\n)[^\x00-\x7f]")
+_ANY_LINE_START = re.compile(r"[\n\r](?<=[\t\r \x80-\U0010ffff].)[^\x00-\x7f]", re.DOTALL)
 _BEYOND_ASCII_AT_END = re.compile(r"[^\x00-\x7f]{1,3}\Z")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,3}")
 _MOST_BLANKS = 64

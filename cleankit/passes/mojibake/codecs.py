@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from codecs import charmap_build, charmap_encode
 from functools import cached_property
+from typing import Any
 
 NAMES = (
     "cp1252",
@@ -66,6 +68,9 @@ def table(name: str) -> str:
 
 _UNDEFINED = 0xF700
 
+_FIRST_UNUSED = "\U00040000"
+"""From here on are planes that hold no characters, but for tags and variation selectors."""
+
 
 class Codec:
     """A codec as a reader of UTF-8 bytes that were never meant for it.
@@ -125,12 +130,26 @@ class Codec:
         }
         # The lead is matched first, whichever it is, so that the search skips fast to the next.
         rest = "|".join(f"(?<={lead}){continuations}" for lead, continuations in forms.items())
-        one = f"{self.one_of(0xC2, 0xF4)}(?:{rest})"
-        return re.compile(f"{one}(?:{one})*")
+        more = "|".join(map("".join, forms.items()))
+        return re.compile(f"{self.one_of(0xC2, 0xF4)}(?:{rest})(?:{more})*+")
+
+    def explains(self, words: str) -> bool:
+        """True if every character beyond ASCII of the words is part of a sequence, or blank."""
+        try:
+            data, _ = charmap_encode(words, "strict", self._bytes)
+            if max(data.decode("utf-8")) < _FIRST_UNUSED:
+                return True
+        except (UnicodeEncodeError, UnicodeDecodeError) as error:
+            # Each byte is one character. What `decode` knows beside UTF-8 begins with 0xED.
+            first = words[error.start]
+            if not first.isspace() and first != self.byte(0xED):
+                return False
+        return self.pair.search(words) is not None and not self.sequences.sub("", words).strip()
 
     @cached_property
-    def _byte_of(self) -> dict[int, int]:
-        return {ord(character): byte for byte, character in enumerate(self._table) if byte > 0x7F}
+    def _bytes(self) -> Any:
+        """What characters were, in the form that encodes fastest."""
+        return charmap_build(self._table)
 
     def repaired(self, text: str) -> str:
         """A text with all that looks like UTF-8 read by this codec as what it stands for."""
@@ -138,7 +157,7 @@ class Codec:
 
     def decode(self, damaged: str) -> str:
         """The text that a run matched by `sequences` stands for."""
-        data = damaged.translate(self._byte_of).encode("latin-1")
+        data, _ = charmap_encode(damaged, "strict", self._bytes)
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:

@@ -94,6 +94,10 @@ _ALPHABETS = tuple(
 )
 """The letters beyond ASCII that languages use; text in one of these alphabets is sound."""
 
+_VIETNAMESE = frozenset("àáâãèéêìíòóôõùúýăđĩũơưÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ")
+_OF_VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")
+"""So is text in this one where such letters stand, which none of these codecs has."""
+
 _LEADS = frozenset("ÂÃâÄÅ")
 """What is left of UTF-8 read as windows-1252 once the rest of its sequences is lost ..."""
 
@@ -169,6 +173,8 @@ def _is_suspect(text: str, words: str) -> bool:
             return True
     latin = characters & _LATIN
     if not latin or any(latin <= alphabet for alphabet in _ALPHABETS):
+        return False
+    if latin <= _VIETNAMESE and _OF_VIETNAMESE.search(words):
         return False
     counts = {character: text.count(character) for character in sorted(latin)[:60]}
     total = sum(counts.values())

@@ -76,9 +76,10 @@ def repairs(text: str) -> Iterator[Change]:
 
 def may_hold(text: str) -> bool:
     """True if a text has what such escapes begin with."""
-    return any(
-        mark in text and pattern.search(text) is not None for mark, pattern in _BEGINNINGS.items()
-    )
+    for mark, pattern in _BEGINNINGS.items():
+        if mark in text and pattern.search(text) is not None:
+            return True
+    return False
 
 
 _BEGINNINGS = {
@@ -92,18 +93,21 @@ _BEGINNINGS = {
 
 def _in_prose(text: str, runs: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     """Those that stand neither in code nor in an address, nor beside words on escapes."""
-    fences = [match.start() for match in _FENCE.finditer(text)]
+    has_fences = "```" in text or "~~~" in text
+    fences = [match.start() for match in _FENCE.finditer(text)] if has_fences else []
     opened = 0
     line_end, is_prose = -1, False
     for run in runs:
         while opened < len(fences) and fences[opened] < run.start():
             opened += 1
+        if opened % 2 or _is_in_address(text, run):
+            continue
         if run.start() > line_end:
             line_start = text.rfind("\n", 0, run.start()) + 1
             line_end = text.find("\n", run.start())
             line_end = line_end if line_end >= 0 else len(text)
             is_prose = _is_prose(text[line_start:line_end])
-        if is_prose and not opened % 2 and not _is_in_address(text, run):
+        if is_prose:
             yield run
 
 

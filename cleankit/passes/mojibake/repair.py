@@ -8,8 +8,9 @@ what it is certain of, and also what it is less certain of where the rest of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -153,18 +154,17 @@ def repairs(
     scores = _scores(text, words, codecs)
     if not scores:
         return []
-    runs = [(match.start(), match[0]) for match in _RUN.finditer(text)]
+    runs = [match.start() for match in _RUN.finditer(text)]
     ranked = _ranked(scores, text, runs)
     result: list[Repairs] = []
+    taken: set[int] = set()
     for codec in ranked:
-        if not runs:
+        if len(taken) == len(runs):
             break
-        found = _choose(codec, _findings(codec, text, runs), text, codec in known)
+        found = _choose(codec, _findings(codec, text, runs, taken), text, codec in known)
         if found.findings or found.in_doubt:
             result.append(found)
-        taken = found.mentions.union(finding.run for finding in found.findings)
-        if taken and codec is not ranked[-1]:
-            runs = [run for number, run in enumerate(runs) if number not in taken]
+        taken.update(found.mentions, (finding.run for finding in found.findings))
     return result
 
 
@@ -176,7 +176,7 @@ def _throughout(text: str, words: str, codecs: Sequence[Codec]) -> Repairs | Non
     """
     if words.count(" ") < _MANY_WORDS:
         return None
-    explaining = [codec for codec in codecs if _explains(codec, words)]
+    explaining = [codec for codec in codecs if codec.explains(words)]
     if not explaining or len({codec.decode(words) for codec in explaining}) > 1:
         return None
     codec = explaining[0]
@@ -194,26 +194,21 @@ def _throughout(text: str, words: str, codecs: Sequence[Codec]) -> Repairs | Non
     return Repairs(codec, True, findings)
 
 
-def _explains(codec: Codec, words: str) -> bool:
-    """True if the codec reads every character of the words beyond ASCII as part of UTF-8."""
-    return codec.pair.search(words) is not None and codec.sequences.sub("", words).isspace()
-
-
 def _verdict(codec: Codec, text: str, finding: Finding) -> Verdict:
     start, end = finding.start, finding.end
     return judge(codec, text[max(start - 1, 0) : start], text[start:end], text[end : end + 1])
 
 
-def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[tuple[int, str]]) -> list[Codec]:
+def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[int]) -> list[Codec]:
     """The codecs in the order of their scores; what stands beside the runs decides a near tie."""
     ranked = sorted(scores, key=lambda codec: -scores[codec].total)
     explained = scores[ranked[0]].explained
     equal = [codec for codec in ranked if scores[codec].explained >= explained]
     if len(equal) < 2:
         return ranked
-    some = runs[:_FEW_RUNS]
+    some = text if len(runs) <= _FEW_RUNS else text[: runs[_FEW_RUNS]]
     in_context = {
-        codec: sum(f.score for f in _findings(codec, text, some) if f.score >= SUPPORTED)
+        codec: sum(f.score for f in _findings(codec, some, runs) if f.score >= SUPPORTED)
         for codec in equal
     }
     most = max(in_context.values())
@@ -290,19 +285,24 @@ def _is_clear(verdict: Verdict) -> bool:
     )
 
 
-def _findings(codec: Codec, text: str, runs: Iterable[tuple[int, str]]) -> list[Finding]:
-    """What the codec would repair, however doubtful."""
+def _findings(
+    codec: Codec, text: str, runs: Sequence[int], taken: Container[int] = ()
+) -> list[Finding]:
+    """What the codec would repair, however doubtful, but in runs whose numbers are taken.
+
+    Args:
+        codec: the codec.
+        text: the text.
+        runs: where its runs begin.
+        taken: the numbers of some.
+    """
     found: list[Finding] = []
-    spans_in: dict[str, list[tuple[int, int]]] = {}
-    for number, (place, run) in enumerate(runs):
-        spans = spans_in.get(run)
-        if spans is None:
-            spans = [match.span() for match in codec.sequences.finditer(run)]
-            spans_in[run] = spans
-        for first, last in spans:
-            start, end = place + first, place + last
+    for match in codec.sequences.finditer(text):
+        start, end = match.span()
+        number = bisect_right(runs, start)
+        if number not in taken:
             before = text[start - 1] if start else ""
-            score, repaired = judge(codec, before, run[first:last], text[end : end + 1])
+            score, repaired = judge(codec, before, match[0], text[end : end + 1])
             found.append(Finding(start, end, repaired, score, number))
     return found
 
