@@ -87,6 +87,25 @@ def test_stray_bytes_in_utf8_are_read_as_cp1252_where_that_is_certain() -> None:
     assert decode(sound + b" \xc3 \xff").text == RUSSIAN + " \ufffd \ufffd"
 
 
+ENGLISH = "It’s a “quoted” letter — with café and naïve words. "
+
+
+@pytest.mark.parametrize("torn", [b"\xe2\x80 x", b"\xf0\x9f\x98 x", b"\xd0 x", b"caf\xe9 x"])
+def test_one_torn_character_in_english_makes_no_other_charset(torn: bytes) -> None:
+    decoded = decode(ENGLISH.encode() + torn)
+    assert decoded.text.startswith(ENGLISH)
+    assert decoded.decided_by == "nearly_valid"
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8"])
+@pytest.mark.parametrize("torn, shown", [(b"", ""), (b" \xff", " \ufffd")])
+def test_characters_written_as_two_surrogates_are_read(
+    declared: str | None, torn: bytes, shown: str
+) -> None:
+    pair = b"\xed\xa0\xbc\xed\xbe\x89"
+    assert decode(ENGLISH.encode() + pair + torn, declared)[:2] == (ENGLISH + "🎉" + shown, "utf-8")
+
+
 GERMAN = "Öffnungszeiten: täglich außer Montag, für 5 €"
 RUSSIAN = "Привет всем, завтра собрание жильцов дома"
 

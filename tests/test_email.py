@@ -185,6 +185,16 @@ def test_what_stands_before_the_header_is_passed_over(before: bytes) -> None:
     assert (document.text.strip(), document.meta["subject"]) == ("Hello", "A note")
 
 
+def test_a_line_of_a_mailbox_within_the_header_is_passed_over() -> None:
+    line = b"From ada@example.com Mon Jan  5 10:00:00 2026\n"
+    document = message(b"Received: by example.com\n" + line + HEADER + b"\nHello")
+    assert (document.text.strip(), document.meta["subject"]) == ("Hello", "A note")
+
+
+def test_a_sentence_right_below_a_field_begins_the_body() -> None:
+    assert message(HEADER + b"From here on we walk\nhome").text == "From here on we walk\nhome"
+
+
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\r", b"\n", b"\r\r\n"])
 def test_every_line_end_is_understood(line_end: bytes) -> None:
     data = HEADER + multipart(part(b"one\ntwo"), part(b"three"))
@@ -797,6 +807,11 @@ def test_enriched_text_is_plain() -> None:
         b"<bold>Now</bold> is\nthe time.\n\n<fixed>1 << 2</fixed><color><param>red</param>x</color>"
     )
     assert content_type(b"text/enriched", body) == "Now is the time.\n1 < 2x"
+
+
+def test_the_older_rich_text_breaks_its_lines_by_commands() -> None:
+    body = b"<bold>Now</bold> is<nl>\nthe time<np>1 <lt> 2"
+    assert content_type(b"text/richtext", body) == "Now is\nthe time\n1 < 2"
 
 
 def test_clear_signed_text_is_unwrapped_with_a_note() -> None:

@@ -40,6 +40,10 @@ def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) ->
 BOX = "display:inline-block;padding:2px 6px"
 
 
+def test_full_width_blanks_within_a_line_stay() -> None:
+    assert shown("<p>　今日は！　 いい天気\n　</p>") == "今日は！　いい天気"
+
+
 @pytest.mark.parametrize(
     "html, markdown",
     [
@@ -153,6 +157,10 @@ def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> N
         ("<pre>one ``` two</pre>", "````\none ``` two\n````"),
         ("<code>x`y</code> z", "`` x`y `` z"),
         ("<code># no heading</code>", "`# no heading`"),
+        ("run <code>rope\n  --coil</code> now", "run `rope --coil` now"),
+        ("<code>a <span>b</span>\nc</code>", "a b c"),
+        ("<pre>all:\n\tmake\tit</pre>", "```\nall:\n\tmake\tit\n```"),
+        ("<q>a <q>b</q></q>", "“a ‘b’”"),
         ("<code>&amp;amp;</code>", "`&amp;`"),
         ("<pre>see <a href=http://x.test>b</a>\nc   d</pre>", "see [b](http://x.test)\nc   d"),
     ],
@@ -232,6 +240,33 @@ def test_links_have_their_target(html: str, markdown: str) -> None:
 )
 def test_a_link_that_shows_no_words_is_its_name(html: str, markdown: str) -> None:
     assert shown(html) == markdown
+
+
+@pytest.mark.parametrize(
+    "base, address, target",
+    [
+        ("https://a.test/n/7/", "b.html", "https://a.test/n/7/b.html"),
+        ("https://a.test/n/7/", "../8", "https://a.test/n/8"),
+        ("HTTPS://a.test/n/", "/b", "https://a.test/b"),
+        ("https://a.test/n/", "//b.test/c", "https://b.test/c"),
+        ("https://a.test/n/", "?q=1", "https://a.test/n/?q=1"),
+        ("https://a.test/n/", "https://b.test/", "https://b.test/"),
+        ("https://a.test/n/", "mailto:ada@a.test", "mailto:ada@a.test"),
+        ("https://a.test/n/", "*|LINK|*", "*|LINK|*"),
+        ("https://a.test/n/", "{{link}}", "{{link}}"),
+        ("https://a.test/n/", "www.b.test", "www.b.test"),
+        ("https://[a/", "b", "b"),
+        ("file:///C:/", "b", "b"),
+    ],
+)
+def test_relative_addresses_are_taken_from_the_base(base: str, address: str, target: str) -> None:
+    page = f"<base target=_blank><base href='{base}'>"
+    assert shown(f"{page}<a href='{address}'>here</a>") == f"[here]({target})"
+    assert shown(f"{page}<img src='{address}' alt=tug>") == f"![tug]({target})"
+
+
+def test_links_within_the_page_stay_so_with_a_base() -> None:
+    assert shown("<base href='https://a.test/'><a href='#top'>here</a>") == "here"
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,17 @@ def test_what_is_never_closed_swallows_nothing(html: str) -> None:
     assert "END" in cleankit.clean(html + "END", format="html", passes=[]).text
 
 
+@pytest.mark.parametrize("attributes", ["", "class='b' ", 'class="b" '])
+def test_an_address_whose_quote_is_never_closed_swallows_nothing(attributes: str) -> None:
+    page = f'<p><a {attributes}href="http://x.test/a>Rope</a></p><p>and <a href="http://x.test/b">tea</a>'
+    assert render(page).text == "[Rope](http://x.test/a)\n\nand [tea](http://x.test/b)"
+
+
+def test_an_address_that_holds_an_angle_bracket_is_one() -> None:
+    page = '<a href="http://x.test/?a>b">Rope</a>'
+    assert render(page).text == "[Rope](http://x.test/?a%3Eb)"
+
+
 def test_a_tag_that_the_page_breaks_off_in_is_recorded() -> None:
     document = cleankit.clean("<p>Hello <a href='http://x.test/a", format="html", passes=[])
     assert document.text == "Hello"
@@ -102,6 +113,8 @@ def test_a_page_with_many_tags_is_left_as_it_is() -> None:
         "<a href=http://x.test><p>a ",
         "<!-- a ",
         '<a href="a ',
+        '<a href="a>b</a>',
+        '<a href=" href="a>b',
         "<style>.a{display:none}</style>",
         "<div style='color:#fff'>a ",
         "<i hidden>a</i>b ",

@@ -45,6 +45,29 @@ def cut(html: str) -> tuple[str, list[str]]:
         ("position:absolute;clip:rect(0 0 0 0);height:1px;width:1px", "off-screen"),
         ("position:absolute;clip-path:inset(100%)", "off-screen"),
         ("transform:scale(0)", "off-screen"),
+        ("transform:scale(.001)", "off-screen"),
+        ("transform:rotateX(90deg)", "off-screen"),
+        ("transform:translate(-200vw)", "off-screen"),
+        ("translate:-9999px", "off-screen"),
+        ("scale:0", "off-screen"),
+        ("clip-path:circle(0)", "off-screen"),
+        ("clip-path:polygon(0 0, 0 0, 0 0)", "off-screen"),
+        ("margin:0 0 0 -9999px", "off-screen"),
+        ("position:fixed;inset:-9999px", "off-screen"),
+        ("text-indent:100%;white-space:nowrap;overflow:hidden", "off-screen"),
+        ("opacity:1e-3", "opacity"),
+        ("opacity:2%", "opacity"),
+        ("filter:opacity(0)", "opacity"),
+        ("content-visibility:hidden", "visibility"),
+        ("max-height:0;overflow:auto", "max-height"),
+        ("max-block-size:0;overflow:hidden", "max-height"),
+        ("font-size:1%", "font-size"),
+        ("font-size:calc(0px)", "font-size"),
+        ("d\\69 splay:none", "display"),
+        ("display:n\\6fne", "display"),
+        ("color:rgb(100%,100%,100%)", "colour"),
+        ("color:rgba(0,0,0,.01)", "colour"),
+        ("color:#333;-webkit-text-fill-color:transparent", "colour"),
         ("color:#ffffff", "colour"),
         ("color:#fefefe;background:#FFF", "colour"),
         ("color:rgb(0, 0, 0);background-color:black", "colour"),
@@ -77,6 +100,20 @@ def test_text_hidden_by_an_inline_style_is_cut_and_recorded(style: str, rule: st
         "height:0;padding-bottom:56.25%;overflow:hidden",
         "font-size:12px",
         "font-size:100%",
+        "font-size:90%",
+        "opacity:10%",
+        "filter:brightness(0)",
+        "overflow:auto;height:1%",
+        "transform:translate(-50%,-100%)",
+        "translate:-100%",
+        "transform:rotate(90deg) scale(0.9)",
+        "clip-path:circle(50%)",
+        "clip-path:polygon(0 0, 100% 0, 100% 100%)",
+        "margin:-9px",
+        "text-indent:2em;white-space:nowrap;overflow:hidden",
+        "display:none\\9",
+        "color:rgba(0,0,0,.6)",
+        "color:transparent;-webkit-text-fill-color:#333",
         "line-height:0",
         "position:absolute;left:-20px",
         "text-indent:-18pt",
@@ -175,6 +212,11 @@ def test_a_visible_child_of_a_hidden_parent(html: str, text: str, rules: list[st
 def test_style_sheets_hide_outside_media_queries(sheet: str, text: str, rules: list[str]) -> None:
     html = f"<style>{sheet}</style><div class=p><div class=x id=i>not this</div>a</div>"
     assert cut(html) == (text, rules)
+
+
+def test_a_class_whose_name_holds_a_sign_is_escaped_in_a_sheet() -> None:
+    html = "<style>.sm\\:off{display:none}</style><p class='sm:off'>not this</p>a"
+    assert cut(html) == ("a", ["display"])
 
 
 def test_a_sheet_and_an_inline_style_hide_together() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
 
 _REMOVED = str.maketrans("", "", "\t\r\n")
 """WHATWG URL, 4.4: tabs and line ends in a URL count for nothing."""
@@ -14,13 +17,25 @@ _NOWHERE = re.compile(
 _BLOCKED = re.compile(r"(?:blocked::|unsafe:)(?=[a-z]{2,9}:)", re.IGNORECASE)
 """What Outlook and some web mail put before the address of a link that they would not follow."""
 
+_RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECASE)
+"""What an address without a scheme begins with; the names that a sender's software fills in
+(`{{link}}`, `*|LINK|*`, `%link%`) begin otherwise."""
+
 _SPACE = re.compile(r"\s")
 
 
-def written(address: str | None) -> str:
+def base_of(parser: LexborHTMLParser) -> str:
+    """What addresses in a page are relative to, if it says so (WHATWG HTML, 4.2.3)."""
+    base = parser.css_first("base[href]")
+    address = written(base.attributes.get("href")) if base is not None else ""
+    return address if address[:4].lower() == "http" else ""
+
+
+def written(address: str | None, base: str = "") -> str:
     """The address as it stands in a Markdown link; empty if it leads nowhere outside the page.
 
-    Spaces and angle brackets are percent-encoded, and so are parentheses unless they balance.
+    A relative one is taken from `base` if that is told. Spaces and angle brackets are
+    percent-encoded, and so are parentheses unless they balance.
     """
     if not address:
         return ""
@@ -29,6 +44,8 @@ def written(address: str | None) -> str:
         address = _BLOCKED.sub("", address, count=1)
         if not address or address[0] == "#" or _NOWHERE.match(address):
             return ""
+        if base and _RELATIVE.match(address):
+            address = _joined(base, address)
     if len(address.split(None, 1)) > 1:
         if address[:4] == "http":
             # Folded by an editor or a mailer: the blanks that indent the rest are not meant.
@@ -39,6 +56,13 @@ def written(address: str | None) -> str:
     if ("(" in address or ")" in address) and not balanced(address, "(", ")"):
         address = address.replace("(", "%28").replace(")", "%29")
     return address
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
 
 
 def balanced(text: str, opening: str, closing: str) -> bool:

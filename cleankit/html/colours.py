@@ -41,7 +41,7 @@ _HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])", re.IGNORECASE)
 _HEX_ALPHA = re.compile(r"#(?:[0-9a-f]{6}([0-9a-f]{2})|[0-9a-f]{3}([0-9a-f]))", re.IGNORECASE)
 _ALPHA = r"(?:[,/]\s{0,9}([\d.]{1,9}%?)\s{0,9})?\)"
 _RGB = re.compile(
-    r"rgba?\(\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})\s{0,9}[, ]\s{0,9}(\d{1,3})\s{0,9}"
+    r"rgba?\(\s{0,9}(\d{1,3}%?)\s{0,9}[, ]\s{0,9}(\d{1,3}%?)\s{0,9}[, ]\s{0,9}(\d{1,3}%?)\s{0,9}"
     + _ALPHA,
     re.IGNORECASE,
 )
@@ -50,6 +50,9 @@ _HSL = re.compile(
     r"([\d.]{1,9})%\s{0,9}" + _ALPHA,
     re.IGNORECASE,
 )
+
+_NO_ALPHA = re.compile(r"[0.]+%?|0?\.0[0-4]\d*|0?\.050*|[0-5]%")
+"""Letters of an opacity of a twentieth or less are not seen."""
 
 NEARLY = 8
 """Colours whose channels differ by no more than this in all look the same."""
@@ -81,13 +84,19 @@ def colour_of(value: str) -> Colour | None:
     if parts is None:
         return UNKNOWN
     alpha = parts[4]
-    if alpha is not None and alpha.rstrip("%").strip("0.") == "":
+    if alpha is not None and _NO_ALPHA.fullmatch(alpha):
         return TRANSPARENT
     if alpha is not None and alpha not in ("1", "1.0", "100%"):
         return UNKNOWN
     if parts.re is _HSL:
         return _from_hsl(*map(float, parts.group(1, 2, 3)))
-    return min(int(parts[1]), 255), min(int(parts[2]), 255), min(int(parts[3]), 255)
+    return _channel(parts[1]), _channel(parts[2]), _channel(parts[3])
+
+
+def _channel(value: str) -> int:
+    """A channel of a colour from a number or percentage."""
+    number = round(int(value[:-1]) * 2.55) if value[-1] == "%" else int(value)
+    return min(number, 255)
 
 
 def _from_hsl(hue: float, saturation: float, lightness: float) -> Colour:

@@ -63,7 +63,8 @@ def line_break(walk: Walk) -> None:
 
 
 def quoted(walk: Walk) -> Closer:
-    return partial(walk.writer.close, walk.writer.open("“", "”"))
+    inner = walk.writer.is_within("“")
+    return partial(walk.writer.close, walk.writer.open(*("‘’" if inner else "“”")))
 
 
 def reading(walk: Walk) -> Closer:
@@ -76,12 +77,22 @@ def code(walk: Walk) -> Closer | None:
     if walk.verbatim:
         return None
     content = walk.node.text()
-    if "\n" in content.strip() or walk.node.css_first("a, img, br, b, i, p, div, table"):
+    if walk.node.css_first("a, img, br, b, i, p, div, table"):
+        return None
+    folded = "\n" in content.strip()
+    first = walk.node.first_child
+    if folded and (walk.look.odd or first is None or first.next is not None or first.first_child):
         return None
     fence = "`" * (_longest_run("`+", content) + 1)
     pad = " " if len(fence) > 1 else ""
+    span = walk.writer.open(fence + pad, pad + fence)
+    if folded:
+        # A line of the source that an editor or a mailer wrapped.
+        walk.writer.line(" ".join(content.split()))
+        walk.writer.close(span)
+        return dealt_with
     walk.verbatim += 1
-    return partial(end_code, walk, walk.writer.open(fence + pad, pad + fence))
+    return partial(end_code, walk, span)
 
 
 def end_code(walk: Walk, span: Span) -> None:
@@ -94,9 +105,11 @@ def link(walk: Walk) -> Closer | None:
     attributes, writer = walk.attributes, walk.writer
     if walk.look.rule == "colour" and "color" not in (attributes.get("style") or ""):
         walk.look = walk.look.coloured(colour=colours.UNKNOWN)
-    address = addresses.written(attributes.get("href"))
+    address = addresses.written(attributes.get("href"), walk.base)
     if not address:
         return _note(walk)
+    if "%3C/" in address:
+        walk.swallowed = True
     span = writer.open_link(address)
     title, label = attributes.get("title"), attributes.get("aria-label")
     if (title or label) and walk.node.first_child is not None:
@@ -128,7 +141,7 @@ def image(walk: Walk) -> None:
     words = images.words_of(attributes)
     if not (words or writer.wants_content) or images.counts_opens(attributes, words):
         return
-    address = addresses.written(images.source_of(attributes))
+    address = addresses.written(images.source_of(attributes), walk.base)
     if walk.look.rule == "visibility":
         if words:
             writer.hide(words, walk.look.rule)
@@ -180,7 +193,7 @@ def tick(walk: Walk) -> None:
 def area(walk: Walk) -> None:
     """A part of an image that is a link, by its words."""
     words = images.words_of(walk.attributes)
-    address = addresses.written(walk.attributes.get("href"))
+    address = addresses.written(walk.attributes.get("href"), walk.base)
     if words and address:
         walk.writer.space = True
         walk.writer.put(images.link(words, address), len(words))

@@ -32,6 +32,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
 _WHOLE_TAG = re.compile(r"</?[a-zA-Z](?>[^>\"']+|\"[^\"]*\"|'[^']*')*+>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG},}}>?")
 _ATTRIBUTE = re.compile(r"[^\s=]+(?>\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
+_UNQUOTED = re.compile(
+    rb'(<a\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}"[^"<>\s]{1,2000})>(?=[^"]{0,5000}</a)',
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,50})")
 _CONDITION = re.compile(r"\s{0,9}\[(?:if|endif)[^\]]{0,200}\]>?")
 _NEXT_TAG = re.compile(r"<[a-zA-Z/!]|\Z")
@@ -88,6 +92,14 @@ def closed(html: str) -> str:
         pieces.append(piece)
     pieces.append(html[position:])
     return "".join(pieces)
+
+
+def quoted(page: bytes) -> bytes:
+    """The page with the quotes closed around addresses of links that hold the tag's own end.
+
+    Without that a browser takes all up to the next quote for the address.
+    """
+    return _UNQUOTED.sub(rb'\1">', page)
 
 
 def _past_markup(html: str, start: int, exhausted: set[str]) -> tuple[str, int]:

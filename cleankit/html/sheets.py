@@ -45,7 +45,7 @@ _CONDITIONAL = ("media", "supports", "container", "document", "-moz-document")
 _EVERYWHERE = re.compile(r"media\s{1,9}(?:only\s{1,9})?(?:screen|all)\s{0,9}\{", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(r"\{\s*\}|\}\s*\}")
 _SELECTOR = re.compile(
-    r"(?:[\w\-.#*\s>+~\[\]=\"'^$|]|:not\([\w\-.#]{1,99}\)|:(?:first|last|only)-child){1,200}"
+    r"(?:[\w\-.#*\s>+~\[\]=\"'^$|]|\\[^\w\s]|:not\([\w\-.#]{1,99}\)|:(?:first|last|only)-child){1,200}"
 )
 """Selectors that hold whatever the reader does, and that are told in no time at each element."""
 _NAME = re.compile(r"[.#]?[A-Za-z_][\w-]{0,99}")

@@ -13,12 +13,14 @@ from typing import NamedTuple
 from cleankit.html.colours import UNKNOWN, Colour, background_of, colour_of
 
 _PROPERTY_NAMES = """
-    -webkit-background-clip -webkit-text-stroke animation animation-name background
-    background-clip background-color background-image bottom clip clip-path color display float
-    font font-size font-style font-weight height left margin margin-left margin-right margin-top
-    max-height max-width min-height min-width mso-list opacity overflow overflow-y padding
-    padding-bottom padding-left padding-right padding-top position right text-decoration
-    text-decoration-line text-indent text-shadow top transform visibility white-space width
+    -webkit-background-clip -webkit-text-fill-color -webkit-text-stroke animation animation-name
+    background background-clip background-color background-image block-size bottom clip clip-path
+    color content-visibility display filter float font font-size font-style font-weight height
+    inline-size inset left margin margin-left margin-right margin-top max-block-size max-height
+    max-inline-size max-width min-height min-width mso-list opacity overflow overflow-y padding
+    padding-bottom padding-left padding-right padding-top position right scale text-decoration
+    text-decoration-line text-indent text-shadow top transform translate visibility white-space
+    width
 """
 _PROPERTIES = frozenset(_PROPERTY_NAMES.split())
 """The properties that bear on whether text can be seen, and on its emphasis."""
@@ -32,11 +34,29 @@ _LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))\s?([a-z]{1,4}|
 _FONT_LENGTH = re.compile(
     r"(?:^|\s)((?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:px|pt|em|rem|%)?)(?=[\s/])"
 )
-_SCALE_ZERO = re.compile(r"scale[xy3d]{0,2}\(\s{0,9}0(?:\.0{0,9})?\s{0,9}[,)]", re.IGNORECASE)
-_TRANSLATE = re.compile(r"translate[xy3d]{0,2}\(\s{0,9}(-?\d{1,9})(?:px|%)", re.IGNORECASE)
-_NO_CLIP = re.compile(
-    r"rect\((?:\s{0,9},?\s{0,9}[01](?:px)?){4}\s{0,9}\)|inset\(\s{0,9}(?:50|100)%", re.IGNORECASE
+_NO_SCALE = re.compile(
+    r"scale[xy3d]{0,2}\(\s{0,9}(?:0(?:\.0\d{0,9})?|\.0\d{0,9})\s{0,9}[,)]"
+    r"|rotate[xy]\(\s{0,9}-?(?:90|270)deg",
+    re.IGNORECASE,
 )
+_TRANSLATE = re.compile(
+    r"translate[xy3d]{0,2}\(\s{0,9}(-?\d{1,9}(?:\.\d{0,9})?[a-z]{2,4})", re.IGNORECASE
+)
+_NO_CLIP = re.compile(r"rect\((?:\s{0,9},?\s{0,9}[01](?:px)?){4}\s{0,9}\)", re.IGNORECASE)
+_NO_CLIP_PATH = re.compile(
+    r"inset\(\s{0,9}(?:50|100)%|(?:circle|ellipse)\(\s{0,9}0(?:px|%)?[\s)]"
+    r"|polygon\(\s{0,9}([\w.%]{1,9}\s{1,9}[\w.%]{1,9})(?:\s{0,9},\s{0,9}\1){0,9}\s{0,9}\)",
+    re.IGNORECASE,
+)
+_FAINT = re.compile(r"opacity\(([^()]{1,20})\)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|([^\n0-9a-f]))")
+_LOGICAL = {
+    "block-size": "height",
+    "inline-size": "width",
+    "max-block-size": "max-height",
+    "max-inline-size": "max-width",
+}
+"""Names for sides that depend on how text runs, in pages whose lines run across."""
 
 _BOLD = frozenset({"bold", "bolder", "600", "700", "800", "900"})
 _NOT_BOLD = frozenset({"normal", "lighter", "100", "200", "300", "400"})
@@ -49,6 +69,9 @@ FAR_AWAY = 900
 
 SMALLEST = 1.0
 """Text of one pixel or less cannot be read; preheaders are hidden by it."""
+
+FAINTEST = 0.05
+"""Nobody sees letters of this opacity or less."""
 
 
 class Style(NamedTuple):
@@ -79,6 +102,7 @@ class Style(NamedTuple):
 
 NO_STYLE = Style()
 
+_CLIPPING = ("hidden", "clip", "auto", "scroll")
 _SIDES = ("max-height", "height", "max-width", "width")
 
 MARKER = "marker"
@@ -98,16 +122,31 @@ def said(style: str) -> Said:
     important: dict[str, str] = {}
     if "/*" in style:
         style = _COMMENT.sub(" ", style)
-    for declaration in style.lower().split(";"):
+    style = style.lower()
+    if "\\" in style:
+        style = _ESCAPE.sub(_unescaped, style)
+    for declaration in style.split(";"):
         name, _, value = declaration.partition(":")
         name = name.strip()
         if name in _PROPERTIES:
+            name = _LOGICAL.get(name, name)
             value = value[:_MAX_VALUE].strip()
             if value.endswith("important"):
                 important[name] = value.partition("!")[0].strip()
             else:
                 ordinary[name] = value
     return Said(ordinary, important)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """A letter that a style sheet may also write as its number (CSS Syntax 3, 4.3.7).
+
+    What is no printable character stays as it is: `none\\9` is for one old browser alone.
+    """
+    if escape[2]:
+        return escape[2]
+    number = int(escape[1], 16)
+    return chr(number) if 0x20 < number < 0x7F else escape[0]
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +202,8 @@ def _colour(values: Mapping[str, str]) -> Colour | None:
     shadow = values.get("text-shadow", "none")
     if shadow != "none" or "text" in clip or "-webkit-text-stroke" in values:
         return UNKNOWN
-    return colour_of(values["color"]) if "color" in values else None
+    colour = values.get("-webkit-text-fill-color") or values.get("color")
+    return None if colour is None else colour_of(colour)
 
 
 def _background(values: Mapping[str, str]) -> Colour | None:
@@ -191,18 +231,32 @@ def _hides(values: Mapping[str, str]) -> str:
     """The rule by which the declarations hide an element and all that it holds."""
     if values.get("display") == "none":
         return "display"
+    if values.get("content-visibility") == "hidden":
+        return "visibility"
     if values.get("mso-list") == "ignore":
         return MARKER
-    opacity = values.get("opacity")
-    if opacity is not None and _is_zero(opacity) and not _is_animated(values):
+    if ("opacity" in values or "filter" in values) and _is_faint(values):
         return "opacity"
-    if values.get("overflow", values.get("overflow-y", "")).startswith(("hidden", "clip")):
+    if values.get("overflow", values.get("overflow-y", "")).startswith(_CLIPPING):
         for name in _SIDES:
             if name in values and _is_tiny(values[name]) and not _has_room(values, name):
                 return name
     if _off_screen(values):
         return "off-screen"
     return ""
+
+
+def _is_faint(values: Mapping[str, str]) -> bool:
+    """True if nobody sees what is drawn so faintly."""
+    filtered = _FAINT.search(values.get("filter", ""))
+    for opacity in (values.get("opacity"), filtered[1] if filtered else None):
+        try:
+            share = float(opacity.rstrip("% ")) / (100 if "%" in opacity else 1) if opacity else 1.0
+        except ValueError:
+            continue
+        if share <= FAINTEST:
+            return not _is_animated(values)
+    return False
 
 
 def _is_animated(values: Mapping[str, str]) -> bool:
@@ -231,19 +285,44 @@ def _off_screen(values: Mapping[str, str]) -> bool:
     """True if the element stands where no screen shows it, or is clipped to nothing."""
     positioned = values.get("position") in ("absolute", "fixed")
     if positioned or values.get("position") == "relative":
-        for name in ("left", "top", "right", "bottom"):
-            if name in values and _pixels(values[name]) <= -FAR_AWAY:
+        for name in ("left", "top", "right", "bottom", "inset"):
+            if name in values and _moved_away(values[name]):
                 return True
-    for name in ("text-indent", "margin-left", "margin-top"):
-        if name in values and _pixels(values[name]) <= -FAR_AWAY:
+    for name in ("text-indent", "margin-left", "margin-top", "margin"):
+        if name in values and _moved_away(values[name]):
             return True
-    if positioned and _NO_CLIP.search(values.get("clip", "") + values.get("clip-path", "")):
+    if positioned and _NO_CLIP.search(values.get("clip", "")):
         return True
-    transform = values.get("transform", "")
-    if _SCALE_ZERO.search(transform):
+    if "clip-path" in values and _NO_CLIP_PATH.search(values["clip-path"]):
         return True
-    moved = _TRANSLATE.search(transform)
-    return moved is not None and int(moved[1]) <= -FAR_AWAY
+    return _is_transformed_away(values) or _is_pushed_out(values)
+
+
+def _is_transformed_away(values: Mapping[str, str]) -> bool:
+    """True if the element is drawn without any size, or moved out of the page."""
+    if _is_zero(values.get("scale", "")):
+        return True
+    # In percent it is moved by its own size.
+    if "%" not in values.get("translate", "%") and _moved_away(values["translate"]):
+        return True
+    if "transform" not in values:
+        return False
+    moved = _TRANSLATE.search(values["transform"])
+    return bool(_NO_SCALE.search(values["transform"]) or (moved and _moved_away(moved[1])))
+
+
+def _moved_away(value: str) -> bool:
+    """True if one of some lengths moves a box out of the page."""
+    return "-" in value and any(_pixels(each) <= -FAR_AWAY for each in value.split())
+
+
+def _is_pushed_out(values: Mapping[str, str]) -> bool:
+    """True if the only line of a box begins at its far edge, and the box clips."""
+    return (
+        values.get("white-space") == "nowrap"
+        and values.get("overflow") == "hidden"
+        and _pixels(values.get("text-indent", "")) >= FAR_AWAY
+    )
 
 
 def _readable(values: Mapping[str, str]) -> bool | None:
@@ -260,11 +339,13 @@ def _readable(values: Mapping[str, str]) -> bool | None:
 
 @lru_cache(maxsize=1024)
 def _is_readable(size: str) -> bool | None:
-    length = _LENGTH.fullmatch(size)
+    length = _LENGTH.fullmatch(size.removeprefix("calc(").rstrip(") "))
     if length is None:
         return True
     number, unit = float(length[1]), (length[2] or "px").lower()
     if number == 0:
+        return False
+    if unit == "%" and number <= 100 * FAINTEST:
         return False
     if unit in ("em", "%", "ex", "ch"):
         return None

@@ -63,6 +63,8 @@ class Walk:
         lines: how many pieces there were behind the last row that is one line of labels and values.
         end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
+        base: what relative addresses are relative to; empty if the page does not say.
+        swallowed: the address of a link holds tags: its quote was never closed.
     """
 
     node: LexborNode
@@ -78,6 +80,8 @@ class Walk:
         self.reaching: dict[int, int] = {}
         self.sheets = Sheets(parser)
         self.ended = False
+        self.base = ""
+        self.swallowed = False
         self.marked: tuple[str, str | None] | None = None
         self.row = NO_ROW
         self.joined = False

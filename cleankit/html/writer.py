@@ -126,7 +126,7 @@ class Writer:
         else:
             # All white space but a plain blank counts as not printable.
             plain = data.isprintable() and "  " not in data
-        line = data.strip() if plain else " ".join(data.split())
+        line = data.strip() if plain else _collapsed(data)
         if not ascii_only and not line.strip(_FILLER):
             self.space = self.space or data[0].isspace()
             self.hide(line, "filler")
@@ -242,6 +242,10 @@ class Writer:
             span.state = OVER
         if span is self._link:
             self._link = None
+
+    def is_within(self, before: str) -> bool:
+        """True if a span is open that begins like this."""
+        return any(span.before == before for span in self._spans)
 
     def _in_code(self) -> bool:
         return any(span.before[0] == "`" for span in self._spans)
@@ -399,7 +403,7 @@ class Writer:
 
     def fenced(self, code: str, language: str = "") -> None:
         """Add a block of code, verbatim."""
-        code = "\n".join(line.rstrip() for line in code.expandtabs(4).split("\n")).strip("\n")
+        code = "\n".join(line.rstrip() for line in code.split("\n")).strip("\n")
         if code:
             longest = max((len(run) for run in re.findall("`{3,}", code)), default=2)
             fence = "`" * (longest + 1)
@@ -618,6 +622,15 @@ class Writer:
         mark = f"\0{len(self._hidden)}\0"
         self._hidden.append((filler, "filler"))
         return left + mark, bool(left)
+
+
+def _collapsed(data: str) -> str:
+    """Text with its white space collapsed; East Asian full-width blanks within it are letters of
+    their own."""
+    if "\u3000" not in data:
+        return " ".join(data.split())
+    pieces = [" ".join(piece.split()) for piece in data.split("\u3000")]
+    return "\u3000".join(pieces).strip()
 
 
 def _is_punctuation(character: str) -> bool:

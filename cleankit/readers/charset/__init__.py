@@ -87,6 +87,12 @@ def _plainly(data: bytes, codec: str | None) -> Decoded | None:
         if len(data) - len(text) > 2 or codec == "utf-8" or not unicode.is_accidental(text):
             return Decoded(text, "utf-8", "valid", 1.0)
         return None
+    joined = unicode.without_surrogates(data)
+    if joined is not data:
+        try:
+            return Decoded(joined.decode("utf-8"), "utf-8", "nearly_valid", 0.95)
+        except UnicodeDecodeError:
+            data = joined
     mixed = _mixed(data, codec)
     if mixed:
         return mixed

@@ -96,10 +96,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffe\uffff]")
 _HEAD = 8_192
 _STRAY = re.compile("[\udc80-\udcff]+")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf]{3}")
+_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 _SOUND = re.compile("[^\x00-\x7f\udc80-\udcff]")
 # A line of UTF-8 has so many characters of it; so many bytes of another charset may be one by
 # chance; and UTF-8 is at least one of so many characters.
 _WITNESSES, _FEW, _SHARE = 3, 8, 20
+# Bytes of sound sequences, but for their first ones, that outweigh a broken sequence.
+_PROOF = 8
 # Bytes of cp1252 that are punctuation wherever they stand alone in UTF-8 text.
 _PUNCTUATION = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa9\xab\xae\xb0\xb7\xbb")
 
@@ -124,8 +127,8 @@ def nearly_utf8(data: bytes, *, certain: bool = False) -> str | None:
     sound = len(_SOUND.findall(text))
     if len(strays) == 1 and sound and _is_cut_off(text):
         return _STRAY.sub("\ufffd", text)
-    wanted = 2 if certain else 8
-    if sound < wanted * sum(len(stray) for stray in strays):
+    broken = sum(len(stray) for stray in strays)
+    if 2 * broken > sound if certain else _PROOF * _sequences(strays) > _weight(text):
         return None
     leads = {character.encode()[0] for character in set(_SOUND.findall(text))}
 
@@ -143,6 +146,28 @@ def nearly_utf8(data: bytes, *, certain: bool = False) -> str | None:
         return stray.decode("utf-8", "replace")
 
     return _STRAY.sub(mended, text)
+
+
+def _sequences(strays: list[str]) -> int:
+    """How many sequences the stray bytes are the remains of."""
+    raw = "a".join(strays).encode("utf-8", "surrogateescape")
+    return raw.decode("utf-8", "replace").count("\ufffd")
+
+
+def _weight(text: str) -> int:
+    """How much the sound sequences of a text prove: the longer one is, the less it is chance."""
+    return sum(len(each.encode()) - 1 for each in _SOUND.findall(text))
+
+
+def without_surrogates(data: bytes) -> bytes:
+    """UTF-8 in which characters beyond U+FFFF do not stand as two surrogates (CESU-8, Unicode
+    Technical Report 26): some databases and programs write emoji so."""
+    return _PAIR.sub(_joined, data) if b"\xed" in data else data
+
+
+def _joined(pair: re.Match[bytes]) -> bytes:
+    units = pair[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le").encode("utf-8")
 
 
 def foreign_lines(data: bytes) -> list[int]:

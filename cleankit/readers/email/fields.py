@@ -98,6 +98,12 @@ def block(data: bytes, start: int, end: int, *, message: bool) -> tuple[Fields, 
             items.append((found[1], [found[2]]))
             position = found.end()
             continue
+        if message and items and (envelope := _ENVELOPE.match(data, position, end)):
+            # Put in where messages were joined to a mailbox, or by a relay; fields follow.
+            if _FIELD.match(data, envelope.end(), end):
+                position = envelope.end()
+                continue
+            break
         if data.startswith(b"--", position):
             # A boundary: the blank line before it is missing.
             break

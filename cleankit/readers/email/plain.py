@@ -23,6 +23,7 @@ _YENC = re.compile(
 _YENC_END = re.compile(r"^=yend\b[^\n]*$", re.MULTILINE)
 
 _PARAMETER = re.compile(r"<param>[^<]*</param>", re.IGNORECASE)
+_NEW_LINE = re.compile(r" ?<(?:nl|np|/?paragraph)> ?", re.IGNORECASE)
 _COMMAND = re.compile(r"<(<|/?[A-Za-z0-9-]{1,60}>)")
 _BREAKS = re.compile(r"\n+")
 
@@ -107,7 +108,11 @@ def _without_yenc(text: str, files: list[tuple[str, int]]) -> str:
 
 
 def unenriched(text: str) -> str:
-    """The text of `text/enriched` (RFC 1896): commands out, lone line breaks are spaces."""
+    """The text of `text/enriched` (RFC 1896): commands out, lone line breaks are spaces.
+
+    So is that of the older `text/richtext` (RFC 1341, 7.1.3), which has commands for line breaks.
+    """
     text = _PARAMETER.sub("", text)
     text = _BREAKS.sub(lambda run: " " if len(run[0]) == 1 else run[0][1:], text)
-    return _COMMAND.sub(lambda command: "<" if command[1] == "<" else "", text)
+    text = _NEW_LINE.sub("\n", text)
+    return _COMMAND.sub(lambda command: "<" if command[1].lower() in ("<", "lt>") else "", text)
