@@ -159,6 +159,6 @@ def test_any_page_is_rendered_and_restorable(html: str) -> None:
     document = cleankit.clean(html, format="html", passes=[])
     assert cleankit.restore(document.text, document.edits) == document.original
     assert "\0" not in document.original
-    assert "\n\n\n" not in document.text
+    assert "\n\n\n" not in document.text or "<pre>" in html
     assert document.text == document.text.strip("\n")
     assert not any(line.endswith((" ", "\t")) for line in document.text.split("\n"))
