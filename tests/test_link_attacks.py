@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from urllib.parse import quote
+from zlib import compress
 
 import pytest
 
@@ -25,10 +26,14 @@ SPELLINGS = {
     "hash in base64": urlsafe_b64encode(sha256(READER.encode()).digest()).decode().rstrip("="),
     "hash of capitals": sha256(READER.upper().encode()).hexdigest(),
     "return path": READER.replace("@", "="),
+    "rewritten sender": "mail.example.org=jane.doe+news",
+    "wide characters": urlsafe_b64encode(READER.encode("utf-16-le")).decode().rstrip("="),
+    "packed bare": urlsafe_b64encode(compress(f'{{"e":"{READER}"}}'.encode())[2:-4]).decode(),
 }
 PLACES = {
     "query": "https://news.example.com/story?page=2&x={}",
     "path": "https://news.example.com/story/{}/ice",
+    "whole query": "https://news.example.com/story?{}",
     "fragment": "https://news.example.com/story#{}",
     "route": "https://news.example.com/story#/a?k={}",
     "link inside": "https://news.example.com/login?next=https%3A%2F%2Fblog.example.net%2Fa%3Fwho%3D{}",
@@ -128,6 +133,7 @@ def test_a_line_that_names_the_reader_is_known(line: str) -> None:
 WITHOUT_LINK = {
     "spelled out": "jane.doe+news (at) mail.example.org",
     "spelled out, dots too": "jane.doe+news [at] mail [dot] example [dot] org",
+    "spelled out between hyphens": "jane.doe+news--at--mail.example.org",
     "escaped": "jane.doe+news\\u0040mail.example.org",
     "over a soft line break": "jane.doe+ne=\nws@mail.example.org",
     "in a link without a scheme": f"www.example.com/a?k={SPELLINGS['base64']}",

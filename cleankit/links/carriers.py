@@ -42,6 +42,7 @@ _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
 _FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\Z")
+_NUMBER_OR_CODE = re.compile(r"(?=[^\d]*\d)[\w.:~-]{1,200}")
 _BETWEEN_WORDS = re.compile(r"[-_.]")
 _EXTENSION = re.compile(r"(?:\.(?:php\d?|ashx|aspx?|html?|cgi|jspa?|do|cfm|pl|hsp))?(?:;.*)?\Z")
 _MAX_SEGMENTS = 12
@@ -53,9 +54,12 @@ _SHORTEST_PAYLOAD = 16
 class _Words(NamedTuple):
     labels: frozenset[str]
     segments: frozenset[str]
+    within: frozenset[str]
     parameters: frozenset[str]
+    sure: frozenset[str]
     others: frozenset[str]
     weak: frozenset[str]
+    weak_labels: frozenset[str]
     pages: frozenset[str]
     asking: frozenset[str]
     fields: frozenset[str]
@@ -80,16 +84,26 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     if not words.pages.isdisjoint(segments) or not words.pages.isdisjoint(labels):
         return None
     named = labels & words.labels
+    is_sure = not named <= words.weak_labels or len(named) > 1
     place = None
-    if said := _place(segments, words.segments, words.pages):
+    if said := _place(segments, words):
         place, word = said
-        named.add(word)
-    if not named:
-        return None
+        after = [segment for segment in segments[place + 1 :] if segment]
+        is_sure = (
+            is_sure
+            or not named <= {word}
+            or word not in words.weak
+            or (bool(after) and all(map(_NUMBER_OR_CODE.fullmatch, after)))
+        )
+    elif not named:
+        site = address.host.rpartition(".")[0]
+        if not _holds(site, words.within) or not words.pages.isdisjoint(_BETWEEN_WORDS.split(site)):
+            return None
+        is_sure = True
     others = {part.partition("=")[0].lower() for part in address.query[1:].split("&")}
     if not words.asking.isdisjoint(others):
         return None
-    is_sure = not named <= words.weak or len(named) > 1 or len(others) > 1
+    is_sure = is_sure or len(others) > 1 or not words.sure.isdisjoint(others)
     found = next(_targets(address, segments, place, is_sure, words, checked), None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
         return None
@@ -102,22 +116,26 @@ def _without_payload(address: Address) -> Address:
     return address._replace(path=path, query="", fragment="")
 
 
-def _place(
-    segments: list[str], words: frozenset[str], pages: frozenset[str]
-) -> tuple[int, str] | None:
+def _holds(text: str, words: frozenset[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _place(segments: list[str], words: _Words) -> tuple[int, str] | None:
     """The index of the segment that says that this is a counter, and the word that says so."""
     for index, segment in enumerate(segments):
         if len(segment) > 40:
             continue
         word = _EXTENSION.sub("", segment.lower())
-        if word in words:
+        if word in words.segments:
             return index, word
         parts = _BETWEEN_WORDS.split(word)
-        if len(parts) > 1 and pages.isdisjoint(parts):
+        if len(parts) > 1 and words.pages.isdisjoint(parts):
             joined = "".join(parts)
-            found = [part for part in parts if len(part) > 2 and part in words]
-            if joined in words or found:
-                return index, joined if joined in words else found[-1]
+            found = [part for part in parts if len(part) > 2 and part in words.segments]
+            if joined in words.segments or found:
+                return index, joined if joined in words.segments else found[-1]
+        elif len(parts) == 1 and _holds(word, words.within):
+            return index, word
     return None
 
 

@@ -68,6 +68,7 @@ class _Tables(NamedTuple):
     of_versions: frozenset[str]
     archives: frozenset[str]
     of_programs: frozenset[str]
+    of_addresses: frozenset[str]
 
 
 def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) -> Address:
@@ -108,8 +109,13 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
         query = _redacted_query(address, telling, is_key, recipients)
         if depth < _DEEPEST and "%3" in query:
             query = _ADDRESS_INSIDE.sub(partial(_redacted_inside, recipients, depth + 1), query)
-    if len(fragment) > _SHORTEST_IDENTIFIER:
+    if fragment and path.rpartition("/")[2] in _tables().of_addresses:
+        fragment = f"#{REDACTED}"
+    elif len(fragment) > _SHORTEST_IDENTIFIER:
         fragment = _redacted_fragment(fragment, "path" in acting, recipients)
+        if depth < _DEEPEST and "%3" in fragment:
+            inside = partial(_redacted_inside, recipients, depth + 1)
+            fragment = _ADDRESS_INSIDE.sub(inside, fragment)
     if "@" in authority:
         user, _, site = authority.rpartition("@")
         if ":" in user:
@@ -248,7 +254,7 @@ def _redacted_query(
     else:
         fields = query[1:].split("&")
         separators = ["&"] * (len(fields) - 1)
-    pairs = [part.partition("=") for part in fields]
+    pairs = [_field(part) for part in fields]
     named = _named(address, pairs)
     if not (telling or is_key or named):
         return query
@@ -268,9 +274,19 @@ def _redacted_query(
             or (is_key is not None and is_key(secret))
         ):
             parts.append(name + equals + REDACTED if equals else REDACTED)
+        elif equals and recipients is not NOBODY and recipients.named_in(name + equals + value):
+            parts.append(REDACTED)
         else:
             parts.append(name + equals + value)
     return "?" + "".join(map("".join, zip(parts, [*separators, ""], strict=True)))
+
+
+def _field(text: str) -> tuple[str, str, str]:
+    """A field of a query, its sign and its value: without a sign where `=` only pads a payload."""
+    field = text.partition("=")
+    if field[1] and len(field[0]) >= SHORTEST_PAYLOAD and not field[2].strip("="):
+        return text, "", ""
+    return field
 
 
 def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> str:
@@ -279,7 +295,7 @@ def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> s
         if recipients.patterns and recipients.spans(parts[index]):
             parts[index] = REDACTED
             continue
-        name, equals, value = parts[index].partition("=")
+        name, equals, value = _field(parts[index])
         if not equals:
             name, value = "", name
         if len(value) < _SHORTEST_IDENTIFIER or value == REDACTED:
@@ -554,7 +570,11 @@ def _tables() -> _Tables:
     endings: list[str] = []
     before: set[str] = set()
     words: dict[str, set[str]] = {
-        key: set() for key in ("of_messages", "of_versions", "archives", "of_programs")
+        key: set()
+        for key in (
+            *("of_messages", "of_versions", "archives"),
+            *("of_programs", "of_addresses"),
+        )
     }
     for rule in load("links", "credentials"):
         fields = rule.fields

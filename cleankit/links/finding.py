@@ -12,6 +12,7 @@ from typing import NamedTuple
 _START = re.compile(r"https?://")
 _START_ANY_CASE = re.compile(r"https?://", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
 # A link ends at white space, controls, angle brackets and quotation marks that enclose it.
 _STOP = re.compile(r"[\s<>\"`\x00-\x1f\x7f\u2028\u2029“”„«»‹›]")
 _QUOTED = re.compile(r"[^\s\"'<>]+")
@@ -114,12 +115,12 @@ def find_mailto(text: str) -> Iterator[Link]:
     """The `mailto:` links in a text, in order."""
     position = 0
     stops = _Next(text, _STOP)
-    others = _Next(text, _START_ANY_CASE)
+    others = _Next(text, _SCHEME)
     for match in _MAILTO.finditer(text):
         start = match.start()
         if start >= position:
             before = text[start - 1 : start]
-            end = others.after(start, stops.after(start, len(text)))
+            end = others.after(match.end(), stops.after(start, len(text)))
             closing = text.find("](", start, end)
             if closing > 0:
                 end = closing  # of a link's text

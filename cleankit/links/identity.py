@@ -175,6 +175,9 @@ def _encoded(address: str) -> Iterator[str]:
     """
     data = address.encode("utf-8", "replace")
     yield data.hex()
+    # The sender's own address as a server writes it that passes it on (Sender Rewriting Scheme).
+    local, _, domain = address.rpartition("@")
+    yield f"{domain}={local}"
     payloads = [data[: len(data) // 3 * 3]]
     for function in (md5, sha1, sha256, sha512):
         digest = function(data, usedforsecurity=False).digest()
@@ -239,7 +242,7 @@ _BREAK = r"[*_]{0,3}\r?\n?[*_]{0,3}"
 # Signs in the place of the `@`: encoded, or spelled out against collectors of addresses.
 _SIGN = (
     r"(?:\\?[@\uff20]|=40|=|%(?:25){0,4}40|[%\\]u0040|&#(?:64|x40);"
-    r"|[\[({<~_][ ]?at[ ]?[\])}>~_]|(?<=[ \u00a0])at(?=[ \u00a0]))"
+    r"|[\[({<~_-]{1,2}[ ]?at[ ]?[\])}>~_-]{1,2}|(?<=[ \u00a0])at(?=[ \u00a0]))"
 )
 _DOT = r"|[ ]?[\[({][ ]?dot[ ]?[\])}][ ]?|[ ]dot[ ]"
 
@@ -361,18 +364,16 @@ def _address_tells(url: str, depth: int) -> bool:
 
 
 def _bytes_tell(data: bytes, depth: int) -> bool:
+    if b"@\0" in data:
+        data = data.replace(b"\0", b"")  # UTF-16
     if b"@" in data or b"%40" in data:
         text = data.decode("latin-1")
         if next(addresses(text), None):
             return True
-    first = data[:1]
-    if first == b"\x78" or data[:2] == b"\x1f\x8b":
-        inflater = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        try:
-            inflated = inflater.decompress(data, decoders.MAX_CHARACTERS)
-        except zlib.error:
-            return False
+    inflated = _inflated(data)
+    if inflated is not None:
         return depth > 0 and _bytes_tell(inflated, depth - 1)
+    first = data[:1]
     if first in (b"{", b"["):
         value = decoders.json_value(data.decode("utf-8", "replace"))
         if value is not None:
@@ -386,6 +387,23 @@ def _bytes_tell(data: bytes, depth: int) -> bool:
         and len(data) >= SHORTEST_PAYLOAD
         and _payload_tells(data.decode("ascii"), depth - 1)
     )
+
+
+def _inflated(data: bytes) -> bytes | None:
+    """What is packed in the data, or None: RFC 1950, 1952, or a single block of 1951 without a
+    header, which random data looks like one time in four and which ends in an error then."""
+    if data[:1] == b"\x78" or data[:2] == b"\x1f\x8b":
+        window = zlib.MAX_WBITS | 32
+    elif data and data[0] & 7 in (3, 5) and not data.isascii():
+        window = -zlib.MAX_WBITS
+    else:
+        return None
+    inflater = zlib.decompressobj(window)
+    try:
+        inflated = inflater.decompress(data, decoders.MAX_CHARACTERS)
+    except zlib.error:
+        return None
+    return inflated if inflater.eof or window > 0 else None
 
 
 def _json_tells(value: Any, depth: int) -> bool:
