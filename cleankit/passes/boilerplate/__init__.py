@@ -20,6 +20,7 @@ from cleankit.passes.boilerplate import (
     list_heads,
     pandoc,
     tail,
+    titled,
     weighing,
 )
 from cleankit.passes.boilerplate.judging import ANCHORS
@@ -117,9 +118,12 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
         layout.cut.setdefault(index, found)
     forwards.take(layout)
     list_heads.take(layout)
-    head.header(layout, naming)
     told = len(layout.cut)
     weighing.footer(layout)
+    titled.footer(layout)
+    is_weighed = len(layout.cut) > told
+    head.header(layout, naming)
+    layout.cut.update(tail.references(layout, layout.cut))
     edges = len(layout.cut)
     forwards.take(layout)  # What stood above the headers of a letter may be cut now.
     list_heads.take(layout)
@@ -129,7 +133,7 @@ def propose(layout: Layout, naming: Naming) -> tuple[list[Change], bool]:
     cuts = body.whole(layout)
     for parts in (within, body.parts(layout), debris.stubs(layout.text)):
         cuts += _apart(parts, cuts)
-    return cuts, told == edges == len(cuts) and _at_end(layout)
+    return cuts, not is_weighed and len(cuts) == edges and _at_end(layout)
 
 
 def _at_end(layout: Layout) -> bool:

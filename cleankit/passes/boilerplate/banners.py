@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleankit.passes.boilerplate import issues, menus, taglines
+from cleankit.passes.boilerplate import given_names, issues, menus, taglines
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.naming import DIVIDERS, Naming, says_no_more
 from cleankit.passes.boilerplate.reading import UNITS, fold, plain, visible
@@ -98,6 +98,7 @@ def rule_of(layout: Layout, index: int, naming: Naming, place: Place) -> str:
         content,
         naming,
         before=place.before,
+        home=top and given_names.leads_home(layout, content),
         top=placed,
         below=place.near and index - 1 in layout.cut,
         preview=index <= PREVIEW,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleankit.passes.boilerplate import debris, letterheads, mastheads, tail
+from cleankit.passes.boilerplate import debris, given_names, letterheads, mastheads, tail
 from cleankit.passes.boilerplate.banners import PREVIEW, Place
 from cleankit.passes.boilerplate.banners import rule_of as banner
 from cleankit.passes.boilerplate.layout import Layout
@@ -30,7 +30,8 @@ def header(layout: Layout, naming: Naming) -> None:
         naming: what the letter and its sender are called.
     """
     limit = min(UNITS, len(layout.units))
-    for index, framed in mastheads.known(layout, naming.names).items():
+    naming = naming.also(given_names.names(layout))
+    for index, framed in mastheads.known(layout, naming).items():
         layout.cut.setdefault(index, framed)
     for _ in range(LOOKS):
         before = len(layout.cut)
@@ -111,6 +112,7 @@ def _found(
         return "masthead", "list-name"
     if judgement.linked and (
         _BANNER.search(judgement.words)
+        or (top and not naming.subject and given_names.leads_home(layout, content))
         or (judgement.filler == "short" and top and _title_follows(layout, index, naming.subject))
     ):
         return "masthead", "linked-name"

@@ -9,6 +9,7 @@ from functools import cache
 from cleankit import rules
 from cleankit.passes.boilerplate.dividers import divides, title_of
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.naming import Naming
 from cleankit.passes.boilerplate.reading import URL
 
 UNITS = 16
@@ -44,12 +45,12 @@ _ITEM = re.compile(r"[-*+•>#] |\d{1,2}[.)] ")
 _ENDED = (".", "!", "?", ":")
 
 
-def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, str]]:
+def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
     """Kind and rule of the units of mastheads.
 
     Args:
         layout: the units.
-        names: what the sender may be called, each as a set of words.
+        naming: what the letter and its sender are called.
     """
     if not layout.wrapped:
         return {}
@@ -59,7 +60,7 @@ def known(layout: Layout, names: list[frozenset[str]]) -> dict[int, tuple[str, s
     after = 0
     for first, end, lines in _parts(layout):
         framed = first > 0 and divides(layout, first - 1, shortest=SHORTEST_RULE)
-        if (after and _is_contact(lines)) or _is_masthead(lines, names, framed=framed):
+        if (after and _is_contact(lines)) or _is_masthead(lines, naming, framed=framed):
             found.update((index, ("masthead", "framed-masthead")) for index in range(first, end))
             after = end
         elif after or not framed or len(lines) > LINES:
@@ -113,13 +114,13 @@ def _is_contact(lines: list[str]) -> bool:
     return bool(lines) and not any(rest)
 
 
-def _is_masthead(lines: list[str], names: list[frozenset[str]], *, framed: bool) -> bool:
+def _is_masthead(lines: list[str], naming: Naming, *, framed: bool) -> bool:
     """True if lines name the newsletter or its number, say when it is of or who makes it, and no
     more.
 
     Args:
         lines: what a reader sees.
-        names: see `known`.
+        naming: see `known`.
         framed: a rule stands above them as well.
     """
     if not 0 < len(lines) <= LINES or any(_speaks(line) for line in lines):
@@ -130,8 +131,10 @@ def _is_masthead(lines: list[str], names: list[frozenset[str]], *, framed: bool)
     said = _ADDRESS.sub(" ", URL.sub(" ", text))
     words = {word.lower() for word in _WORD.findall(said)}
     named = any(
-        name and {part for word in name for part in _WORD.findall(word)} <= words for name in names
+        name and {part for word in name for part in _WORD.findall(word)} <= words
+        for name in naming.names
     )
+    named = named or (framed and naming.has_own_site(text))
     own = named + (_pattern("serials").search(text) is not None)
     beside = sum(
         pattern.search(text) is not None for pattern in (_pattern("labels"), _DATED, _ADDRESS, URL)

@@ -19,10 +19,10 @@ _BARS = re.compile(r"[|•·‧｜ㅣ]|\s/\s")
 _LINKED = re.compile(r"\[([^\[\]]{1,40})\]\([^()\s]{1,2000}\)")
 _LINKS = re.compile(rf"(?:{_LINKED.pattern}\s*)+")
 _NOTE = re.compile(r"\[\d{1,3}\]")
-_SHOWN = re.compile(r"\[?!\[(?P<text>[^\[\]]{0,300})\]")
+_SHOWN = re.compile(r"\[?\s?!\[(?P<text>[^\[\]]{0,300})\]")
 # By what it shows, or by the name of its file.
 _PICTURE = re.compile(
-    r"\[?!\[[^\[\]]{0,80}(?:\b(?:logo|logotyp\w{0,2}|logotipo|banner|header|masthead|wordmark|crest)\b"
+    r"\[?\s?!\[[^\[\]]{0,80}(?:\b(?:logo|logotyp\w{0,2}|logotipo|banner|header|masthead|wordmark|crest)\b"
     r"|(?:شعار|λογότυπο|логотип|ロゴ|로고|标志|標誌)"
     r"|\]\([^()\s]{1,300}?[/_-](?:logo|wordmark|masthead|letterhead|testata|kopf|crest|hdr|header)"
     r"(?=[\W_\d])[\w-]{0,40}\."
@@ -64,18 +64,28 @@ def is_picture_of_name(content: str, naming: Naming) -> bool:
 
 
 def is_logo(
-    content: str, naming: Naming, *, before: bool, top: bool, below: bool, preview: bool
+    content: str,
+    naming: Naming,
+    *,
+    before: bool,
+    home: bool,
+    top: bool,
+    below: bool,
+    preview: bool,
 ) -> bool:
     """True if a link without words is none of the author's.
 
     Args:
         before: a line below it leads to the web.
+        home: it stands at the top and leads to the sender's front page.
         top: nothing but boilerplate stands above it, or a line that leads to the web.
         below: a line that leads to the web, or a masthead below one, stands directly above it.
         preview: above it stands no more than the preview of the message may be.
     """
     shown = _SHOWN.match(content)
     title = shown["text"].strip() if shown else ""
+    if home:
+        return True
     if _PICTURE.match(content):
         return top or before or (preview and naming.begins(title))
     if title:

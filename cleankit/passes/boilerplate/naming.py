@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cache, cached_property
 from typing import Any
 
@@ -20,6 +21,9 @@ SHORTEST_LABEL = 5
 SHORTEST_MAILBOX = 9
 """The same of a mailbox, which may be a greeting or an office as well."""
 
+SHORTEST_DOMAIN = 4
+"""The same of a label above the country's that is not the country's own: `co.uk`, `com.br`."""
+
 TELLING = 4
 """Characters from which on a word of the subject tells that a line is the title."""
 
@@ -31,6 +35,7 @@ _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
 _BRACKETED = re.compile(r"\s*[\[【〔『「](.{2,40}?)[\]】〕』」]")
 _TOKEN = re.compile(r"[^\s,.;:!?|•·‧｜/()\[\]{}<>„“”«»‹›\"'*_#–—-]+(?:['’][^\s\W]+)?")
 _MAILBOX = re.compile(r"([\w.+-]{1,60})@([\w.-]{3,80})")
+_SITE = re.compile(r"(?:https?://|\bwww\.)([\w-]{1,60}(?:\.[\w-]{1,60}){1,5})", re.IGNORECASE)
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]")
 
@@ -70,6 +75,22 @@ class Naming:
         }
         self._together = frozenset().union(*self.names)
         self._labels = frozenset(_labels(sender))
+        self._domain = _domain(sender)
+
+    def also(self, names: Sequence[str]) -> Naming:
+        """The naming with more names, as they read folded."""
+        if not names:
+            return self
+        other = copy(self)
+        other.names = [*self.names, *(frozenset(_tokens(name)) for name in names)]
+        other._together = self._together.union(*other.names)
+        return other
+
+    def has_own_site(self, text: str) -> bool:
+        """True if a text has an address on the web at the sender's own domain."""
+        return self._domain != "" and any(
+            f".{host.lower()}".endswith(f".{self._domain}") for host in _SITE.findall(text)
+        )
 
     def is_name(self, words: str) -> bool:
         """True if a folded line is a name, or what the subject begins with."""
@@ -156,6 +177,15 @@ def _is_telling(token: str) -> bool:
 def _tokens(words: str) -> list[str]:
     """The words of a folded text, spelled alike whatever case they had: in Turkish I is no i."""
     return _TOKEN.findall(words.replace("ı", "i"))
+
+
+def _domain(sender: str) -> str:
+    """The domain of a sender without what stands before its name: `lists.example.org` has
+    `example.org`."""
+    found = _MAILBOX.search(sender)
+    labels = found[2].lower().strip(".").split(".") if found else []
+    least = 3 if len(labels) > 2 and len(labels[-2]) < SHORTEST_DOMAIN else 2
+    return ".".join(labels[-least:]) if len(labels) > 1 else ""
 
 
 def _labels(sender: str) -> list[str]:

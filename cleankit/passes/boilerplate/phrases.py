@@ -49,7 +49,7 @@ _LANGUAGES = (
     "en de fr es pt it nl pl sv da nb fi is et lv lt tr cs sk hu ro sl hr ca ru uk bg el ar fa he "
     "id ms vi hi bn th ja zh ko"
 )
-_FILES = ("calls", *_LANGUAGES.split(), "circulars", "closing", "lists", "notices")
+_FILES = ("above", "calls", *_LANGUAGES.split(), "circulars", "closing", "lists", "notices")
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from cleankit.passes.boilerplate.reading import fold
 
 # A line that is no item, no quotation, no field, and no sentence.
 _SUBTITLE = re.compile(r"[^#>|\-+•\s][^\n:?!]*[^.:?!,;…\n]")
+_YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _NAMED = frozenset({"sender-name", "banner", "issue-number", "linked-name", "tagline"})
 
 
@@ -32,7 +33,7 @@ def is_tagline(layout: Layout, index: int, naming: Naming, *, named: bool) -> bo
     if (named or beside) and _taglines().match(words):
         return True
     if beside and _is_subtitle(layout, index) and not naming.repeats_subject(words):
-        return naming.is_told or greets(layout, index + 1)
+        return naming.is_told or greets(layout, index + 1) or _is_heading(layout, index + 1)
     return (
         layout.cut.get(index - 1, ("", ""))[0] == "masthead"
         and not _letters().isdisjoint(words.split())
@@ -58,7 +59,7 @@ def _is_subtitle(layout: Layout, index: int) -> bool:
     if (
         layout.cut[index - 1][1] not in _NAMED
         or layout.judgement(index).linked
-        or any(map(str.isdigit, content))
+        or any(map(str.isdigit, _YEAR.sub("", content)))
         or not _SUBTITLE.fullmatch(content)
     ):
         return False
@@ -66,6 +67,11 @@ def _is_subtitle(layout: Layout, index: int) -> bool:
     while first in layout.cut and not layout.units[first].opens_block:
         first -= 1
     return first in layout.cut and not greets(layout, index)
+
+
+def _is_heading(layout: Layout, index: int) -> bool:
+    """True if a heading follows: the text's own title."""
+    return index < len(layout.units) and layout.content(index).startswith("#")
 
 
 def greets(layout: Layout, index: int) -> bool:

@@ -91,7 +91,6 @@ def footer(layout: Layout) -> None:
     if _is_told(layout, run) and _leaves_more(layout, weighed):
         layout.cut.update(weighed)
         layout.notes.update((index, _note(run[index])) for index in weighed)
-        layout.cut.update(tail.references(layout, layout.cut))
 
 
 def _heaviest(layout: Layout) -> tuple[dict[int, frozenset[str]], int]:

@@ -1,0 +1,76 @@
+"""Mastheads of letters whose sender no header tells: the footer and the links give the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleankit import clean
+
+PROSE = (
+    "The harbour froze in January, and for nine days the ferries lay where they had stopped.\n\n"
+    "Nobody in the town could remember such a winter, though the oldest of them tried.\n"
+)
+FOOTER = (
+    "\nYou receive this letter because you subscribed to it.\n"
+    "Unsubscribe: https://quay.example.com/unsubscribe?u=1\n"
+    "Quay and Sons Ltd, 12 Quay Street, Bristol BS1 4QA\n"
+    "https://quay.example.com/privacy\n"
+)
+
+
+def cleaned(head: str) -> str:
+    return clean(f"{head}\n\nDear friends,\n\n{PROSE}{FOOTER}", format="markdown").text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Quay and Sons",
+        "Quay and Sons\nRopes, knots and good advice since 1993",
+        "[![Quay and Sons](https://img.quay.example.com/top.png)](https://quay.example.com)",
+        "[ ![Quay](https://img.quay.example.com/t.png) ](https://quay.example.com/?utm_source=n)",
+    ],
+)
+def test_a_name_that_the_footer_or_a_front_page_gives_again_goes(head: str) -> None:
+    assert cleaned(head) == f"Dear friends,\n\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The winter of the ferries",
+        "Quay and Daughters",
+        "[![A ferry in the ice](https://img.quay.example.com/ice.png)](https://other.example.org)",
+        "[![A ferry in the ice](https://img.quay.example.com/i.png)](https://quay.example.com/p/1)",
+    ],
+)
+def test_other_lines_and_pictures_above_a_greeting_stay(head: str) -> None:
+    assert head in cleaned(head).replace("## ", "")
+
+
+def test_a_name_that_leads_to_the_front_page_goes_with_what_stands_between_it_and_the_title() -> (
+    None
+):
+    head = "[The Rope](https://quay.example.com)\nLetters on things that nobody describes"
+    text = clean(f"{head}\n\n# Nine days\n\n{PROSE}{FOOTER}", format="markdown").text
+    assert text == f"# Nine days\n\n{PROSE}"
+
+
+def test_an_authors_name_below_the_title_stays() -> None:
+    text = f"The winter of the ferries\n\nQuay and Sons\n\n{PROSE}"
+    assert "Quay and Sons" in clean(text + FOOTER, format="markdown").text
+
+
+def test_the_address_on_the_web_of_the_sender_tells_a_masthead_between_rules() -> None:
+    head = (
+        "=====\nNEWS FROM THE BOARD\n12 Quay Street\nWorld Wide Web: http://www.QUAY.example\n====="
+    )
+    wrapped = (
+        "The harbour froze in January, and for nine days the ferries\n"
+        "lay where they had stopped, in the middle of the bay, with\n"
+        "their lamps lit, and their crews walked home over the ice\n"
+        "with the post in bags, as the oldest of them had once done.\n"
+    )
+    front = "---\nfrom: Board <announce@lists.quay.example>\nsubject: Nine days of ice\n---\n\n"
+    text = clean(f"{front}{head}\n\n{wrapped}", format="markdown").text
+    assert text == wrapped
