@@ -56,6 +56,11 @@ def test_a_name_that_leads_to_the_front_page_goes_with_what_stands_between_it_an
     assert text == f"# Nine days\n\n{PROSE}"
 
 
+@pytest.mark.parametrize("title", ["# Quay and Sons", "QUAY AND SONS"])
+def test_a_title_that_names_the_letter_stays_above_its_text(title: str) -> None:
+    assert title in clean(f"{title}\n\n{PROSE}{FOOTER}", format="markdown").text
+
+
 def test_an_authors_name_below_the_title_stays() -> None:
     text = f"The winter of the ferries\n\nQuay and Sons\n\n{PROSE}"
     assert "Quay and Sons" in clean(text + FOOTER, format="markdown").text

@@ -41,7 +41,7 @@ def names(layout: Layout) -> list[str]:
     if top is None or greets(layout, top):
         return []
     content = layout.content(top)
-    if len(plain(visible(content))) > 2 * LONGEST:
+    if len(plain(visible(content))) > 2 * LONGEST or not _is_above_head(layout, top):
         return []
     lines = list(filter(None, map(_name, _SPLIT.split(content))))
     below = [
@@ -50,6 +50,19 @@ def names(layout: Layout) -> list[str]:
         if index > top and kind in _KINDS
     ]
     return [line for line in dict.fromkeys(lines) if any(_holds(each, line) for each in below)]
+
+
+def _is_above_head(layout: Layout, index: int) -> bool:
+    """True if a unit is no heading, and other lines of its paragraph, a greeting or a heading
+    follow: above the text itself it is the title, whatever else is called so."""
+    below = index + 1
+    if layout.content(index).startswith("#") or below == len(layout.units):
+        return False
+    return (
+        not layout.units[below].opens_block
+        or greets(layout, below)
+        or layout.content(below).startswith("#")
+    )
 
 
 def _name(line: str) -> str:
