@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 import cleankit
 from cleankit.passes.mojibake import mojibake
 from cleankit.passes.mojibake.codecs import CODECS, NAMES, table
-from cleankit.passes.mojibake.repair import Score, _ranked
+from cleankit.passes.mojibake.repair import (
+    Score,
+    _ranked,
+    _scores,
+    possible_codecs,
+    words_beyond_ascii,
+)
 from tests.strategies import any_text
 
 
@@ -316,6 +322,17 @@ def test_codecs_that_are_weighed_again_displace_none() -> None:
     assert sorted(codec.name for codec in _ranked(scores, "", [])) == sorted(
         codec.name for codec in scores
     )
+
+
+def test_words_score_alike_in_any_order() -> None:
+    text = damage("Słońce świeci — “naprawdę” żółto, a źdźbła rosną 🌱 gdzieś nad Wisłą…", "koi8-u")
+    words = words_beyond_ascii(text).split()
+    codecs = possible_codecs(set(text))
+    scores = {
+        tuple(_scores(text, " ".join(words[n:] + words[:n]), codecs).values())
+        for n in range(len(words))
+    }
+    assert len(scores) == 1
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from functools import cache
+from math import fsum
 from typing import NamedTuple
 
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
@@ -260,7 +261,8 @@ def _scores(text: str, words: str, codecs: Iterable[Codec]) -> dict[Codec, Score
         if explanation not in explanations:
             explanations.add(explanation)
             explained = sum(len(run) * count for run, count in counts.items())
-            total = sum(v.score * counts[run] for run, v in verdicts.items() if v.score > 0)
+            # Exact, for the words are in no order.
+            total = fsum(v.score * counts[run] for run, v in verdicts.items() if v.score > 0)
             scores[codec] = Score(total, explained)
             is_whole = explained == beyond and codec in _UNMISTAKABLE
             if is_whole and all(map(_is_clear, verdicts.values())):
