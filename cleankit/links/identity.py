@@ -53,6 +53,7 @@ _SOFT_BREAK = re.compile(r"=\r?\n")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _BASE32 = re.compile(r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
 _RUNS = re.compile(r"[A-Za-z0-9]+").findall
+_PLAIN_RUNS = re.compile(r"[a-z0-9]+").findall
 _SHORTEST_NUMBER = 6
 _WINDOW = 48
 _TWO_DIGITS = re.compile(r"\d[A-Za-z]*\d")
@@ -85,11 +86,13 @@ class Recipients:
         patterns: one an address, for text in lower case: plain, or with its marks encoded.
         values: the addresses and their hashes as links encode them, in lower case.
         others: addresses beyond `MOST_SPELLED`: each pattern and each hash is another scan.
+        signs: one of these, or of the values, stands wherever a pattern matches.
     """
 
     patterns: tuple[re.Pattern[str], ...]
     values: tuple[str, ...]
     others: frozenset[str] = frozenset()
+    signs: tuple[str, ...] = ()
 
     @staticmethod
     @lru_cache(256)
@@ -113,6 +116,7 @@ class Recipients:
             tuple(map(_pattern, known[:MOST_SPELLED])),
             tuple(values),
             frozenset(known[MOST_SPELLED:]),
+            tuple({max(_PLAIN_RUNS(address), key=len, default="") for address in known}),
         )
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -147,6 +151,9 @@ class Recipients:
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
+        lower = text.lower()
+        if "\n" not in lower and not any(map(lower.__contains__, self.signs + self.values)):
+            return False
         return bool(self.spans(text))
 
 

@@ -59,13 +59,15 @@ def _clean(doc: Document) -> Document:
         present = remarkable(before)
         for step in STEPS:
             if step.is_concerned(present):
-                text = doc.text
                 # What the user keeps is noted once, in the first round.
-                doc = doc.edit(
-                    change for change in step.changes(text) if not number or change.kind not in kept
-                )
-                if doc.text is not text:
-                    present = remarkable(doc.text)
+                changes = [
+                    change
+                    for change in step.changes(doc.text)
+                    if not number or change.kind not in kept
+                ]
+                doc = doc.edit(changes)
+                # What went is no concern of later steps.
+                present += remarkable("".join({change.replacement for change in changes}))
         if doc.text == before:
             break
     return doc
@@ -85,8 +87,9 @@ def _clean_string(text: str) -> str:
         present = remarkable(text)
         for step in STEPS:
             if step.is_concerned(present):
-                text = apply(text, list(step.changes(text)))
-                present = remarkable(text)
+                changes = list(step.changes(text))
+                text = apply(text, changes)
+                present += remarkable("".join({change.replacement for change in changes}))
         if text == before:
             break
     return text

@@ -213,6 +213,8 @@ def _ranked(scores: dict[Codec, Score], text: str, runs: Sequence[int]) -> list[
         for codec in equal
     }
     most = max(in_context.values())
+    if not most and len(runs) <= _FEW_RUNS:
+        return ranked  # None of these repairs anything.
     near = [codec for codec in equal if in_context[codec] >= _NEAR * most]
     near.sort(key=lambda codec: -in_context[codec])
     told = _told_by_language(near, text)
