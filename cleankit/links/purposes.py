@@ -107,7 +107,10 @@ def _by_words(tables: _Tables, parts: list[str]) -> str:
                 among = [words[piece] for piece in pieces if piece in words]
                 found = min((e for e in among if e[1] in _TOLD_BY_ONE_WORD), default=None)
         if found is None and len(part) <= _MAX_WORD and part.isalnum():
-            found = next((e for pattern, e in tables.within if pattern.search(part)), None)
+            for pattern, entry in tables.within:
+                if pattern.search(part):
+                    found = entry
+                    break
         if found is not None and found < best:
             best = found
     return best[1]

@@ -44,14 +44,15 @@ class Found(NamedTuple):
 
     Attributes:
         secrets: those outside of links, in order, none inside another.
-        links: where the links begin whose words say that they act for the reader.
+        links: of links whose words say that they act for the reader, where those words end and
+            where the link begins.
     """
 
     secrets: list[Secret]
-    links: frozenset[int]
+    links: tuple[tuple[int, int], ...]
 
 
-NOTHING = Found([], frozenset())
+NOTHING = Found([], ())
 """What is found in a text without any."""
 
 
@@ -72,7 +73,7 @@ def scan(text: str, *, is_link: bool = False) -> Found:
     if not found:
         return NOTHING
     told = [*_secrets(text, found, rules, is_link)]
-    links = frozenset(each.end for each in told if each.rule == LABELLED_LINK)
+    links = tuple((each.start, each.end) for each in told if each.rule == LABELLED_LINK)
     return Found(apart(each for each in told if each.rule != LABELLED_LINK), links)
 
 

@@ -73,8 +73,10 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     recipients in headers of messages."""
     found = list(finding.find(text)) if "://" in text else []
     told = secrets.scan(text) if not options.keep_credentials else secrets.NOTHING
-    changes = list(_of_links(text, found, told.links, options)) if found else []
     taken = [link[:2] for link in found]
+    # Words inside of a link say what that is for, not the next one.
+    acting = {place for words, place in told.links if not is_within(taken, words - 1)}
+    changes = list(_of_links(text, found, acting, options)) if found else []
     if "ailto:" in text or "AILTO:" in text:
         changes += _outside(_of_mailto_links(text, options), taken)
     if not options.keep_credentials:
@@ -103,7 +105,7 @@ def _hides_secrets(changes: Iterable[Change]) -> bool:
 
 
 def _of_links(
-    text: str, found: list[Link], acting: frozenset[int], options: _Options
+    text: str, found: list[Link], acting: set[int], options: _Options
 ) -> Iterator[Change]:
     opaque: dict[str, tuple[int, int, int]] = {}
     code = code_blocks(text)
