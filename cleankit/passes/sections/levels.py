@@ -41,7 +41,10 @@ def levels(titles: Sequence[Found]) -> list[int]:
         return []
     if all(title.look.depth for title in titles):
         return _from_depths(titles)
-    return _outline(_dense(titles, _from_looks(titles)))
+    found = _outline(_dense(titles, _from_looks(titles)))
+    if not _is_item(titles[0]):
+        found[0] = 1  # It has nothing above itself.
+    return found
 
 
 def _from_depths(titles: Sequence[Found]) -> list[int]:
@@ -104,6 +107,7 @@ class _Style(NamedTuple):
         signs: whether several without a link begin with one.
         capitals: whether any is in capitals, and not for being made of acronyms.
         questions: whether two that follow each other ask something.
+        arrows: whether several stand behind arrows, and others do not.
         linked: the depths of headings, all of them linked, that follow titles in bold type.
     """
 
@@ -111,6 +115,7 @@ class _Style(NamedTuple):
     signs: bool
     capitals: bool
     questions: bool
+    arrows: bool
     linked: frozenset[int]
 
 
@@ -123,6 +128,7 @@ def _style(titles: Sequence[Found]) -> _Style:
             for title in titles
         ),
         any(_asks(above) and _asks(below) for above, below in pairwise(titles)),
+        1 < sum(title.look.arrow for title in titles) < len(titles),
         _linked_depths(titles),
     )
 
@@ -157,6 +163,8 @@ def _look_class(title: Found, style: _Style) -> LookClass:
         return _STRONG, 0
     if look.framed:
         return _STRONG, 3
+    if look.starred or (look.arrow and style.arrows):
+        return _STRONG, 4
     if look.emoji and not look.is_bulleted:
         return (_STRONG, 1) if has_sign else (_UNDERLINED, 1)
     if look.caps and style.capitals:

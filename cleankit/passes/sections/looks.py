@@ -69,6 +69,8 @@ class Look:
 
     Attributes:
         title: its text without marks, links and addresses.
+        arrow: whether arrows stand before it.
+        starred: whether a star is glued to its beginning, and no other closes it.
         framed: whether marks stand around it, as in `*** Title ***`.
         stop: the mark that ends it, if that ends a sentence.
     """
@@ -80,6 +82,7 @@ class Look:
         arrow = _ARROW.match(body) if points else None
         if arrow:
             body = body[arrow.end() :]
+        self.starred = body[:1] == "*" and body[1:2].isupper() and body.count("*") == 1
         self.depth = len(hashes["hashes"]) if hashes else 0
         self.arrow = arrow is not None
         self.framed = bool(".." in body and _LEADER.search(body))
@@ -147,6 +150,11 @@ class Look:
     @cached_property
     def _words(self) -> list[str]:
         return words(self.title)
+
+
+def begins_small(text: str) -> bool:
+    """Whether a text begins with a small letter that is none of a name such as `eBay`."""
+    return text[0].islower() and not text[1:2].isupper()
 
 
 def frame(text: str) -> tuple[int, int] | None:

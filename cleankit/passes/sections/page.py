@@ -96,7 +96,7 @@ class Page(Setting):
         """Whether a line stands in a block of short lines, as verses, addresses and lists without
         marks are, or ends one that it does not differ from."""
         line = self.lines[index]
-        if line.gap or not index or not self._is_spaced:
+        if line.gap or not index or not self.is_spaced:
             return False
         above, below = self.lines[index - 1], self.lines[index + 1 : index + 2]
         if above.kind not in (Kind.SHORT, Kind.PROSE) or len(above.text) > _LONG:
@@ -131,7 +131,7 @@ class Page(Setting):
         )
 
     @cached_property
-    def _is_spaced(self) -> bool:
+    def is_spaced(self) -> bool:
         """Whether blank lines divide the paragraphs."""
         gaps = sum(line.gap for line in self.lines)
         return gaps > _GAPS and gaps * _GAP_EVERY >= len(self.lines)

@@ -19,7 +19,7 @@ from cleankit.passes.sections.words import says
 
 _QUESTION = 6
 """The most words of a question that stands apart."""
-_LONG_QUESTION = 12
+_LONG_QUESTION = 14
 """The same where no other sentence stands alone."""
 _LONG = 100
 """A longer line in small letters is a sentence, whether or not it has a full stop."""

@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from cleankit.passes.sections.counting import counted_titles
 from cleankit.passes.sections.fields import is_capital_before_bar
 from cleankit.passes.sections.lines import Kind
-from cleankit.passes.sections.looks import Look, ends_sentence
+from cleankit.passes.sections.looks import Look, begins_small, ends_sentence
 from cleankit.passes.sections.questions import Questions
 from cleankit.passes.sections.setting import Setting
 from cleankit.passes.sections.small_letters import small_titles
+from cleankit.passes.sections.starred import starred_titles
 from cleankit.passes.sections.words import says
 
 _POINTING = re.compile(r"[→►▶»➤➜⟶⇒↗›][ \t]*https?://\S+$")
@@ -68,6 +69,11 @@ class Roles:
         """Lines that are titles as their numbers count up."""
         return counted_titles(self._setting.lines)
 
+    @cached_property
+    def starred(self) -> set[int]:
+        """Lines that are titles for the star that is glued to them."""
+        return starred_titles(self._setting.lines)
+
     def _role(self, index: int) -> Role:
         line = self._setting.lines[index]
         if line.kind is Kind.HEADING:
@@ -88,7 +94,9 @@ class Roles:
         line, seen = self._setting.lines[index], self._setting.look(index)
         if seen.linked and seen.arrow:
             return Role.ITEM
-        if index in self.counted or index in self._setting.stories.headlines:
+        if index in self.counted or index in self.starred:
+            return Role.SHORT
+        if index in self._setting.stories.headlines:
             return Role.SHORT
         if index in self._setting.stories.teasers:
             return Role.PROSE
@@ -105,7 +113,7 @@ class Roles:
         ):
             return Role.PROSE
         is_broken = not seen.caps and says("broken", seen.title)
-        is_small = line.text[0].islower() and index not in self.small
+        is_small = begins_small(line.text) and index not in self.small
         if is_small or line.text[-1] in _GOING_ON or is_broken:
             return Role.COLON if seen.colon else Role.PROSE
         if seen.colon:

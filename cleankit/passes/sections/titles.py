@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleankit.passes.sections.lines import SHORTS, Kind, Line
-from cleankit.passes.sections.looks import Look
+from cleankit.passes.sections.looks import Look, begins_small
 from cleankit.passes.sections.page import Page
 from cleankit.passes.sections.roles import Role, is_label
 from cleankit.passes.sections.words import MOST_WORDS, says, words
@@ -172,7 +172,7 @@ class _Walk:
             return False
         if page.lines[index].kind is Kind.HEADING or index in page.roles.counted:
             return True
-        if index in page.stories.headlines:
+        if index in page.stories.headlines or index in page.roles.starred:
             return True
         if not is_drawn and (
             sum(map(str.isdigit, seen.title)) > 2 * letters or not self._may_be_title(index)
@@ -229,8 +229,20 @@ class _Walk:
             return False
         if seen.linked and (seen.arrow or page.runs_on(index)):
             return False
+        if self._goes_on_from_mark(index):
+            return False
         bare = _bare(line)
         return not (says("greetings", bare) or says("letters", bare) or says("postscripts", bare))
+
+    def _goes_on_from_mark(self, index: int) -> bool:
+        """Whether a line in plain type goes on with the item, or with the title behind a star, that
+        stands right above it."""
+        line, seen = self.page.lines[index], self.page.look(index)
+        if line.gap or not index or seen.bold or _is_strong(seen):
+            return False
+        if index - 1 in self.page.roles.starred:
+            return True
+        return self.page.lines[index - 1].kind is Kind.ITEM and self.page.is_spaced
 
     def _is_blank_field(self, seen: Look, after: Role, place: int) -> bool:
         """Whether a label of a word or two stands above another, as in a form, or above a
@@ -267,7 +279,7 @@ class _Walk:
             return False
         if (line.text[-1] in "-—–" and not seen.framed) or seen.title[0] in ",;.)":
             return False
-        if seen.title[0].islower() and index not in self.page.roles.small:
+        if begins_small(seen.title) and index not in self.page.roles.small:
             return False
         if seen.colon and not (is_label(seen) or " | " in seen.title):
             return False
