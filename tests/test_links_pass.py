@@ -471,7 +471,7 @@ def test_a_message_to_thousands_is_searched_once_for_all_of_them() -> None:
     text = "".join(f"Hello {reader}, good day.\n" for reader in sorted(readers)[:200])
     document = Document.of(text, context=Context(recipients=readers))
     assert links(document).text == "Hello REDACTED, good day.\n" * 200
-    assert len(Recipients.of(readers).patterns) == MOST_SPELLED
+    assert len(Recipients.of(readers).runs) == MOST_SPELLED
 
 
 def test_a_readers_number_told_by_its_look_is_masked_in_the_ledger() -> None:

@@ -83,7 +83,7 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
     """
     scheme, authority, path, query, fragment, host = address
     rest = path + query + fragment if query or fragment else path
-    if recipients.patterns and not recipients.named_in(rest):
+    if recipients.runs and not recipients.named_in(rest):
         recipients = NOBODY
     telling = recipients is not NOBODY or identity.may_tell(rest)
     acting = ""
@@ -292,7 +292,7 @@ def _field(text: str) -> tuple[str, str, str]:
 def _redacted_fragment(fragment: str, acting: bool, recipients: Recipients) -> str:
     parts = _DELIMITED.split(fragment)
     for index in range(0, len(parts), 2):
-        if recipients.patterns and recipients.spans(parts[index]):
+        if recipients.runs and recipients.spans(parts[index]):
             parts[index] = REDACTED
             continue
         name, equals, value = _field(parts[index])
@@ -445,7 +445,7 @@ def mask(text: str, recipients: frozenset[str] = frozenset()) -> str:
 def _secrets(text: str, recipients: Recipients) -> Iterator[tuple[int, int]]:
     if "@" in text or "40" in text or "#64" in text:
         yield from identity.addresses(text)
-    if recipients.patterns:
+    if recipients.runs:
         yield from recipients.spans(text)
     for start, end, _ in secrets.find(text):
         yield start, end

@@ -53,7 +53,7 @@ _SOFT_BREAK = re.compile(r"=\r?\n")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _BASE32 = re.compile(r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
 _RUNS = re.compile(r"[A-Za-z0-9]+").findall
-_PLAIN_RUNS = re.compile(r"[a-z0-9]+").findall
+_PLAIN_RUN = re.compile(r"[a-z0-9]+")
 _SHORTEST_NUMBER = 6
 _WINDOW = 48
 _TWO_DIGITS = re.compile(r"\d[A-Za-z]*\d")
@@ -83,16 +83,15 @@ class Recipients:
     """The addresses that a message was sent to, in the forms in which links hold them.
 
     Attributes:
-        patterns: one an address, for text in lower case: plain, or with its marks encoded.
+        runs: each address with its plain letters and digits between marks: they all stand in a
+            text, in lower case, where the address does, however it is spelled.
         values: the addresses and their hashes as links encode them, in lower case.
-        others: addresses beyond `MOST_SPELLED`: each pattern and each hash is another scan.
-        signs: one of these, or of the values, stands wherever a pattern matches.
+        others: addresses beyond `MOST_SPELLED`: each one's spelling and hash is another scan.
     """
 
-    patterns: tuple[re.Pattern[str], ...]
+    runs: tuple[tuple[str, tuple[str, ...]], ...]
     values: tuple[str, ...]
     others: frozenset[str] = frozenset()
-    signs: tuple[str, ...] = ()
 
     @staticmethod
     @lru_cache(256)
@@ -113,10 +112,11 @@ class Recipients:
         if not known:
             return NOBODY
         return Recipients(
-            tuple(map(_pattern, known[:MOST_SPELLED])),
+            tuple(
+                (address, tuple(_PLAIN_RUN.findall(address))) for address in known[:MOST_SPELLED]
+            ),
             tuple(values),
             frozenset(known[MOST_SPELLED:]),
-            tuple({max(_PLAIN_RUNS(address), key=len, default="") for address in known}),
         )
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -133,14 +133,15 @@ class Recipients:
 
     def _spans(self, lower: str) -> list[tuple[int, int]]:
         found = [
-            match.span()
-            for pattern in self.patterns
-            for match in pattern.finditer(lower)
-            if not match.start()
-            or not lower[match.start() - 1].isalnum()
-            or _ESCAPE.match(lower, max(match.start() - 3, 0), match.start())
+            (start, end)
+            for address, runs in self.runs
+            if all(map(lower.__contains__, runs))
+            for start, end in _places(address, runs, lower)
+            if not start
+            or not lower[start - 1].isalnum()
+            or _ESCAPE.match(lower, max(start - 3, 0), start)
         ]
-        for value in self.values:
+        for value in filter(lower.__contains__, self.values):
             start = lower.find(value)
             while start >= 0:
                 found.append((start, start + len(value)))
@@ -151,9 +152,6 @@ class Recipients:
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
-        lower = text.lower()
-        if "\n" not in lower and not any(map(lower.__contains__, self.signs + self.values)):
-            return False
         return bool(self.spans(text))
 
 
@@ -251,13 +249,50 @@ _SIGN = (
     r"(?:\\?[@\uff20]|=40|=|%(?:25){0,4}40|[%\\]u0040|&#(?:64|x40);"
     r"|[\[({<~_-]{1,2}[ ]?at[ ]?[\])}>~_-]{1,2}|(?<=[ \u00a0])at(?=[ \u00a0]))"
 )
+_AT_SIGN = rf"{_BREAK}[ \u00a0]?{_SIGN}[ \u00a0]?{_BREAK}"
 _DOT = r"|[ ]?[\[({][ ]?dot[ ]?[\])}][ ]?|[ ]dot[ ]"
 
 
+def _places(address: str, runs: tuple[str, ...], lower: str) -> list[tuple[int, int]]:
+    """Where an address stands in a text in lower case: plain, or with its marks encoded.
+
+    As its pattern finds it. That takes a millisecond to compile, and each message may have another
+    reader, but what stands between the runs is much the same in all: only where that may be read in
+    more than one way is the pattern asked.
+    """
+    between = _PLAIN_RUN.split(address)
+    if between[0] or between[-1] or address.count("@") > 1:
+        return [match.span() for match in _pattern(address).finditer(lower)]
+    found: list[tuple[int, int]] = []
+    start = lower.find(runs[0])
+    while start >= 0:
+        end = start + len(runs[0])
+        for marks, run in zip(between[1:-1], runs[1:], strict=True):
+            match = _marks(marks).match(lower, end)
+            if match is None:
+                break
+            end = match.end() + len(run)
+            if not lower.startswith(run, match.end()):
+                return [match.span() for match in _pattern(address).finditer(lower)]
+        else:
+            if lower[end : end + 1].isalnum():
+                return [match.span() for match in _pattern(address).finditer(lower)]
+            found.append((start, end))
+        start = lower.find(runs[0], max(start + 1, found[-1][1] if found else 0))
+    return found
+
+
+@lru_cache(256)
 def _pattern(address: str) -> re.Pattern[str]:
     local, _, domain = address.rpartition("@")
-    sign = rf"{_BREAK}[ \u00a0]?{_SIGN}[ \u00a0]?{_BREAK}"
-    return re.compile(_spelled(local) + sign + _spelled(domain) + r"(?![^\W_])")
+    return re.compile(f"{_spelled(local)}{_AT_SIGN}{_spelled(domain)}(?![^\\W_])")
+
+
+@lru_cache(256)
+def _marks(marks: str) -> re.Pattern[str]:
+    """A pattern for what stands between two runs of an address."""
+    local, sign, domain = marks.rpartition("@")
+    return re.compile(_spelled(local) + (_AT_SIGN if sign else "") + _spelled(domain))
 
 
 def _spelled(part: str) -> str:
@@ -323,7 +358,7 @@ def tells(value: str, recipients: Recipients = NOBODY) -> bool:
     holds one of them or names the reader under a key such as `user_id`."""
     if ("@" in value or "%" in value or "&#" in value) and next(addresses(value), None):
         return True
-    if recipients.patterns and recipients.named_in(value):
+    if recipients.runs and recipients.named_in(value):
         return True
     return len(value) >= SHORTEST_PAYLOAD and _payload_tells(value, _DEEPEST)
 

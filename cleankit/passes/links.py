@@ -83,7 +83,7 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
         bare = _of_bare_links(text, taken, options)
         changes += _outside(bare, [change[:2] for change in changes])
     spans = list(shown)
-    if options.recipients.patterns:
+    if options.recipients.runs:
         spans += options.recipients.spans(text)
     hidden = [Change(*span, REDACTED, "recipient") for span in spans]
     hidden += [Change(start, end, REDACTED, rule) for start, end, rule in told.secrets]
@@ -210,7 +210,7 @@ def _fitting(url: str, marks: str) -> str:
 
 def _meta_cleaner(options: _Options) -> Callable[[str], str]:
     def clean(value: str) -> str:
-        if "://" in value or "mailto:" in value or options.recipients.patterns:
+        if "://" in value or "mailto:" in value or options.recipients.runs:
             return apply(value, _changes(value, options))
         return value if options.keep_credentials else secrets.hidden(value)
 
