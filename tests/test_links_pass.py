@@ -521,6 +521,14 @@ def test_a_word_set_against_a_readers_identifier_stays_and_the_identifier_goes()
     assert cleankit.restore(doc.text, doc.edits) == text
 
 
+def test_a_picture_set_against_a_link_that_names_the_reader_hides_nothing() -> None:
+    picture = "![](https://example.com/open.gif?u=reader%40example.org)"
+    doc = cleankit.clean(
+        f"https://example.com/a?id=5&token=x1{picture} rest", format="markdown", passes=["links"]
+    )
+    assert doc.text == "https://example.com/a?id=5&token=REDACTED rest"
+
+
 def test_a_link_set_against_a_readers_identifier_is_a_link_of_its_own() -> None:
     short = "https://letters.example.com/r/0a1b2c3d"
     one = f"{short}?m=9f1c2d3e-4b5a-4c6d-8e7f-0a1b2c3d4e5f"
