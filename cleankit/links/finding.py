@@ -239,9 +239,6 @@ def _before_other_link(text: str, start: int, end: int) -> int:
     """The end of a link that has a picture or the next one set against its last letter, with or
     without a bracket, or that ends the text of another. An address inside an address stands after
     a mark."""
-    picture = text.find("![", start, end)
-    if picture > 0:
-        end = picture
     place = text.find("://", start + len("https://"), end)
     while place > 0:
         begin = place - 5 if text[place - 1] in "sS" else place - 4
@@ -257,6 +254,9 @@ def _before_other_link(text: str, start: int, end: int) -> int:
     place = text.find("mailto:", start, end)
     if place > 0 and text[place - 1].isalnum():
         end = place
+    picture = text.find("![", start, end)
+    if picture > 0:
+        end = picture
     closing = text.find("](", start, end)
     return closing if closing > 0 and text.find("[", start, closing) < 0 else end
 
