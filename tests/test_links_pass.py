@@ -521,6 +521,16 @@ def test_a_word_set_against_a_readers_identifier_stays_and_the_identifier_goes()
     assert cleankit.restore(doc.text, doc.edits) == text
 
 
+def test_a_redirect_that_a_line_break_cut_is_put_together_though_it_has_trackers() -> None:
+    doc = cleankit.clean(
+        "https://urlisolation.com/browser?clickId=0A1B&traceToken=17&url=https%3A%2F%2F\n"
+        "news.example.com%2Fa%3Fid%3D5\nRest of it.\n",
+        format="text",
+        passes=["links"],
+    )
+    assert doc.text == "https://news.example.com/a?id=5\nRest of it.\n"
+
+
 def test_a_picture_set_against_a_link_that_names_the_reader_hides_nothing() -> None:
     picture = "![](https://example.com/open.gif?u=reader%40example.org)"
     doc = cleankit.clean(

@@ -404,3 +404,14 @@ def test_a_number_in_a_query_is_no_escaped_space_beside_quoted_printable() -> No
     sound = "Page 2 of the list is at https://example.com/list?page=20 alone."
     given = f"It=E2=80=99s the caf=C3=A9 =3D ours.=20\n{sound}"
     assert repaired(given) == f"It’s the café = ours. \n{sound}"
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2003", "\u3000"])
+def test_a_sound_blank_stands_between_words_that_were_all_misread(blank: str) -> None:
+    line = (
+        "В начале зимы причал пуст, и лодки стоят под брезентом до самой весны, когда лёд уходит "
+        "и первые рыбаки возвращаются домой с уловом под вечер пятницы мимо старого маяка"
+    )
+    misread = line.encode().decode("latin-1")
+    doc = cleankit.clean(f"{misread}{blank}{misread}", passes=["mojibake"])
+    assert doc.text == f"{line}{blank}{line}"

@@ -121,7 +121,7 @@ def _of_links(
         start, end = link.start, link.end
         if code and rules and _OF_AUTHORS.issuperset(rules) and is_within(code, start):
             continue
-        if not rules and finding.may_go_on(text, link):
+        if finding.may_go_on(text, link) and _leads_on(url, link.url):
             whole, whole_end = _rejoined(text, link)
             if whole_end > end:
                 end = whole_end
@@ -147,6 +147,11 @@ def _of_links(
     for family, (start, end, count) in opaque.items():
         note = _OPAQUE + (family if count == 1 else f"{family} ({count} links)")
         yield Change(start, end, text[start:end], family, "", note)
+
+
+def _leads_on(url: str, before: str) -> bool:
+    """Whether a link leads where it led before it was cleaned, if with fewer parameters."""
+    return url.partition("?")[0] == before.partition("?")[0]
 
 
 def _rejoined(text: str, link: Link) -> tuple[str, int]:

@@ -82,9 +82,9 @@ def _cut(doc: Document, layout: Layout) -> Document:
 
 
 def _is_in_doubt(layout: Layout) -> bool:
-    """True if a unit stays that speaks of the list: its lines may be cut once they have become
-    titles, or their blanks have been settled."""
-    return any(
+    """True if a unit stays that speaks of the list, or an end that weighs as a footer does: its
+    lines may be cut once they have become titles, or their blanks have been settled."""
+    return layout.is_in_doubt or any(
         judgement.kind in ANCHORS or any(cut.kind in ANCHORS for cut in judgement.cuts)
         for judgement in layout.judged_and_left()
     )

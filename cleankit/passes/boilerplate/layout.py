@@ -37,6 +37,7 @@ class Layout:
         units: in the order of the text.
         cut: kind and rule by the number of the unit.
         notes: what else is to be said of a cut, by the number of the unit.
+        is_in_doubt: its end weighs as a footer does, and nothing tells that it is one.
     """
 
     def __init__(self, text: str, earlier: Layout | None = None) -> None:
@@ -44,6 +45,7 @@ class Layout:
         self.units, self.wrapped = units.split(text)
         self.cut: dict[int, tuple[str, str]] = {}
         self.notes: dict[int, str] = {}
+        self.is_in_doubt = False
         self._contents = [text[unit.start : unit.end] for unit in self.units]
         self._readings: Readings = earlier._readings if earlier else Readings()
         self._readings.add(text, self.units, self._contents)

@@ -88,7 +88,9 @@ def footer(layout: Layout) -> None:
     run, end = _heaviest(layout)
     weighed = {index: (_kind(run[index]), marks.RULE) for index in run if index not in layout.cut}
     surroundings.spare_signature(layout, end, weighed)
-    if _is_told(layout, run) and _leaves_more(layout, weighed):
+    if not _is_told(layout, run):
+        layout.is_in_doubt = bool(run)
+    elif _leaves_more(layout, weighed):
         layout.cut.update(weighed)
         layout.notes.update((index, _note(run[index])) for index in weighed)
 

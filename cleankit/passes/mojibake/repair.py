@@ -178,7 +178,7 @@ def _throughout(text: str, words: str, codecs: Sequence[Codec]) -> Repairs | Non
     if words.count(" ") < _MANY_WORDS:
         return None
     explaining = [codec for codec in codecs if codec.explains(words)]
-    if not explaining or len({codec.decode(words) for codec in explaining}) > 1:
+    if not explaining or len({codec.repaired(words) for codec in explaining}) > 1:
         return None
     codec = explaining[0]
     matches = list(codec.sequences.finditer(text))
