@@ -79,3 +79,38 @@ def test_the_address_on_the_web_of_the_sender_tells_a_masthead_between_rules() -
     front = "---\nfrom: Board <announce@lists.quay.example>\nsubject: Nine days of ice\n---\n\n"
     text = clean(f"{front}{head}\n\n{wrapped}", format="markdown").text
     assert text == wrapped
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Quay’s Ropes, friend of young sailors\nwww.quay.example or ring 555-0100 (0.34 a minute)",
+        "QUAY’S ROPES\nNews of the week        Friday 6th February 2026\n\nDear friends,",
+        "ROPE LETTER\nNo. 3, year 18, March 2026",
+    ],
+)
+def test_a_block_with_the_front_page_a_date_or_a_number_goes(head: str) -> None:
+    front = "---\nfrom: Robin <robin@quay.example>\nsubject: Rope Letter in March\n---\n\n"
+    text = clean(f"{front}{head}\n\n{PROSE}", format="markdown").text
+    assert text.removeprefix("Dear friends,\n\n") == PROSE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "We hope that you like the rope\nthat you found at (\nhttps://quay.example\n)!",
+        "The price of ropes in winter\nhttps://quay.example/p/winter",
+    ],
+)
+def test_the_senders_address_within_a_sentence_or_below_a_title_tells_no_masthead(
+    head: str,
+) -> None:
+    front = "---\nfrom: Robin <robin@quay.example>\nsubject: Nine days of ice\n---\n\n"
+    text = clean(f"{front}{head}\n\n{PROSE}", format="markdown").text
+    assert head.split("\n")[0] in text
+
+
+def test_a_signature_that_is_all_of_a_text_stays() -> None:
+    text = "--\nRobin Quay -- http://www.quay.example\n555 0100 -- robin@quay.example\n"
+    front = "---\nfrom: Robin <robin@quay.example>\nsubject: Ice\n---\n\n"
+    assert "Robin Quay" in clean(front + text, format="markdown").text

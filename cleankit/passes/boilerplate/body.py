@@ -6,7 +6,7 @@ import re
 
 from cleankit.edits import Change
 from cleankit.links.identity import REDACTED
-from cleankit.passes.boilerplate import debris
+from cleankit.passes.boilerplate import debris, offers
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, visible
 from cleankit.passes.boilerplate.units import Unit
@@ -35,6 +35,8 @@ def interruptions(layout: Layout) -> None:
             judgement = layout.judgement(index)
             if judgement.kind and (judgement.anywhere or _announces_link(layout, index)):
                 layout.cut[index] = judgement.kind, judgement.rule
+            elif (found := offers.kind_of(layout, index))[0]:
+                layout.cut[index] = found
 
 
 def copies(layout: Layout) -> None:

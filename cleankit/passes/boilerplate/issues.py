@@ -67,6 +67,16 @@ def _tells(words: str) -> str:
     return "date" if told else ""
 
 
+def is_month(words: str) -> bool:
+    """True if a folded text is a word of the calendar, among others of two letters at most and
+    figures."""
+    tokens = _TOKEN.findall(words)
+    calendar = _words()[1]
+    return any(token in calendar for token in tokens) and all(
+        token in calendar or len(token) <= SHORT or token.isdigit() for token in tokens
+    )
+
+
 def numbers(words: str) -> bool:
     """True if a folded line has the number of an issue, a volume, a year of them somewhere."""
     return any(map(str.isdigit, words)) and _numbered().search(words) is not None

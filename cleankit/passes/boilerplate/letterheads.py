@@ -9,6 +9,7 @@ one paragraph with the number of an issue belongs to it. The words are rules, in
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from cleankit import rules
@@ -50,6 +51,9 @@ _TITLED_NUMBER = re.compile(r"\d[:：]\s*[^\W\d]")
 # A line of a box that is drawn with one mark.
 _BOXED = re.compile(r"([*#|+=]) [^\n]{1,100} \1")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|年|년")
+_SITE = re.compile(r"\s*(?:https?://|www\.)", re.IGNORECASE)
+# Columns, or parts of a row.
+_APART = re.compile(rf"{DIVIDERS.pattern}|[ \t]{{3,}}")
 _FIELD = re.compile(r"(?:#{1,6} )?[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
 _QUESTION = re.compile(r"[?؟？]|;\s*\[")
@@ -68,7 +72,9 @@ def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
     greeted = next((n for n, block in enumerate(blocks) if _is_greeting(layout, block)), None)
     found: dict[int, tuple[str, str]] = {}
     follows = False
-    for block in blocks[:greeted]:
+    for number, block in enumerate(blocks[:greeted]):
+        if number == 0 and len(block) == 1 and _repeats_subject(layout, block[0], naming):
+            continue
         if all(_FIELD.match(layout.content(index)) for index in block):
             continue  # the message's own headers, which a converter left
         kinds = _read(layout, block, naming, follows=follows, greeted=greeted is not None)
@@ -77,6 +83,12 @@ def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
         found.update(kinds)
         follows = bool(kinds)
     return found
+
+
+def _repeats_subject(layout: Layout, index: int, naming: Naming) -> bool:
+    """True if a unit is the subject: what stands below it may be the letterhead."""
+    words = layout.judgement(index).words
+    return len(words) > 3 and naming.subject.startswith(words) and "\n" not in layout.content(index)
 
 
 def _is_text(layout: Layout, block: list[int]) -> bool:
@@ -160,13 +172,26 @@ def _read(
         for index in lines
     )
     numbered = numbered or (follows and any(_has_issn(layout.content(index)) for index in lines))
+    shown = [line for index in lines for line in layout.content(index).split("\n")]
+    sited = block[-1] + 1 < len(layout.units) and _is_sited(shown, naming)
+    given = greeted and any(fold(line) in naming.given for line in shown)
     dated = greeted and any(_dates(layout.content(index)) for index in lines)
-    told = numbered or (len(block) > 1 and (named or pictured or dated)) or (greeted and pictured)
+    told = (
+        numbered
+        or sited
+        or given
+        or (len(block) > 1 and (named or pictured or dated))
+        or (greeted and pictured)
+    )
     if len(lines) == 1 and _TITLED_NUMBER.search(layout.content(lines[0])):
         return {}
     if not told and not (named and naming.is_told and greeted):
         return {}
-    if not greeted and len(lines) < 2 and not _is_dated(layout.content(lines[0]), follows):
+    if (
+        not (greeted or sited)
+        and len(lines) < 2
+        and not _is_dated(layout.content(lines[0]), follows)
+    ):
         return {}
     titles = [i for i in lines if _is_title(layout, i, naming, numbered=numbered)]
     if titles and not numbered:
@@ -176,6 +201,16 @@ def _read(
     return kinds
 
 
+def _is_sited(lines: Sequence[str], naming: Naming) -> bool:
+    """True if one of several lines begins with the sender's front page, and none goes on with the
+    one above it."""
+    return (
+        len(lines) > 1
+        and any(_SITE.match(line) and naming.has_own_site(line, front=True) for line in lines)
+        and not any(line.lstrip()[:1].islower() and not _SITE.match(line) for line in lines)
+    )
+
+
 def _is_dated(content: str, follows: bool) -> bool:
     """True if a numbered line alone has a year as well, or stands below a letterhead."""
     return ":" not in content and (follows or _YEAR.search(content) is not None)
@@ -183,7 +218,7 @@ def _is_dated(content: str, follows: bool) -> bool:
 
 def _dates(content: str) -> bool:
     """True if a part of a line, beside others, is a month and its year, or a day."""
-    parts = DIVIDERS.split(visible(content))
+    parts = _APART.split(visible(content))
     return len(parts) > 1 and any(issues.is_told(fold(part)) for part in parts)
 
 
@@ -229,7 +264,7 @@ def _is_title(layout: Layout, index: int, naming: Naming, *, numbered: bool) -> 
     words = layout.judgement(index).words
     if not words or naming.is_name(words) or not naming.repeats_subject(content):
         return False
-    begins = numbered and naming.subject.startswith(words) and 2 * len(words) < len(naming.subject)
+    begins = numbered and naming.begins_subject(words)
     return not begins and not issues.numbers(words)
 
 

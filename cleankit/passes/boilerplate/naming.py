@@ -35,7 +35,9 @@ _SERIES_END = re.compile(r":\s|\s[-–—|•]\s")
 _BRACKETED = re.compile(r"\s*[\[【〔『「](.{2,40}?)[\]】〕』」]")
 _TOKEN = re.compile(r"[^\s,.;:!?|•·‧｜/()\[\]{}<>„“”«»‹›\"'*_#–—-]+(?:['’][^\s\W]+)?")
 _MAILBOX = re.compile(r"([\w.+-]{1,60})@([\w.-]{3,80})")
-_SITE = re.compile(r"(?:https?://|\bwww\.)([\w-]{1,60}(?:\.[\w-]{1,60}){1,5})", re.IGNORECASE)
+_SITE = re.compile(
+    r"(?:https?://|\bwww\.)(?P<host>[\w-]{1,60}(?:\.[\w-]{1,60}){1,5})(?P<page>/\w)?", re.IGNORECASE
+)
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W_]")
 
@@ -49,6 +51,7 @@ class Naming:
     Attributes:
         subject: the subject as it reads.
         names: each as a set of words.
+        given: the names, folded, that the text itself gives again.
         page: where it stands on the web, without scheme, query and fragment; empty if it is not
             known, or the sender's first page.
     """
@@ -74,6 +77,7 @@ class Naming:
             for name in called[:2]
         }
         self._together = frozenset().union(*self.names)
+        self.given: frozenset[str] = frozenset()
         self._labels = frozenset(_labels(sender))
         self._domain = _domain(sender)
 
@@ -83,14 +87,28 @@ class Naming:
             return self
         other = copy(self)
         other.names = [*self.names, *(frozenset(_tokens(name)) for name in names)]
+        other.given = frozenset(names)
         other._together = self._together.union(*other.names)
         return other
 
-    def has_own_site(self, text: str) -> bool:
-        """True if a text has an address on the web at the sender's own domain."""
+    def has_own_site(self, text: str, *, front: bool = False) -> bool:
+        """True if a text has an address on the web at the sender's own domain.
+
+        Args:
+            front: it must be that of a front page.
+        """
         return self._domain != "" and any(
-            f".{host.lower()}".endswith(f".{self._domain}") for host in _SITE.findall(text)
+            f".{site['host'].lower()}".endswith(f".{self._domain}")
+            for site in _SITE.finditer(text)
+            if not (front and site["page"])
         )
+
+    def begins_subject(self, words: str) -> bool:
+        """True if the subject begins with a folded line, and goes on at length, or with a month."""
+        if not self.subject.startswith(words):
+            return False
+        rest = self.subject[len(words) :]
+        return 2 * len(words) < len(self.subject) or issues.is_month(rest)
 
     def is_name(self, words: str) -> bool:
         """True if a folded line is a name, or what the subject begins with."""
