@@ -62,6 +62,7 @@ def test_the_recipient_survives_nowhere_in_a_link(place: str, spelling: str) -> 
         f"https://news.example.com/lists/?p=unsubscribe&uid={TOKEN}",
         f"https://r.mail.example.com/mk/un/v2/{TOKEN}",
         f"https://track.example.com/open.gif?uid={TOKEN}",
+        f"https://track.example.com/unsubscribe/{TOKEN}==",
     ],
 )
 def test_no_token_survives_in_a_link(link: str) -> None:
@@ -133,6 +134,7 @@ def test_a_line_that_names_the_reader_is_known(line: str) -> None:
 WITHOUT_LINK = {
     "spelled out": "jane.doe+news (at) mail.example.org",
     "spelled out, dots too": "jane.doe+news [at] mail [dot] example [dot] org",
+    "spelled out between underscores": "jane.doe+news_at_mail_dot_example_dot_org",
     "spelled out between hyphens": "jane.doe+news--at--mail.example.org",
     "escaped": "jane.doe+news\\u0040mail.example.org",
     "over a soft line break": "jane.doe+ne=\nws@mail.example.org",

@@ -38,6 +38,7 @@ _WITHOUT_SCHEME = re.compile(
 _FIELD_IN_PATH = re.compile(r"([A-Za-z_]{2,20})[=:](?=https?(?::|%3a))", re.IGNORECASE)
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
 _PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22", "NB2HI4", "nb2hi4")
+_BASE64 = ("aHR0c", "YUhSMGN")
 _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
 _FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
@@ -55,6 +56,8 @@ class _Words(NamedTuple):
     labels: frozenset[str]
     segments: frozenset[str]
     within: frozenset[str]
+    within_segments: frozenset[str]
+    endings: frozenset[str]
     parameters: frozenset[str]
     sure: frozenset[str]
     others: frozenset[str]
@@ -81,11 +84,13 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     words = _words()
     segments = address.path.split("/")[1 : _MAX_SEGMENTS + 1]
     labels = {_NUMBER.sub("", part) for part in address.host.split(".")[:-2]}
-    if not words.pages.isdisjoint(segments) or not words.pages.isdisjoint(labels):
+    if not words.pages.isdisjoint(segments):
         return None
     named = labels & words.labels
     is_sure = not named <= words.weak_labels or len(named) > 1
     place = None
+    word = ""
+    is_counter = True
     if said := _place(segments, words):
         place, word = said
         after = [segment for segment in segments[place + 1 :] if segment]
@@ -95,16 +100,23 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
             or word not in words.weak
             or (bool(after) and all(map(_NUMBER_OR_CODE.fullmatch, after)))
         )
-    elif not named:
+    if not words.pages.isdisjoint(labels) and (place is None or word in words.weak):
+        return None
+    if place is None and not named:
         site = address.host.rpartition(".")[0]
-        if not _holds(site, words.within) or not words.pages.isdisjoint(_BETWEEN_WORDS.split(site)):
+        if not words.pages.isdisjoint(_BETWEEN_WORDS.split(site)):
             return None
-        is_sure = True
+        is_sure = _holds(site, words.within)
+        is_counter = is_sure
     others = {part.partition("=")[0].lower() for part in address.query[1:].split("&")}
     if not words.asking.isdisjoint(others):
         return None
     is_sure = is_sure or len(others) > 1 or not words.sure.isdisjoint(others)
-    found = next(_targets(address, segments, place, is_sure, words, checked), None)
+    if is_counter:
+        targets = _targets(address, segments, place, is_sure, words, checked)
+    else:
+        targets = _encoded(address, words, checked)
+    found = next(targets, None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
         return None
     return found
@@ -134,7 +146,7 @@ def _place(segments: list[str], words: _Words) -> tuple[int, str] | None:
             found = [part for part in parts if len(part) > 2 and part in words.segments]
             if joined in words.segments or found:
                 return index, joined if joined in words.segments else found[-1]
-        elif len(parts) == 1 and _holds(word, words.within):
+        elif len(parts) == 1 and _holds(word, words.within_segments):
             return index, word
     return None
 
@@ -169,8 +181,8 @@ def _targets(
         return
     for index in range(0 if place is None else place + 1, len(segments)):
         segment = segments[index]
-        field = _FIELD_IN_PATH.match(segment)
-        if field and is_sure and _leads_on(field[1].lower(), words):
+        field = _FIELD_IN_PATH.match(segment) if is_sure else None
+        if field and _leads_on(field[1].lower(), words):
             yield from _decoded(segment[field.end() :], words, checked)
         is_last = index == len(segments) - 1
         if segment.startswith(_PACKED) or (is_last and not _PLAIN.match(segment)):
@@ -179,12 +191,25 @@ def _targets(
             yield from _decoded(segment, words, checked)
 
 
+def _encoded(
+    address: Address, words: _Words, checked: Callable[[str], str | None]
+) -> Iterator[str]:
+    """What tells its target in base64 is a counter, whatever it is called: pages that are given an
+    address for another end have it as it is."""
+    for part in address.query[1:].split("&"):
+        name, _, value = part.partition("=")
+        if value.startswith(_BASE64) and _leads_on(name.lower(), words):
+            yield from _decoded(value, words, checked)
+
+
 def _leads_on(name: str, words: _Words) -> bool:
     """Whether a parameter of this name may hold the address that the reader is led to: it is one of
-    the words, or ends in `url`, and does not begin with what leads nowhere (`image_url`)."""
+    the words, or ends in `url` or the like, and does not begin with what leads nowhere
+    (`image_url`)."""
     if name in words.parameters:
         return True
-    return name.endswith(("url", "uri")) and name[:-3].rstrip("_-") not in words.others
+    ending = next(filter(name.endswith, words.endings), None)
+    return ending is not None and name.removesuffix(ending).rstrip("_-") not in words.others
 
 
 def _address(text: str, checked: Callable[[str], str | None]) -> Iterator[str]:

@@ -31,7 +31,7 @@ _HIDDEN = re.compile(
 _DELIMITED = re.compile(r"([/?&#])")
 # Such as `;jsessionid=` (RFC 3986, section 3.3).
 _PATH_PARAMETER = re.compile(r";([\w-]{1,64})=([^;/]+)")
-_SEPARATED = re.compile(r"([&;])")
+_SEPARATED = re.compile(r"([&;?])")
 _FOLLOWING = 2
 _DEEPEST = 3
 _ADDRESS_INSIDE = re.compile(r"(?<==)https?%3[aA]%2[fF]%2[fF][^&;]+")
@@ -40,6 +40,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _BETWEEN = re.compile(r"[-_+~]")
 _WORD_OR_NUMBER = re.compile(r"[A-Z]?[a-z]{4,}|\d{5,}")
 _WORD = re.compile(r"\w")
+_PADDING = re.compile(r"={1,2}(?![^/?&=#;\s<>\"()\[\]])")
 _RETURN_PATH = re.compile(r"=[\w-]{1,63}\.\w")
 _VALUE = re.compile(r"[^/?&=#;\s<>\"()\[\]]+")
 _TOKEN = re.compile(r"[\w%+~=-]{20,}")
@@ -134,12 +135,15 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
 
 
 def redact_acting(url: str) -> str:
-    """A web address that acts for the reader, as the words of its link say, without all in it that
-    looks random: a token, in whatever place. A number is none: it may name an article."""
+    """A web address that acts for the reader, as the words of its link say, without the tokens in
+    it, in whatever place. A number is none: it may name an article."""
     address = parse(url)
     if address is None:
         return url
-    path = "/".join(map(_hidden_token, address.path.split("/")))
+    segments = address.path.split("/")
+    if not _tables().of_versions.isdisjoint(segments):
+        return url
+    path = "/".join(map(_hidden_token, segments))
     rest = [_DELIMITED.split(part) for part in (address.query, address.fragment)]
     for parts in rest:
         for index in range(0, len(parts), 2):
@@ -152,7 +156,7 @@ def redact_acting(url: str) -> str:
 
 
 def _hidden_token(value: str) -> str:
-    is_token = identity.random_looking(value) and not value.isdigit() and not _SLUG.match(value)
+    is_token = _token_like(value) and not value.isdigit() and not _SLUG.match(value)
     return REDACTED if is_token else value
 
 
@@ -247,7 +251,8 @@ def _redacted_query(
     recipients: Recipients,
 ) -> str:
     query = address.query
-    if ";" in query:  # another separator (HTML 4.01, appendix B.2.2)
+    if ";" in query or "?" in query[1:]:
+        # Another separator (HTML 4.01, appendix B.2.2); a parameter set behind a query.
         fields = _SEPARATED.split(query[1:])
         separators = fields[1::2]
         fields = fields[::2]
@@ -492,7 +497,7 @@ def _secrets_of_link(
     name = ""
     for match in _VALUE.finditer(text, rest, end):
         value = match[0]
-        if text[match.end() : match.end() + 1] == "=":
+        if text[match.end() : match.end() + 1] == "=" and _PADDING.match(text, match.end()) is None:
             name = value
             continue
         if text[match.start() - 1] != "=":

@@ -250,7 +250,7 @@ _SIGN = (
     r"|[\[({<~_-]{1,2}[ ]?at[ ]?[\])}>~_-]{1,2}|(?<=[ \u00a0])at(?=[ \u00a0]))"
 )
 _AT_SIGN = rf"{_BREAK}[ \u00a0]?{_SIGN}[ \u00a0]?{_BREAK}"
-_DOT = r"|[ ]?[\[({][ ]?dot[ ]?[\])}][ ]?|[ ]dot[ ]"
+_DOT = r"|[ ]?[\[({][ ]?dot[ ]?[\])}][ ]?|[ ]dot[ ]|[_-]dot[_-]"
 
 
 def _places(address: str, runs: tuple[str, ...], lower: str) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from cleankit.rules import load
 from cleankit.spans import apart
 
 _CODE_BEFORE = re.compile(
-    r"(?<![\w.,:/-])(?P<code>(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8}))[*_`\s]{0,6}\Z"
+    r"(?<![\w.,:/-])(?P<code>(?:[A-Z]{1,3}-)?(?:\d{3}[ -]\d{3}|\d{6,8}))[.!*_`\s]{0,6}\Z"
 )
 _LONGEST_CODE = 24
 _NEAR = 40
@@ -68,11 +68,11 @@ class _Rule(NamedTuple):
 
 def scan(text: str, *, is_link: bool = False) -> Found:
     """The secrets in a text, and the links that act for the reader; see `hidden`."""
-    automaton, rules = _tables()
+    automaton, rules = _tables(is_link)
     found = matches(automaton, text)
     if not found:
         return NOTHING
-    told = [*_secrets(text, found, rules, is_link)]
+    told = [*_secrets(text, found, rules)]
     links = tuple((each.start, each.end) for each in told if each.rule == LABELLED_LINK)
     return Found(apart(each for each in told if each.rule != LABELLED_LINK), links)
 
@@ -97,13 +97,9 @@ def hidden(text: str, *, is_link: bool = False) -> str:
     return "".join(pieces) + text[position:] if pieces else text
 
 
-def _secrets(
-    text: str, found: list[tuple[int, int, int]], rules: list[_Rule], is_link: bool
-) -> Iterator[Secret]:
+def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -> Iterator[Secret]:
     for number, start, end in found:
         rule = rules[number]
-        if is_link and rule.from_end:
-            continue
         place = end if rule.from_end else start
         match = compiled(rule.pattern).match(text, place)
         if match is None or REDACTED in match[0]:
@@ -131,12 +127,14 @@ def ids() -> frozenset[str]:
 
 
 @cache
-def _tables() -> tuple[AhoCorasick, list[_Rule]]:
+def _tables(of_links: bool) -> tuple[AhoCorasick, list[_Rule]]:
+    """What finds the beginnings and words of the rules, or the beginnings alone, and the rule of
+    each."""
     words: list[str] = []
     rules: list[_Rule] = []
     for rule in (*load("links", "secrets"), *load("links", "labels")):
         fields = rule.fields
-        for key in ("beginnings", "words"):
+        for key in ("beginnings",) if of_links else ("beginnings", "words"):
             each = _Rule(
                 rule.id,
                 key == "words",

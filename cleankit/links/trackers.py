@@ -17,7 +17,7 @@ from cleankit.rules import Rule, load
 # The parameters of a campaign, whoever named them (`xy_campaign`), and what stands beside them.
 _FAMILY = "campaign-family"
 _CAMPAIGN = re.compile(r"[?&]([A-Za-z]\w{0,15}?)([_-])campaign=")
-_BESIDE = ("source", "medium")
+_BESIDE = ("source", "medium", "channel")
 _LONGEST_QUERY = 2_048
 _MOST_FAMILIES = 4
 
