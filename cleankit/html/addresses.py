@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 _REMOVED = str.maketrans("", "", "\t\r\n")
 """WHATWG URL, 4.4: tabs and line ends in a URL count for nothing."""
 
@@ -24,10 +22,9 @@ _RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECAS
 _SPACE = re.compile(r"\s")
 
 
-def base_of(parser: LexborHTMLParser) -> str:
-    """What addresses in a page are relative to, if it says so (WHATWG HTML, 4.2.3)."""
-    base = parser.css_first("base[href]")
-    address = written(base.attributes.get("href")) if base is not None else ""
+def base(address: str | None) -> str:
+    """What addresses in a page are relative to, if it says so by this (WHATWG HTML, 4.2.3)."""
+    address = written(address)
     return address if address[:4].lower() == "http" else ""
 
 

@@ -200,6 +200,11 @@ def area(walk: Walk) -> None:
         walk.writer.space = True
 
 
+def base(walk: Walk) -> None:
+    """What the addresses are relative to; of several the first counts."""
+    walk.base = walk.base or addresses.base(walk.attributes.get("href"))
+
+
 def font(walk: Walk) -> None:
     """Text in another colour (WHATWG HTML, 16.2); what else it says shows in no text."""
     colour = colours.colour_of(walk.attributes.get("color") or "")
@@ -503,6 +508,7 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "amp-anim": image_of_amp,
     "amp-img": image_of_amp,
     "area": area,
+    "base": base,
     "b": strong,
     "blockquote": quote,
     "br": line_break,

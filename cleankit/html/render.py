@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleankit.html import addresses, guard
+from cleankit.html import guard
 from cleankit.html.walk import Walk
 from cleankit.html.writer import Rendered
 
@@ -17,13 +17,10 @@ def render(html: str) -> Rendered:
     data = guard.bounded(html.encode("utf-8", "replace"))
     parser = LexborHTMLParser(data + guard.END, options=_WITHOUT_EVENTS)
     walk = Walk(parser)
-    if b"<base" in data or b"<BASE" in data:
-        walk.base = addresses.base_of(parser)
     rendered = walk.run()
     if walk.swallowed and (quoted := guard.quoted(data)) != data:
         return render(quoted.decode("utf-8"))
     if walk.ended or parser.css_first("x-end") is not None:
         return rendered
-    closed = Walk(LexborHTMLParser(guard.closed(data.decode("utf-8")), options=_WITHOUT_EVENTS))
-    closed.base = walk.base
-    return closed.run()
+    closed = guard.closed(data.decode("utf-8"))
+    return Walk(LexborHTMLParser(closed, options=_WITHOUT_EVENTS)).run()

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleankit.html import addresses
 from cleankit.html.colours import UNKNOWN
 from cleankit.html.elements import (
     GONE,
@@ -100,6 +101,11 @@ class Walk:
         node = root and root.first_child
         if root is None or node is None:
             return writer.finish()
+        each = self.parser.head and self.parser.head.first_child
+        while each:
+            if each.tag == "base":
+                self.base = self.base or addresses.base(each.attributes.get("href"))
+            each = each.next
         look = self.look
         if (page := root.parent) is not None and page.tag == "html":
             look = self.seen(page, page.attributes, look)
