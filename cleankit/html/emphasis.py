@@ -79,6 +79,20 @@ def begin(walk: Walk, marks: str, close: Closer | None) -> Closer:
     return partial(_end, writer, spans[::-1], close)
 
 
+def take_back(walk: Walk, unmarks: str, close: Closer | None) -> Closer | None:
+    """Leave the emphasis around an element that its style takes back; returns what resumes it."""
+    writer = walk.writer
+    left = [span for mark in unmarks if (span := writer.leave(_WRITTEN[mark]))]
+    return partial(_resume, writer, left[::-1], close) if left else close
+
+
+def _resume(writer: Writer, spans: list[Span], close: Closer | None) -> None:
+    if close is not None:
+        close()
+    for span in spans:
+        writer.resume(span)
+
+
 def _end(writer: Writer, spans: list[Span], close: Closer | None) -> None:
     for span in spans:
         writer.close(span)

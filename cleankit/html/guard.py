@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-MANY = 1_500
+MANY = 2_500
 """Pages with fewer tags than this cannot cost much, however they are nested."""
 
 MAX_DEPTH = 400
@@ -36,6 +36,9 @@ _UNQUOTED = re.compile(
     rb'(<a\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}"[^"<>\s]{1,2000})>(?=[^"]{0,5000}</a)',
     re.IGNORECASE,
 )
+_ROWS = re.compile(rb"\s{0,99}<(?:tr|td|th|tbody|thead)[\s>]", re.IGNORECASE)
+_END_OF_ROWS = re.compile(rb"</(?:tr|td|th|tbody|table)>\s{0,99}\Z", re.IGNORECASE)
+_LONGEST_END = 120
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,50})")
 _CONDITION = re.compile(r"\s{0,9}\[(?:if|endif)[^\]]{0,200}\]>?")
 _NEXT_TAG = re.compile(r"<[a-zA-Z/!]|\Z")
@@ -92,6 +95,16 @@ def closed(html: str) -> str:
         pieces.append(piece)
     pieces.append(html[position:])
     return "".join(pieces)
+
+
+def tabled(page: bytes) -> bytes:
+    """The page, with its table if it is rows alone that were cut out of one.
+
+    A parser takes cells outside a table for their text, and so glues their words.
+    """
+    if _ROWS.match(page) and _END_OF_ROWS.search(page, max(0, len(page) - _LONGEST_END)):
+        return b"<table>" + page
+    return page
 
 
 def quoted(page: bytes) -> bytes:

@@ -26,7 +26,8 @@ class Look:
         hides: why the element that has this look is hidden with all it holds; empty if it is not.
         odd: something of this is so: `rule`, `preserved` or `hides`.
         flow: where its style puts the element, as `Style` has it; not inherited.
-        marks: the emphasis that its style adds, as `Style` has it; not inherited.
+        marks, unmarks: the emphasis that its style adds and takes back, as `Style` has it; not
+            inherited.
         stands_out: it has a flow or marks.
 
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
@@ -47,6 +48,7 @@ class Look:
         "rule",
         "stands_out",
         "styled",
+        "unmarks",
         "visible",
     )
 
@@ -60,6 +62,7 @@ class Look:
         hides: str,
         flow: str,
         marks: str,
+        unmarks: str,
     ) -> None:
         self.visible = visible
         self.readable = readable
@@ -69,6 +72,7 @@ class Look:
         self.hides = hides
         self.flow = flow
         self.marks = marks
+        self.unmarks = unmarks
         self.rule = ""
         if not visible:
             self.rule = "visibility"
@@ -103,6 +107,7 @@ class Look:
             style.hides,
             style.flow,
             style.marks,
+            style.unmarks,
         )
 
     def coloured(self, colour: Colour | None = None, background: Colour | None = None) -> Look:
@@ -116,6 +121,7 @@ class Look:
             self.hides,
             self.flow,
             self.marks,
+            self.unmarks,
         )
 
 
@@ -131,9 +137,10 @@ def look_of(
     hides: str = "",
     flow: str = "",
     marks: str = "",
+    unmarks: str = "",
 ) -> Look:
     """The look with these attributes; see `Look`."""
-    values = (visible, readable, colour, background, preserved, hides, flow, marks)
+    values = (visible, readable, colour, background, preserved, hides, flow, marks, unmarks)
     look = _known.get(values)
     if look is None:
         if len(_known) >= MAX_LOOKS:

@@ -15,7 +15,7 @@ _WITHOUT_EVENTS = 1
 def render(html: str) -> Rendered:
     """The Markdown of a page or body: its text, and the spans of it that the page hides."""
     data = guard.bounded(html.encode("utf-8", "replace"))
-    parser = LexborHTMLParser(data + guard.END, options=_WITHOUT_EVENTS)
+    parser = LexborHTMLParser(guard.tabled(data) + guard.END, options=_WITHOUT_EVENTS)
     walk = Walk(parser)
     rendered = walk.run()
     if walk.swallowed and (quoted := guard.quoted(data)) != data:

@@ -27,7 +27,7 @@ from cleankit.html.elements import (
     line_break,
     typed_marker,
 )
-from cleankit.html.emphasis import added, begin
+from cleankit.html.emphasis import added, begin, take_back
 from cleankit.html.looks import Look, background_of, look_of
 from cleankit.html.rows import NO_ROW, end_cell, end_row, next_cell
 from cleankit.html.sheets import Sheets
@@ -114,7 +114,7 @@ class Walk:
             writer.hide(text_below(root), look.hides)
             return writer.finish()
         close: Closer | None = None
-        marks = ""
+        marks = unmarked = ""
         stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
         push, pop = stack.append, stack.pop
         while True:
@@ -142,6 +142,8 @@ class Walk:
                             if look.flow and handler in INLINE:
                                 begin_flow = as_block if look.flow == "block" else apart
                                 handler = partial(begin_flow, handler=handler)
+                        if look.unmarks and writer.spans:
+                            unmarked = look.unmarks
                     if (
                         "role" in attributes
                         and attributes["role"] == "heading"
@@ -190,6 +192,9 @@ class Walk:
                     close = handler(self) if self.grid is None else in_cell(self, handler)
                     look = self.look
                 if close is not dealt_with:
+                    if unmarked:
+                        close = take_back(self, unmarked, close)
+                        unmarked = ""
                     if marks:
                         close = begin(self, marks, close)
                         marks = ""
@@ -214,7 +219,7 @@ class Walk:
                     ):
                         close()
                 else:
-                    marks = ""
+                    marks = unmarked = ""
                 look = outer
             following = node.next
             while following is None:

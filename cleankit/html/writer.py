@@ -82,6 +82,7 @@ class Writer:
         cell: its size where the cell that is open began; far below 0 if that was an earlier block.
         broken: its size where its last line began; -1 if it is one line.
         held: the size at which the block does not end: what comes next stands on its line.
+        spans: what is open around text, the innermost last.
         space: white space stands before what comes next.
         gap: the next block is no continuation of the list before.
     """
@@ -101,7 +102,7 @@ class Writer:
         self.space = False
         self.gap = True
         self._breaks = 0
-        self._spans: list[Span] = []
+        self.spans: list[Span] = []
         self._waiting = 0
         self._link: Span | None = None
         self._hidden: list[tuple[str, str]] = []
@@ -207,12 +208,12 @@ class Writer:
     def open(self, before: str, after: str) -> Span:
         """Begin a span; nothing is written until there is text in it."""
         span = Span(before, after)
-        for outer in self._spans:
+        for outer in self.spans:
             if outer.before == before:
                 span.state = OVER
                 return span
         self._waiting += 1
-        self._spans.append(span)
+        self.spans.append(span)
         return span
 
     def open_link(self, address: str) -> Span:
@@ -222,7 +223,7 @@ class Writer:
             self._end_link()
         span = self._link = Span("[", f"]({address})")
         self._waiting += 1
-        self._spans.append(span)
+        self.spans.append(span)
         return span
 
     def close(self, span: Span) -> None:
@@ -235,20 +236,39 @@ class Writer:
                 self.parts.append(span.after)
             else:
                 self._waiting -= 1
-            if self._spans[-1] is span:
-                self._spans.pop()
+            if self.spans[-1] is span:
+                self.spans.pop()
             else:
-                self._spans.remove(span)
+                self.spans.remove(span)
             span.state = OVER
         if span is self._link:
             self._link = None
 
+    def leave(self, before: str) -> Span | None:
+        """End the innermost span for a while, if it begins like this; `resume` goes on with it."""
+        span = self.spans[-1] if self.spans else None
+        if span is None or span.before != before:
+            return None
+        if span.state == WRITTEN:
+            self._closer = len(self.parts)
+            self.parts.append(span.after)
+        else:
+            self._waiting -= 1
+        self.spans.pop()
+        return span
+
+    def resume(self, span: Span) -> None:
+        """Go on with a span; nothing is written until there is text in it."""
+        span.state = WAITING
+        self._waiting += 1
+        self.spans.append(span)
+
     def is_within(self, before: str) -> bool:
         """True if a span is open that begins like this."""
-        return any(span.before == before for span in self._spans)
+        return any(span.before == before for span in self.spans)
 
     def _in_code(self) -> bool:
-        return any(span.before[0] == "`" for span in self._spans)
+        return any(span.before[0] == "`" for span in self.spans)
 
     @property
     def wants_content(self) -> bool:
@@ -304,7 +324,7 @@ class Writer:
     def take(self) -> str:
         """The inline text so far, with its spans closed, to begin anew; empty if none is seen."""
         visible = self.size > 0
-        if visible and self._spans:
+        if visible and self.spans:
             self._close_spans()
         text = "".join(self.parts)
         self.parts.clear()
@@ -494,7 +514,7 @@ class Writer:
         """
         parts = self.parts
         written = False
-        for span in self._spans:
+        for span in self.spans:
             if span.state == WAITING:
                 closer = parts[self._closer] if self._closer >= 0 else ""
                 if written and closer[:2] == "](":
@@ -538,7 +558,7 @@ class Writer:
     def _close_spans(self) -> None:
         """Close what is open for the end of a block. Emphasis goes on in the next, a link does not:
         a link around many blocks is written once."""
-        for span in self._spans[::-1]:
+        for span in self.spans[::-1]:
             if span.state == WRITTEN:
                 self.parts.append(span.after)
                 span.state = WAITING
@@ -550,7 +570,7 @@ class Writer:
         """The link that is open takes no more text."""
         if self._link is not None:
             self._waiting -= 1
-            self._spans.remove(self._link)
+            self.spans.remove(self._link)
             self._link.state = OVER
             self._link = None
 
