@@ -809,6 +809,14 @@ def test_enriched_text_is_plain() -> None:
     assert content_type(b"text/enriched", body) == "Now is the time.\n1 < 2x"
 
 
+@pytest.mark.parametrize("kind", [b"text/x-amp-html", b"text/watch-html"])
+def test_what_few_programs_show_is_the_message_where_nothing_else_is(kind: bytes) -> None:
+    page = part(b"<html><body><p>Tea", kind)
+    assert message(HEADER + multipart(page, type=b"alternative")).text == "Tea"
+    other = part(b"<p>Cake", b"text/html")
+    assert message(HEADER + multipart(other, page, type=b"alternative")).text == "Cake"
+
+
 def test_the_older_rich_text_breaks_its_lines_by_commands() -> None:
     body = b"<bold>Now</bold> is<nl>\nthe time<np>1 <lt> 2"
     assert content_type(b"text/richtext", body) == "Now is\nthe time\n1 < 2"

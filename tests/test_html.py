@@ -40,10 +40,10 @@ def test_emphasis_splits_no_word_and_holds_no_blank(html: str, markdown: str) ->
 BOX = "display:inline-block;padding:2px 6px"
 
 
-def test_rows_cut_out_of_a_table_are_rows() -> None:
+def test_rows_without_their_table_are_rows() -> None:
     row = "<tr><td>Total</td><td>12</td></tr>"
     assert shown(row + row) == "Total 12\nTotal 12"
-    assert shown("<td>a</td> <td>b</td>") == "a b"
+    assert shown("word<td>a</td><TD>b</TD>") == "word a b"
 
 
 def test_full_width_blanks_within_a_line_stay() -> None:

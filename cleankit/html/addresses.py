@@ -15,7 +15,7 @@ _NOWHERE = re.compile(
 _BLOCKED = re.compile(r"(?:blocked::|unsafe:)(?=[a-z]{2,9}:)", re.IGNORECASE)
 """What Outlook and some web mail put before the address of a link that they would not follow."""
 
-_RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECASE)
+RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECASE)
 """What an address without a scheme begins with; the names that a sender's software fills in
 (`{{link}}`, `*|LINK|*`, `%link%`) begin otherwise."""
 
@@ -28,11 +28,10 @@ def base(address: str | None) -> str:
     return address if address[:4].lower() == "http" else ""
 
 
-def written(address: str | None, base: str = "") -> str:
+def written(address: str | None) -> str:
     """The address as it stands in a Markdown link; empty if it leads nowhere outside the page.
 
-    A relative one is taken from `base` if that is told. Spaces and angle brackets are
-    percent-encoded, and so are parentheses unless they balance.
+    Spaces and angle brackets are percent-encoded, and so are parentheses unless they balance.
     """
     if not address:
         return ""
@@ -41,8 +40,6 @@ def written(address: str | None, base: str = "") -> str:
         address = _BLOCKED.sub("", address, count=1)
         if not address or address[0] == "#" or _NOWHERE.match(address):
             return ""
-        if base and _RELATIVE.match(address):
-            address = _joined(base, address)
     if len(address.split(None, 1)) > 1:
         if address[:4] == "http":
             # Folded by an editor or a mailer: the blanks that indent the rest are not meant.
@@ -55,7 +52,8 @@ def written(address: str | None, base: str = "") -> str:
     return address
 
 
-def _joined(base: str, address: str) -> str:
+def joined(base: str, address: str) -> str:
+    """A relative address, taken from a base."""
     try:
         return urljoin(base, address)
     except ValueError:

@@ -105,9 +105,11 @@ def link(walk: Walk) -> Closer | None:
     attributes, writer = walk.attributes, walk.writer
     if walk.look.rule == "colour" and "color" not in (attributes.get("style") or ""):
         walk.look = walk.look.coloured(colour=colours.UNKNOWN)
-    address = addresses.written(attributes.get("href"), walk.base)
-    if not address:
-        return _note(walk)
+    address = addresses.written(attributes.get("href"))
+    if address[:4] != "http":
+        if not address:
+            return _note(walk)
+        address = _absolute(walk, address)
     if "%3C/" in address:
         walk.swallowed = True
     span = writer.open_link(address)
@@ -115,6 +117,13 @@ def link(walk: Walk) -> Closer | None:
     if (title or label) and walk.node.first_child is not None:
         return partial(end_named_link, walk, span, one_line(title), one_line(label))
     return partial(writer.close, span)
+
+
+def _absolute(walk: Walk, address: str) -> str:
+    """An address as it is written, taken from the base of its page if it is a relative one."""
+    if not addresses.RELATIVE.match(address) or not walk.base:
+        return address
+    return addresses.joined(walk.base, address)
 
 
 def end_named_link(walk: Walk, span: Span, title: str, label: str) -> None:
@@ -141,7 +150,9 @@ def image(walk: Walk) -> None:
     words = images.words_of(attributes)
     if not (words or writer.wants_content) or images.counts_opens(attributes, words):
         return
-    address = addresses.written(images.source_of(attributes), walk.base)
+    address = addresses.written(images.source_of(attributes))
+    if address and address[:4] != "http":
+        address = _absolute(walk, address)
     if walk.look.rule == "visibility":
         if words:
             writer.hide(words, walk.look.rule)
@@ -193,16 +204,12 @@ def tick(walk: Walk) -> None:
 def area(walk: Walk) -> None:
     """A part of an image that is a link, by its words."""
     words = images.words_of(walk.attributes)
-    address = addresses.written(walk.attributes.get("href"), walk.base)
+    address = addresses.written(walk.attributes.get("href"))
     if words and address:
+        address = _absolute(walk, address)
         walk.writer.space = True
         walk.writer.put(images.link(words, address), len(words))
         walk.writer.space = True
-
-
-def base(walk: Walk) -> None:
-    """What the addresses are relative to; of several the first counts."""
-    walk.base = walk.base or addresses.base(walk.attributes.get("href"))
 
 
 def font(walk: Walk) -> None:
@@ -377,6 +384,7 @@ def end_preformatted(walk: Walk) -> None:
 
 def table(walk: Walk) -> Closer:
     """A table: data becomes rows of cells, layout flows."""
+    walk.tabled = True
     walk.writer.held = -1
     if walk.writer.parts:
         walk.writer.boundary()
@@ -508,7 +516,6 @@ HANDLERS: dict[str, Callable[[Walk], Closer | None]] = {
     "amp-anim": image_of_amp,
     "amp-img": image_of_amp,
     "area": area,
-    "base": base,
     "b": strong,
     "blockquote": quote,
     "br": line_break,

@@ -28,13 +28,13 @@ _NEVER_IN_BOLD = frozenset({"a", "li", "th"})
 
 def strong(walk: Walk) -> Closer | None:
     """Bold text; a heading is bold as it is."""
-    if walk.writer.heading or _takes_back("b", walk):
+    if walk.writer.heading or _takes_back("B", walk):
         return None
     return partial(walk.writer.close, walk.writer.open("**", "**"))
 
 
 def emphasis(walk: Walk) -> Closer | None:
-    if _takes_back("i", walk):
+    if _takes_back("I", walk):
         return None
     return partial(walk.writer.close, walk.writer.open("*", "*"))
 
@@ -72,32 +72,23 @@ def added(node: LexborNode, handler: Handler | None, marks: str, *, in_line: boo
 
 
 def begin(walk: Walk, marks: str, close: Closer | None) -> Closer:
-    """Begin what a style adds; returns what ends it, and then the element."""
+    """Begin what a style adds, and leave what it takes back; returns what ends both, and then the
+    element."""
     writer = walk.writer
-    written = [_WRITTEN[mark] for mark in marks if mark != "b" or not writer.heading]
-    spans = [writer.open(marker, marker) for marker in written]
-    return partial(_end, writer, spans[::-1], close)
+    left = [writer.leave(_WRITTEN[mark.lower()]) for mark in marks if mark.isupper()]
+    added = [mark for mark in marks if mark.islower() and (mark != "b" or not writer.heading)]
+    spans = [writer.open(_WRITTEN[mark], _WRITTEN[mark]) for mark in added]
+    return partial(_end, writer, spans[::-1], left[::-1], close)
 
 
-def take_back(walk: Walk, unmarks: str, close: Closer | None) -> Closer | None:
-    """Leave the emphasis around an element that its style takes back; returns what resumes it."""
-    writer = walk.writer
-    left = [span for mark in unmarks if (span := writer.leave(_WRITTEN[mark]))]
-    return partial(_resume, writer, left[::-1], close) if left else close
-
-
-def _resume(writer: Writer, spans: list[Span], close: Closer | None) -> None:
-    if close is not None:
-        close()
-    for span in spans:
-        writer.resume(span)
-
-
-def _end(writer: Writer, spans: list[Span], close: Closer | None) -> None:
+def _end(writer: Writer, spans: list[Span], left: list[Span | None], close: Closer | None) -> None:
     for span in spans:
         writer.close(span)
     if close is not None:
         close()
+    for each in left:
+        if each is not None:
+            writer.resume(each)
 
 
 def _is_line(node: LexborNode) -> bool:

@@ -36,9 +36,7 @@ _UNQUOTED = re.compile(
     rb'(<a\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}"[^"<>\s]{1,2000})>(?=[^"]{0,5000}</a)',
     re.IGNORECASE,
 )
-_ROWS = re.compile(rb"\s{0,99}<(?:tr|td|th|tbody|thead)[\s>]", re.IGNORECASE)
-_END_OF_ROWS = re.compile(rb"</(?:tr|td|th|tbody|table)>\s{0,99}\Z", re.IGNORECASE)
-_LONGEST_END = 120
+_CELL = re.compile(rb"<(?:t[dh]|(tr))(?=[\s>])", re.IGNORECASE)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,50})")
 _CONDITION = re.compile(r"\s{0,9}\[(?:if|endif)[^\]]{0,200}\]>?")
 _NEXT_TAG = re.compile(r"<[a-zA-Z/!]|\Z")
@@ -97,14 +95,14 @@ def closed(html: str) -> str:
     return "".join(pieces)
 
 
-def tabled(page: bytes) -> bytes:
-    """The page, with its table if it is rows alone that were cut out of one.
+def spaced(page: bytes) -> bytes:
+    """A page without tables; if it has cells that were cut out of one, with room between them.
 
     A parser takes cells outside a table for their text, and so glues their words.
     """
-    if _ROWS.match(page) and _END_OF_ROWS.search(page, max(0, len(page) - _LONGEST_END)):
-        return b"<table>" + page
-    return page
+    if b"<td" not in page and b"<TD" not in page and b"<th" not in page:
+        return page
+    return _CELL.sub(lambda cell: (b"<br>" if cell[1] else b" ") + cell[0], page)
 
 
 def quoted(page: bytes) -> bytes:

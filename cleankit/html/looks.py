@@ -28,7 +28,7 @@ class Look:
         flow: where its style puts the element, as `Style` has it; not inherited.
         marks, unmarks: the emphasis that its style adds and takes back, as `Style` has it; not
             inherited.
-        stands_out: it has a flow or marks.
+        stands_out: it has a flow, marks or unmarks.
 
     Looks that are alike are one object (`look_of`), and each remembers the looks that styles make
     of it: a style seen before costs a lookup, in this page and in the next of the same sender.
@@ -81,7 +81,7 @@ class Look:
         elif colour is not None and colours.same(colour, background):
             self.rule = "colour"
         self.odd = bool(self.rule or preserved or hides)
-        self.stands_out = bool(flow or marks)
+        self.stands_out = bool(flow or marks or unmarks)
         self.styled: dict[str, Look] = {}
 
     def in_style(self, given: str) -> Look:

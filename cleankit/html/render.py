@@ -15,12 +15,17 @@ _WITHOUT_EVENTS = 1
 def render(html: str) -> Rendered:
     """The Markdown of a page or body: its text, and the spans of it that the page hides."""
     data = guard.bounded(html.encode("utf-8", "replace"))
-    parser = LexborHTMLParser(guard.tabled(data) + guard.END, options=_WITHOUT_EVENTS)
-    walk = Walk(parser)
-    rendered = walk.run()
-    if walk.swallowed and (quoted := guard.quoted(data)) != data:
-        return render(quoted.decode("utf-8"))
-    if walk.ended or parser.css_first("x-end") is not None:
+    walk, rendered = _walked(data + guard.END)
+    if walk.swallowed or not walk.tabled:
+        mended = guard.quoted(data) if walk.swallowed else guard.spaced(data)
+        if mended != data:
+            data = mended
+            walk, rendered = _walked(data + guard.END)
+    if walk.ended or walk.parser.css_first("x-end") is not None:
         return rendered
-    closed = guard.closed(data.decode("utf-8"))
-    return Walk(LexborHTMLParser(closed, options=_WITHOUT_EVENTS)).run()
+    return _walked(guard.closed(data.decode("utf-8")))[1]
+
+
+def _walked(page: str | bytes) -> tuple[Walk, Rendered]:
+    walk = Walk(LexborHTMLParser(page, options=_WITHOUT_EVENTS))
+    return walk, walk.run()

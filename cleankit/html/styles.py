@@ -86,7 +86,7 @@ class Style(NamedTuple):
         flow: `block` if it makes a block of what would stand in a line, `apart` if it moves that to
             the other end of the line, or draws it as a box with room around it.
         marks: letters for the emphasis it adds: `b` bold, `i` slanted, `s` struck out.
-        unmarks: letters for the emphasis it takes back: `b`, `i`.
+        unmarks: letters for the emphasis it takes back: `B`, `I`.
     """
 
     hides: str = ""
@@ -223,8 +223,8 @@ def _marks(values: Mapping[str, str]) -> str:
 
 
 def _unmarks(values: Mapping[str, str]) -> str:
-    marks = "b" if values.get("font-weight") in _NOT_BOLD else ""
-    return marks + "i" if values.get("font-style") == "normal" else marks
+    marks = "B" if values.get("font-weight") in _NOT_BOLD else ""
+    return marks + "I" if values.get("font-style") == "normal" else marks
 
 
 def _hides(values: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,7 +27,7 @@ from cleankit.html.elements import (
     line_break,
     typed_marker,
 )
-from cleankit.html.emphasis import added, begin, take_back
+from cleankit.html.emphasis import added, begin
 from cleankit.html.looks import Look, background_of, look_of
 from cleankit.html.rows import NO_ROW, end_cell, end_row, next_cell
 from cleankit.html.sheets import Sheets
@@ -64,7 +64,7 @@ class Walk:
         lines: how many pieces there were behind the last row that is one line of labels and values.
         end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
-        base: what relative addresses are relative to; empty if the page does not say.
+        tabled: the walk has met a table.
         swallowed: the address of a link holds tags: its quote was never closed.
     """
 
@@ -81,7 +81,7 @@ class Walk:
         self.reaching: dict[int, int] = {}
         self.sheets = Sheets(parser)
         self.ended = False
-        self.base = ""
+        self.tabled = False
         self.swallowed = False
         self.marked: tuple[str, str | None] | None = None
         self.row = NO_ROW
@@ -101,11 +101,6 @@ class Walk:
         node = root and root.first_child
         if root is None or node is None:
             return writer.finish()
-        each = self.parser.head and self.parser.head.first_child
-        while each:
-            if each.tag == "base":
-                self.base = self.base or addresses.base(each.attributes.get("href"))
-            each = each.next
         look = self.look
         if (page := root.parent) is not None and page.tag == "html":
             look = self.seen(page, page.attributes, look)
@@ -114,7 +109,7 @@ class Walk:
             writer.hide(text_below(root), look.hides)
             return writer.finish()
         close: Closer | None = None
-        marks = unmarked = ""
+        marks = ""
         stack: list[tuple[LexborNode, Closer | None, Look]] = [(root, None, look)]
         push, pop = stack.append, stack.pop
         while True:
@@ -139,11 +134,11 @@ class Walk:
                             if look.marks:
                                 in_line = handler is None or handler is font
                                 marks = added(node, handler, look.marks, in_line=in_line)
+                            if look.unmarks and writer.spans:
+                                marks += look.unmarks
                             if look.flow and handler in INLINE:
                                 begin_flow = as_block if look.flow == "block" else apart
                                 handler = partial(begin_flow, handler=handler)
-                        if look.unmarks and writer.spans:
-                            unmarked = look.unmarks
                     if (
                         "role" in attributes
                         and attributes["role"] == "heading"
@@ -192,9 +187,6 @@ class Walk:
                     close = handler(self) if self.grid is None else in_cell(self, handler)
                     look = self.look
                 if close is not dealt_with:
-                    if unmarked:
-                        close = take_back(self, unmarked, close)
-                        unmarked = ""
                     if marks:
                         close = begin(self, marks, close)
                         marks = ""
@@ -219,7 +211,7 @@ class Walk:
                     ):
                         close()
                 else:
-                    marks = unmarked = ""
+                    marks = ""
                 look = outer
             following = node.next
             while following is None:
@@ -232,6 +224,12 @@ class Walk:
                     return writer.finish()
                 following = node.next
             node = following
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are relative to; empty if the page does not say."""
+        base = self.parser.css_first("base[href]")
+        return addresses.base(base.attributes.get("href")) if base is not None else ""
 
     def seen(self, node: LexborNode, attributes: Attributes, look: Look) -> Look:
         """How an element looks inside one of this look, all told."""

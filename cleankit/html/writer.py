@@ -117,9 +117,6 @@ class Writer:
 
     def text(self, data: str) -> None:
         """Add text as it stands in the source; white space collapses."""
-        if data.isspace() or not data:
-            self.space = True
-            return
         ascii_only = data.isascii()
         if ascii_only:
             data = data.replace("\n", " ")
@@ -128,6 +125,9 @@ class Writer:
             # All white space but a plain blank counts as not printable.
             plain = data.isprintable() and "  " not in data
         line = data.strip() if plain else _collapsed(data)
+        if not line:
+            self.space = True
+            return
         if not ascii_only and not line.strip(_FILLER):
             self.space = self.space or data[0].isspace()
             self.hide(line, "filler")

@@ -13,6 +13,10 @@ from cleankit.html import renderer
 from cleankit.readers import charset
 
 _HEAD = 65_536
+_BARE_HEAD = 8_192
+"""How far a page is looked at for what it tells of itself, in characters; and one that does not say
+where its head ends."""
+
 _CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w:.-]{1,40})", re.I)
 _XML_ENCODING = re.compile(
     rb"\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.-]{1,40})"
@@ -70,8 +74,10 @@ def declared_charset(data: bytes) -> str | None:
 
 def about(html: str) -> dict[str, Any]:
     """What a page tells of itself: `subject`, `language`, `url`; only what is there."""
-    body = html.find("<body", 0, _HEAD)
-    head = html[: body if body >= 0 else _HEAD]
+    end = html.find("<body", 0, _HEAD)
+    if end < 0:
+        end = html.find("</head", 0, _HEAD)
+    head = html[: end if end >= 0 else _BARE_HEAD]
     lower = head if "<html" in head and "<title" in head else head.lower()
     found: dict[str, Any] = {}
     if (place := lower.find("<title")) >= 0 and (title := _TITLE.match(head, place)):

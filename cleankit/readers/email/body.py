@@ -33,7 +33,9 @@ _TEXT_AS_DATA = frozenset(
         "x-vcard", "x-vcalendar", "xml",
     )
 )  # fmt: skip
-_NEVER_READ = frozenset({"text/x-amp-html", "text/watch-html"})
+_FOR_SOME = frozenset({"text/x-amp-html", "text/watch-html"})
+"""Kinds of text that only some programs show; the message where nothing else is one."""
+
 _OTHER_NAMES = {"application/ics": "text/calendar"}
 """What some programs call kinds of text that have a name."""
 
@@ -77,7 +79,8 @@ class Body:
         return self._leaf(part)
 
     def attached(self) -> list[Piece]:
-        """The first text that came as a file: the message, where nothing else is one."""
+        """The first text that came as a file or that few programs show: the message, where nothing
+        else is one."""
         for part in self.attached_texts:
             pieces = self._shown(part, part.type)
             if any(map(_letters, pieces)):
@@ -187,7 +190,8 @@ class Body:
             self.note("one of several pieces of a message: the others were not read")
         if type.startswith(("multipart/", "message/")):
             type = "text/plain"
-        if type in _NEVER_READ:
+        if type in _FOR_SOME:
+            self.attached_texts.append(part)
             return []
         if type in signed.TYPES:
             self.note("encrypted (S/MIME): the body was not read")
