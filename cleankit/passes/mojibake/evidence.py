@@ -145,6 +145,7 @@ def _likeliest(codec: Codec, before: str, decoded: str, after: str) -> tuple[str
     return final, likelihood
 
 
+@lru_cache(maxsize=4096)
 def _decode_all_layers(codec: Codec, decoded: str) -> str:
     """What the text stands for if it is itself damage, by the same codec or the most usual ones."""
     for inner in (codec, codec, codec, CODECS[0], _LATIN_1):
@@ -154,9 +155,7 @@ def _decode_all_layers(codec: Codec, decoded: str) -> str:
 
 def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
     """How unlike sound text the characters of the run follow each other."""
-    total = 0.0
-    for first, second in pairwise(run):
-        total += _NATURAL if natural(first, second) else _UNNATURAL
+    total = _strangeness_within(run)
     # The steps from one sequence to the next say less than those inside a sequence.
     total -= 0.5 * (len(decoded) - 1)
     total += _strangeness_beside(before, run[0]) + _strangeness_beside(run[-1], after)
@@ -169,6 +168,14 @@ def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
         total += 1.2
     if run[-1] == "\N{NO-BREAK SPACE}" and letter_follows and after.islower():
         total += 1.2
+    return total
+
+
+@lru_cache(maxsize=4096)
+def _strangeness_within(run: str) -> float:
+    total = 0.0
+    for first, second in pairwise(run):
+        total += _NATURAL if natural(first, second) else _UNNATURAL
     return total
 
 
@@ -205,6 +212,7 @@ def is_usual(character: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16384)
 def natural(first: str, second: str) -> bool:
     """True if sound text has the two characters side by side."""
     left, right = kind(first), kind(second)
