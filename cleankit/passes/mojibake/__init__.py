@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cleankit.document import Document
 from cleankit.edits import Change
-from cleankit.passes.mojibake import bent, confusions, escaped, literal, lost, wide
+from cleankit.passes.mojibake import bent, confusions, escaped, literal, lost, octets, wide
 from cleankit.passes.mojibake.codecs import Codec
 from cleankit.passes.mojibake.repair import possible_codecs, repairs, words_beyond_ascii
 
@@ -34,7 +34,7 @@ def mojibake(doc: Document) -> Document:
 
 def _may_hold(text: str) -> bool:
     """True if a text has a character that damage consists of: beyond ASCII, or escaped."""
-    return "&" in text or not text.isascii() or literal.may_hold(text)
+    return "&" in text or not text.isascii() or literal.may_hold(text) or octets.may_hold(text)
 
 
 def repair(
@@ -87,7 +87,11 @@ def _step(text: str, known: frozenset[Codec]) -> _Step:
     if not _may_hold(text):
         return _Step([])
     if text.isascii():
-        return _Step(list(escaped.repairs(text, known)) or list(literal.repairs(text)))
+        return _Step(
+            list(escaped.repairs(text, known))
+            or list(literal.repairs(text))
+            or list(octets.repairs(text))
+        )
     words = words_beyond_ascii(text)
     characters = set(words)
     codecs = possible_codecs(characters)
@@ -110,6 +114,7 @@ def _step(text: str, known: frozenset[Codec]) -> _Step:
     for later in (
         escaped.repairs(text, known),
         literal.repairs(text),
+        octets.repairs(text),
         bent.wrapped(text, codecs, known),
         bent.softened(text, words, known),
         bent.spaced(text, words, known),

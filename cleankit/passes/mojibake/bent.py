@@ -206,16 +206,23 @@ def _cut(codec: Codec) -> re.Pattern[str]:
 
 
 # What `Ã` stands before in windows-1252; the signs of the second group also close a word.
-_LOWERED = re.compile(r"ã(?:[¡-©«-\u00ad¯-¶¸¹¼-¿](?![A-Z])|[ª»·º®](?=[a-z]))")
+_LOWERED = re.compile(r"(?<![À-öø-ÿ])ã(?:[¡-©«-\u00ad¯-¶¸¹¼-¿](?![A-Z])|[ª»·º®](?=[a-z]))")
+
+
+_LOWERED_GRAVE = re.compile(r"\bã\xa0(?=s?[ .,;\n]|\Z)|(?<=[a-z])ã\xa0")
 
 
 def lowered(text: str, words: str) -> Iterator[Change]:
     """`cafã©`: a sequence that was turned into small letters, its lead too."""
     if "ã" in words:
         codec = CODECS[0]
+        is_lowered = False
         for match in _LOWERED.finditer(text):
             letter = codec.decode(f"Ã{match[0][1]}")
             yield Change(*match.span(), letter.lower(), f"{codec.name}-lowered")
+            is_lowered = True
+        for match in _LOWERED_GRAVE.finditer(text) if is_lowered else ():
+            yield Change(*match.span(), "à", f"{codec.name}-lowered")
 
 
 def controls(text: str, characters: set[str]) -> Iterator[Change]:

@@ -110,11 +110,14 @@ _SYMBOLS = frozenset("¡¢£¤¥¦§¨ª¬¯°±²³´µ¶·¸¹º¼½¾¿‚ƒ�
 _LATIN = frozenset(map(chr, range(0xC0, 0x250))) - {"×", "÷"}
 _MIXED = re.compile(
     # two scripts in a word
-    r"[a-z][\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²]{1,8}[a-z]"
+    r"[A-Za-z][\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²]{1,8}[a-z]"
+    r"|[a-z][\u0430-\u045f](?![\u0400-\u045f])|(?<![\u0400-\u045f])[\u0430-\u045f][a-z]{2}"
     # a control, a symbol or a quotation mark in a word
-    r"|[\x80-\x9f]|[A-Za-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f][a-zà-ÿ]"
+    r"|[\x80-\x9f]|[A-Za-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f]{1,2}[a-zà-ÿ]"
+    r"|[a-z][¡¿±¼¾¶](?![A-Za-z])"
     # small and capital Cyrillic letters swapped, or all of them capitals
     r"|[\u0430-\u045f][\u0400-\u042f]{2}|[\u0400-\u042f]{5}"
+    r"|[\u0430-\u045f][\u0400-\u042f\u0490][\u0430-\u045f\u0490]"
     r"|[\u0400-\u045f][¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"
 )
 _MAY_MIX = _SYMBOLS | frozenset(map(chr, range(0x370, 0x460)))
@@ -122,7 +125,10 @@ _SMALL = re.compile("[a-z]")
 _WORD = re.compile(r"[^\x00-\x7f]+")
 
 _ENOUGH = 4
-"""So many letters of no common alphabet, or mixed words, make a text suspect ..."""
+"""So many letters of no common alphabet make a text suspect, ..."""
+
+_ENOUGH_MIXED = 3
+"""... and so many mixed words, ..."""
 
 _RARITY = 100
 """... if there is one for so many characters of the text: fewer are names."""
@@ -136,6 +142,10 @@ _LEAST_GAIN_EACH = 2.0
 
 _LEAST_DIFFERENT = 3
 """So many different characters must change; twice as many where no word is plain ASCII."""
+
+_SURE = 60.0
+_SURE_EACH = 12.0
+"""Bits: two will do where it reads so much better in all and for each character that changes."""
 
 _LEAST_WORD = 3
 """So many letters a word has on average."""
@@ -169,7 +179,7 @@ def _is_suspect(text: str, words: str) -> bool:
     if len(characters & _MAY_MIX) > 1:
         head = text[:20_000]
         mixed = len(_MIXED.findall(head))
-        if mixed >= _ENOUGH and mixed * _RARITY >= len(head):
+        if mixed >= _ENOUGH_MIXED and mixed * _RARITY >= len(head):
             return True
     latin = characters & _LATIN
     if not latin or any(latin <= alphabet for alphabet in _ALPHABETS):
@@ -253,6 +263,8 @@ def _confusion(sample: str) -> Confusion | None:
     # An alphabet or a row of cries is no language, whatever it is read with.
     letters = sum(map(str.isalpha, repaired))
     least = _LEAST_DIFFERENT if _SMALL.search(sample) else 2 * _LEAST_DIFFERENT
+    if before - best >= max(_SURE, _SURE_EACH * len(changed)):
+        least -= 1
     least_word = 1 if found.right in _EAST_ASIAN else _LEAST_WORD
     if len(set(changed)) < least or letters < least_word * len(repaired.split()):
         return None

@@ -39,6 +39,8 @@ _OPENING = frozenset("√“‘„‚«»‹›¿¡–—…·•©®™\N{NO-BR
 _LOOSE = frozenset("‘’‚“”„‹›«»…–—•·™®©°±×÷→€£¥∑∏∫∂∞≈≠≤≥∆Ω\N{NO-BREAK SPACE}")
 """What stands beside its own kind in sound text."""
 
+_QUOTES = "“”„‘’‚«»‹›"
+
 _APART = frozenset("‘“”„‹›«»…™©®•")
 """What does not stand between two letters."""
 
@@ -118,10 +120,24 @@ def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
     if _DRAWN.fullmatch(run) and _DRAWN.search(before + after):
         return Verdict(_SOUND, repaired)
+    if _is_quoted_letter(before, run, after):
+        return Verdict(_SOUND, repaired)
     final, likelihood = _likeliest(codec, before, repaired, after)
     if len(final) > 2 and likelihood < -0.5 * len(final):
         return Verdict(likelihood, repaired)
     return Verdict(_strangeness(before, run, after, final) + likelihood, repaired)
+
+
+def _is_quoted_letter(before: str, run: str, after: str) -> bool:
+    """True if a run is a letter and the quotation mark that closes what is opened before it."""
+    return (
+        len(run) == 2
+        and run[1] in _QUOTES
+        and before in _QUOTES
+        and before != ""
+        and kind(run[0]) in SCRIPTS
+        and kind(after or " ") not in SCRIPTS
+    )
 
 
 def _likeliest(codec: Codec, before: str, decoded: str, after: str) -> tuple[str, float]:
@@ -163,7 +179,8 @@ def _strangeness(before: str, run: str, after: str, decoded: str) -> float:
     if letter_follows and run[-1] in _APART:
         total += 1.5
     if len(run) == 2 and kind(run[0]) == "latin" and kind(before or " ") not in SCRIPTS:
-        total += 0.0 if run[1] == "’" or kind(run[1]) in SCRIPTS else 1.2
+        is_range = run[1] in "–—" and (after.isupper() or after.isdigit())
+        total += 0.0 if run[1] == "’" or is_range or kind(run[1]) in SCRIPTS else 1.2
     elif _is_no_word(before, run):
         total += 1.2
     if run[-1] == "\N{NO-BREAK SPACE}" and letter_follows and after.islower():

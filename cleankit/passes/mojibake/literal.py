@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 
 from cleankit.edits import Change
-from cleankit.passes.mojibake.alphabet import kind
+from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS
 from cleankit.passes.mojibake.mentions import speaks_of_encodings, speaks_of_escapes
 
 _UNIT = r"u[0-9A-Fa-f]{4}"
 _BYTE = r"x[0-9A-Fa-f]{2}"
-_QUOTED = r"[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}"
-_PERCENT = r"[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3}"
+_QUOTED = r"(?:[C-F][0-9A-F](?:=[89AB][0-9A-F]){1,3}|[c-f][0-9a-f](?:=[89ab][0-9a-f]){1,3})"
+_PERCENT = r"(?:[C-F][0-9A-F](?:%[89AB][0-9A-F]){1,3}|[c-f][0-9a-f](?:%[89ab][0-9a-f]){1,3})"
 # Each way begins with a character of its own, by which the search skips to the next.
 _RUN = re.compile(
     rf"\\(?<!\\\\)(?:{_UNIT}(?:\\{_UNIT})*|{_BYTE}(?:\\{_BYTE})*)"
@@ -42,12 +42,15 @@ _OF_QUERIES = re.compile("[/?&]")
 _OF_PATHS = re.compile(r"\w:?\\\w")
 _OF_ADDRESSES = re.compile(r"[/?&_@#=]|:\S|\w\.\w")
 
-_QUOTED_REST = re.compile(r"=(?:3D|20|09)|=\n(?<=[^\n]{60}=\n)")
+_QUOTED_REST = re.compile(r"=(?:3[Dd]|20|09)|=\n(?<=[^\n]{60}=\n)")
 """What quoted-printable has near them (RFC 2045, section 6.7)."""
 
 _RARE = frozenset({"rare", "private", "control"})
 _WORD = 24
 """So many characters of escapes are more than one character, or two."""
+
+_LETTERS = 4
+"""So many letters of one script, and nothing else, no other text than UTF-7 stands for."""
 
 _ENOUGH = 2
 """So many sequences of quoted-printable show that all of a text is."""
@@ -60,18 +63,25 @@ def repairs(text: str) -> Iterator[Change]:
     runs = list(_RUN.finditer(text))
     if not runs:
         return
-    found = [(run, decoded) for run in _in_prose(text, runs) if (decoded := _sound(_decoded(run)))]
+    found = [
+        (run, decoded) for run in in_prose(text, runs, _RUN) if (decoded := _sound(_decoded(run)))
+    ]
     if not any(_belongs(text, run) for run, _ in found):
         return
     for run, decoded in found:
         yield Change(*run.span(), decoded, "escape-left")
     if sum(run[0].startswith("=") for run, _ in found) >= _ENOUGH:
-        for rest in _QUOTED_REST.finditer(text):
-            before = _NO_TOKEN.split(text[max(rest.start() - _REACH, 0) : rest.start()])[-1]
-            if rest[0] == "=\n":
-                yield Change(*rest.span(), "", "escape-left")
-            elif rest[0] == "=3D" or not _OF_QUERIES.search(before):
-                yield Change(*rest.span(), chr(int(rest[0][1:], 16)), "escape-left")
+        yield from rest_of_quoted_printable(text)
+
+
+def rest_of_quoted_printable(text: str) -> Iterator[Change]:
+    """What ASCII octets and soft line breaks stand for, in a text that was left encoded so."""
+    for rest in _QUOTED_REST.finditer(text):
+        before = _NO_TOKEN.split(text[max(rest.start() - _REACH, 0) : rest.start()])[-1]
+        if rest[0] == "=\n":
+            yield Change(*rest.span(), "", "escape-left")
+        elif rest[0].upper() == "=3D" or not _OF_QUERIES.search(before):
+            yield Change(*rest.span(), chr(int(rest[0][1:], 16)), "escape-left")
 
 
 def may_hold(text: str) -> bool:
@@ -84,15 +94,23 @@ def may_hold(text: str) -> bool:
 
 _BEGINNINGS = {
     "\\": re.compile(r"\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2})"),
-    "%": re.compile("%[C-F][0-9A-F]%[89AB]"),
-    "=": re.compile("=[C-F][0-9A-F]=[89AB]"),
+    "%": re.compile("%[C-Fc-f][0-9A-Fa-f]%[89ABab]"),
+    "=": re.compile("=[C-Fc-f][0-9A-Fa-f]=[89ABab]"),
     "<": re.compile(r"<U\+[0-9A-F]{4}"),
-    "+": re.compile(r"\+[A-Za-z0-9/+]{3,16}-"),
+    "+": re.compile(r"\+(?:[A-Za-z0-9/+]{3,16}-|[A-H][A-Za-z0-9/+]{10})"),
 }
 
 
-def _in_prose(text: str, runs: list[re.Match[str]]) -> Iterator[re.Match[str]]:
-    """Those that stand neither in code nor in an address, nor beside words on escapes."""
+def in_prose(
+    text: str, runs: list[re.Match[str]], pattern: re.Pattern[str]
+) -> Iterator[re.Match[str]]:
+    """Those that stand neither in code nor in an address, nor beside words on escapes.
+
+    Args:
+        text: the text.
+        runs: the escapes in it, in order.
+        pattern: what they are matches of.
+    """
     has_fences = "```" in text or "~~~" in text
     fences = [match.start() for match in _FENCE.finditer(text)] if has_fences else []
     opened = 0
@@ -100,7 +118,7 @@ def _in_prose(text: str, runs: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     for run in runs:
         while opened < len(fences) and fences[opened] < run.start():
             opened += 1
-        if opened % 2 or _is_in_address(text, run):
+        if opened % 2 or _is_in_address(text, run, pattern):
             continue
         if run.start() > line_end:
             line_start = text.rfind("\n", 0, run.start()) + 1
@@ -115,14 +133,14 @@ def _is_prose(line: str) -> bool:
     return not (_CODE.search(line) or speaks_of_escapes(line) or speaks_of_encodings(line))
 
 
-def _is_in_address(text: str, run: re.Match[str]) -> bool:
+def _is_in_address(text: str, run: re.Match[str], pattern: re.Pattern[str]) -> bool:
     """True for what may be part of a URL, a path, or an encoded word of a header."""
     before, after = (
         text[max(run.start() - _REACH, 0) : run.start()],
         text[run.end() : run.end() + _REACH],
     )
     token = f"{_NO_TOKEN.split(before)[-1]}x{_NO_TOKEN.split(after)[0]}"
-    rest = _QUOTED_REST.sub("", _RUN.sub("x", token)).rstrip("?=")
+    rest = _QUOTED_REST.sub("", pattern.sub("x", token)).rstrip("?=")
     if run[0][0] in "%=":
         return _OF_ADDRESSES.search(rest) is not None
     return "\\" in rest and _OF_PATHS.search(rest) is not None
@@ -155,6 +173,8 @@ def _sound(decoded: str) -> str:
 def _belongs(text: str, run: re.Match[str]) -> bool:
     """True if a letter stands beside a run, or if it may be a word by itself."""
     if run[0][0] == "+" and run[0][-1] != "-":
-        return False
+        # UTF-7 leaves the hyphen out before a blank (RFC 2152).
+        kinds = [kind(each) for each in _decoded(run)]
+        return len(kinds) >= _LETTERS and kinds[0] in SCRIPTS and len(set(kinds)) == 1
     beside = text[max(run.start() - 1, 0) : run.start()] + text[run.end() : run.end() + 1]
     return any(map(str.isalpha, beside)) or len(run[0]) >= _WORD
