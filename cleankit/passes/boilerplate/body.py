@@ -91,6 +91,7 @@ def attached(layout: Layout) -> None:
             layout.cut[after] = kind, "link-between"
     _spread(layout)
     _announced(layout)
+    _leads(layout)
     _rules(layout)
     _empty_rows(layout)
 
@@ -132,6 +133,17 @@ def _announced(layout: Layout) -> None:
             layout.cut.update(
                 (each, ("subscribe_cta", "promised")) for each in range(index + 1, end)
             )
+
+
+def _leads(layout: Layout) -> None:
+    """Cut the last line that stays if it speaks of a list and leads, by a colon, to what is cut."""
+    last = next((i for i in reversed(range(len(layout.units))) if i not in layout.cut), -1)
+    if last < 0 or last + 1 == len(layout.units):
+        return
+    content, (kind, _) = layout.content(last), layout.cut[last + 1]
+    leads = len(content) <= LONGEST_PROMISE and _ANNOUNCES.search(content) is not None
+    if leads and kind in _WITH_LINK and layout.holds(last, _WITH_LINK):
+        layout.cut[last] = kind, "lead-to-cut"
 
 
 def _rules(layout: Layout) -> None:

@@ -65,6 +65,9 @@ _SPEAKER = re.compile(
 )
 _POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?)+s\b|追伸|附言|추신|n\.? ?b\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[^\d]*,\Z")
+# Words that lead to numbers to call: `Or call our office on:`.
+_LEADS = re.compile(r"\w (?:\S{1,30} ){2,}\S{1,30}[:：]\Z")
+_PHONE = re.compile(r"\+?\d[\d /.-]{5,24}[^\d\n]{0,40}")
 _DASHES = ("-", "–", "—", "~")
 
 
@@ -214,10 +217,15 @@ def _is_block(layout: Layout, index: int, blocks: dict[int, tuple[str, str]]) ->
         each -= 1
     if len(lines) < 2 or (each >= 0 and _TITLE.match(layout.content(each))):
         return False
-    if not is_block(lines[::-1]):
+    if not is_block(lines[::-1]) or (_LEADS.search(lines[-1]) and all(map(_is_phone, lines[:-1]))):
         return False
     blocks.update((index - place, ("address", "address")) for place in range(len(lines)))
     return True
+
+
+def _is_phone(line: str) -> bool:
+    """True if a line is the number of a telephone, and at most says of where it is."""
+    return _PHONE.fullmatch(line) is not None
 
 
 def _is_nameless(address: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from cleankit import rules
+from cleankit.passes.boilerplate.judging import WAYS_OUT
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.reading import fold, plain, visible
 
@@ -25,36 +26,44 @@ PARAGRAPHS = 2
 LONGEST = 1_200
 """Visible characters of them together."""
 
-WORDS = 6
+WORDS = 9
 """Words of the title at most."""
 
 _MARKS = re.compile(r"[\s#*_=~:：.!?-]+")
 
 
 def footer(layout: Layout) -> None:
-    """Cut such a paragraph and its title, if what stands below it to the end is cut."""
+    """Cut such a paragraph and its title, if what stands below it to the end is cut, or if it ends
+    the text and has a way out itself."""
     end = len(layout.units)
     while end and (end - 1 in layout.cut or layout.judgement(end - 1).filler == "rule"):
         end -= 1
-    if not 1 < end < len(layout.units) or all(
-        index not in layout.cut for index in range(end, len(layout.units))
-    ):
-        return
-    title = _title_above(layout, end)
+    is_above_cut = any(index in layout.cut for index in range(end, len(layout.units)))
+    title = _title_above(layout, end) if end > 1 else -1
     if title < 0:
         return
     below = range(title + 1, end)
+    if not is_above_cut and not any(_leads_out(layout, index) for index in below):
+        return
     held = frozenset().union(*(layout.kinds_held(index) for index in below))
-    if "unsubscribe" in held and not held.isdisjoint({"reason", "preferences", "web_version"}):
+    tells = "unsubscribe" in held and not held.isdisjoint({"reason", "preferences", "web_version"})
+    if tells or (is_above_cut and {"legal", "reason"} <= held):
         layout.cut.update(dict.fromkeys((title, *below), ("reason", RULE)))
+
+
+def _leads_out(layout: Layout, index: int) -> bool:
+    """True if a unit leads out of the list, or a part of it does."""
+    judgement = layout.judgement(index)
+    return judgement.kind in WAYS_OUT or any(cut.kind in WAYS_OUT for cut in judgement.cuts)
 
 
 def _title_above(layout: Layout, end: int) -> int:
     """The title of the paragraphs that end before a unit, if it speaks of leaving; else -1."""
     size = paragraphs = 0
-    for index in range(end - 1, max(end - 2 - UNITS, -1), -1):
+    for index in range(end - 1, max(end - 2 - UNITS, 0), -1):
         content = layout.content(index)
-        if layout.units[index].opens_block and index < end - 1 and _is_title(content):
+        opens = layout.units[index].opens_block or layout.judgement(index - 1).filler == "rule"
+        if opens and index < end - 1 and _is_title(content):
             return index
         size += len(plain(visible(content)))
         paragraphs += layout.units[index].opens_block
