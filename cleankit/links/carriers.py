@@ -35,7 +35,9 @@ _ROTATED = re.compile(r"uggcf?(?::|%3a)", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?:(?:%2f|/){2}|(?=www\.))[\w-]+(?:\.[\w-]+)+(?=%2f|/|\?|%3f|\Z)", re.IGNORECASE
 )
-_FIELD_IN_PATH = re.compile(r"([A-Za-z_]{2,20})[=:](?=https?(?::|%3a))", re.IGNORECASE)
+_FIELD_IN_PATH = re.compile(
+    r"(?<=[/;])([A-Za-z_]{1,20})[=:](https?(?::|%3a)[^/;]{3,2000})", re.IGNORECASE
+)
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
 _PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22", "NB2HI4", "nb2hi4")
 _BASE64 = ("aHR0c", "YUhSMGN")
@@ -57,6 +59,7 @@ class _Words(NamedTuple):
     segments: frozenset[str]
     within: frozenset[str]
     within_segments: frozenset[str]
+    beginnings: frozenset[str]
     endings: frozenset[str]
     parameters: frozenset[str]
     sure: frozenset[str]
@@ -112,11 +115,11 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     if not words.asking.isdisjoint(others):
         return None
     is_sure = is_sure or len(others) > 1 or not words.sure.isdisjoint(others)
+    found = None
     if is_counter:
-        targets = _targets(address, segments, place, is_sure, words, checked)
-    else:
-        targets = _encoded(address, words, checked)
-    found = next(targets, None)
+        found = next(_targets(address, segments, place, is_sure, words, checked), None)
+    if found is None:
+        found = next(_encoded(address, words, checked), None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
         return None
     return found
@@ -181,9 +184,6 @@ def _targets(
         return
     for index in range(0 if place is None else place + 1, len(segments)):
         segment = segments[index]
-        field = _FIELD_IN_PATH.match(segment) if is_sure else None
-        if field and _leads_on(field[1].lower(), words):
-            yield from _decoded(segment[field.end() :], words, checked)
         is_last = index == len(segments) - 1
         if segment.startswith(_PACKED) or (is_last and not _PLAIN.match(segment)):
             if any(after.isalpha() and after.islower() for after in segments[index + 1 :]):
@@ -194,8 +194,11 @@ def _targets(
 def _encoded(
     address: Address, words: _Words, checked: Callable[[str], str | None]
 ) -> Iterator[str]:
-    """What tells its target in base64 is a counter, whatever it is called: pages that are given an
-    address for another end have it as it is."""
+    """What tells its target in base64, or in a field of its path, is a counter, whatever it is
+    called: pages that are given an address for another end have it as it is, in a parameter."""
+    for field in _FIELD_IN_PATH.finditer(address.path):
+        if _leads_on(field[1].lower(), words):
+            yield from _decoded(field[2], words, checked)
     for part in address.query[1:].split("&"):
         name, _, value = part.partition("=")
         if value.startswith(_BASE64) and _leads_on(name.lower(), words):
@@ -207,6 +210,8 @@ def _leads_on(name: str, words: _Words) -> bool:
     the words, or ends in `url` or the like, and does not begin with what leads nowhere
     (`image_url`)."""
     if name in words.parameters:
+        return True
+    if name.lstrip("_").startswith(tuple(words.beginnings)):
         return True
     ending = next(filter(name.endswith, words.endings), None)
     return ending is not None and name.removesuffix(ending).rstrip("_-") not in words.others

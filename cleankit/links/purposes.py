@@ -87,7 +87,7 @@ def _parts(address: Address) -> list[str]:
         for match in _ACTION.finditer(address.query):
             parts.append("unsubscribe" if match["leaving"] else match["action"].lower())
     if address.fragment.startswith("#/"):
-        parts += address.fragment[2:].lower().split("/", _MAX_PARTS)
+        parts += address.fragment[2:].partition("?")[0].lower().split("/", _MAX_PARTS)
     return parts
 
 

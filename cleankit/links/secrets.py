@@ -111,7 +111,7 @@ def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -
             continue
         if rule.near or rule.unless:
             before = text[max(0, start - _NEAR) : end].lower()
-            if any(map(before.__contains__, rule.unless)):
+            if any(map((before + match[0].lower()).__contains__, rule.unless)):
                 continue
             if rule.near and not any(map(before.__contains__, rule.near)):
                 continue
@@ -134,11 +134,11 @@ def _tables(of_links: bool) -> tuple[AhoCorasick, list[_Rule]]:
     rules: list[_Rule] = []
     for rule in (*load("links", "secrets"), *load("links", "labels")):
         fields = rule.fields
-        for key in ("beginnings",) if of_links else ("beginnings", "words"):
+        for key in ("beginnings",) if of_links else ("beginnings", "words", "alone"):
             each = _Rule(
                 rule.id,
-                key == "words",
-                fields["pattern"],
+                key != "beginnings",
+                fields.get("pattern_alone" if key == "alone" else "pattern", ""),
                 fields.get("random", False),
                 fields.get("behind", False),
                 tuple(fields.get("near", ())),
