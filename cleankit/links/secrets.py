@@ -110,10 +110,10 @@ def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -
                 yield Secret(first + code.start("code"), first + code.end("code"), rule.id)
             continue
         if rule.near or rule.unless:
-            before = text[max(0, start - _NEAR) : end].lower()
-            if any(map((before + match[0].lower()).__contains__, rule.unless)):
+            around = text[max(0, start - _NEAR) : match.end()].lower()
+            if any(map(around.__contains__, rule.unless)):
                 continue
-            if rule.near and not any(map(before.__contains__, rule.near)):
+            if rule.near and not any(map(around.__contains__, rule.near)):
                 continue
         span = match.span("secret" if "secret" in match.re.groupindex else 0)
         if not rule.random or identity.random_looking(text[slice(*span)]):
