@@ -21,7 +21,7 @@ MAX_RULES = 200
 """Rules that hide something, or that may show it again, in one page. Real ones have a dozen."""
 
 MAX_CLIMB = 100
-"""Ancestors looked at before a colour is held to be uncertain."""
+"""Ancestors looked at for a rule that shows what is hidden around a node."""
 
 _HIDING = (
     "display:none",
@@ -77,6 +77,7 @@ class Sheets:
             if (node.attributes.get("media") or "all").strip().lower() in ("all", "screen", "")
         ]
         self._names: frozenset[str] | None = None
+        self._certain: dict[int, bool] = {}
         self._shown: dict[str, frozenset[int]] = {}
         self.styled: dict[int, list[Rule]] = {}
         hiding = [rule for text in self._texts for rule in _hiding_rules(text)]
@@ -104,17 +105,25 @@ class Sheets:
         if "*" in self._names:
             return False
         each: LexborNode | None = node
-        for _ in range(MAX_CLIMB):
-            if each is None:
-                return True
-            if each.tag in self._names:
-                return False
-            attributes = each.attributes
-            names = [f".{name}" for name in (attributes.get("class") or "").split()]
-            if not self._names.isdisjoint([*names, f"#{attributes.get('id')}"]):
-                return False
+        climbed: list[int] = []
+        certain = True
+        while certain and each is not None:
+            known = self._certain.get(each.mem_id)
+            if known is not None:
+                certain = known
+                break
+            climbed.append(each.mem_id)
+            certain = not self._may_be_coloured(each, self._names)
             each = each.parent
-        return False
+        self._certain.update(dict.fromkeys(climbed, certain))
+        return certain
+
+    @staticmethod
+    def _may_be_coloured(node: LexborNode, names: frozenset[str]) -> bool:
+        """True if rules for these tags, classes and ids may give a node itself a colour."""
+        attributes = node.attributes
+        own = [f".{name}" for name in (attributes.get("class") or "").split()]
+        return node.tag in names or not names.isdisjoint([*own, f"#{attributes.get('id')}"])
 
     def shows(self, node: LexborNode, rule: str) -> bool:
         """True if text is seen in an element though what is around it hides text by an inline
