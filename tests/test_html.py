@@ -43,7 +43,7 @@ BOX = "display:inline-block;padding:2px 6px"
 def test_rows_without_their_table_are_rows() -> None:
     row = "<tr><td>Total</td><td>12</td></tr>"
     assert shown(row + row) == "Total 12\nTotal 12"
-    assert shown("word<td>a</td><TD>b</TD>") == "word a b"
+    assert shown("word<td>a</td><TD>b</TD>word") == "word a b word"
 
 
 def test_full_width_blanks_within_a_line_stay() -> None:
@@ -160,6 +160,14 @@ def test_lists_keep_their_nesting_start_and_order(html: str, markdown: str) -> N
         ("<pre>a\n b</pre>", "```\na\n b\n```"),
         ("<pre><code class='language-python'>x = 1</code></pre>", "```python\nx = 1\n```"),
         ("<pre>a<br>b<script>no()</script></pre>", "```\na\nb\n```"),
+        (
+            "<pre><ol><li>x = 1</li>\n<li>y = 2<li> z</ol>end</pre>",
+            "```\nx = 1\ny = 2\n z\nend\n```",
+        ),
+        (
+            "<pre><code><u style='display:block'>x</u><u style='display:block'>y</u></code></pre>",
+            "```\nx\ny\n```",
+        ),
         ("<pre>one ``` two</pre>", "````\none ``` two\n````"),
         ("<code>x`y</code> z", "`` x`y `` z"),
         ("<code># no heading</code>", "`# no heading`"),

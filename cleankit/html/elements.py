@@ -336,15 +336,25 @@ def preformatted(walk: Walk) -> Closer:
 
 
 def _code_of(walk: Walk) -> str | None:
-    """The text of preformatted code; None if any of it is hidden, which the walk must deal with."""
+    """The text of preformatted code; None if any of it is hidden, which the walk must deal with.
+
+    A block within it, as numbered lines are, stands on lines of its own.
+    """
     pieces: list[str] = []
     looks = {walk.node.mem_id: walk.look}
+    last = walk.node.mem_id
+    blocks = {last: last}
     for each in islice(walk.node.traverse(include_text=True), 1, None):
         parent = each.parent
         if parent is None or parent.mem_id not in looks:
             continue
         if each.tag == "-text":
-            pieces.append(each.text_content or "")
+            data = each.text_content or ""
+            line_ended = not pieces or pieces[-1][-1:] == "\n" or data.lstrip(" \t")[:1] == "\n"
+            if blocks[parent.mem_id] != last and not line_ended:
+                pieces.append("\n")
+            last = blocks[parent.mem_id]
+            pieces.append(data)
         elif each.tag == "br":
             pieces.append("\n")
         elif each.tag not in GONE:
@@ -352,6 +362,9 @@ def _code_of(walk: Walk) -> str | None:
             if look.rule or look.hides:
                 return None
             looks[each.mem_id] = look
+            handler = HANDLERS.get(each.tag or "")
+            is_block = handler in (block, quote) or handler in _BLOCKS or look.flow == "block"
+            blocks[each.mem_id] = each.mem_id if is_block else blocks[parent.mem_id]
     return "".join(pieces)
 
 

@@ -36,7 +36,7 @@ _UNQUOTED = re.compile(
     rb'(<a\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}"[^"<>\s]{1,2000})>(?=[^"]{0,5000}</a)',
     re.IGNORECASE,
 )
-_CELL = re.compile(rb"<(?:t[dh]|(tr))(?=[\s>])", re.IGNORECASE)
+_CELL = re.compile(rb"(?:</?t[dh]|<(tr))(?=[\s>])", re.IGNORECASE)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,50})")
 _CONDITION = re.compile(r"\s{0,9}\[(?:if|endif)[^\]]{0,200}\]>?")
 _NEXT_TAG = re.compile(r"<[a-zA-Z/!]|\Z")
