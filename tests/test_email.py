@@ -809,6 +809,18 @@ def test_enriched_text_is_plain() -> None:
     assert content_type(b"text/enriched", body) == "Now is the time.\n1 < 2x"
 
 
+def test_a_boundary_at_the_end_of_a_line_is_one() -> None:
+    body = (
+        b'Content-Type: multipart/alternative; boundary="b1"\n\n--b1\nContent-Type: text/plain\n\n'
+        b"Tea--b1 \nContent-Type: text/html\n\n<p>Tea and <b>cake</b>--b1--"
+    )
+    assert message(HEADER + body).text == "Tea and **cake**"
+
+
+def test_a_boundary_that_words_follow_is_text() -> None:
+    assert message(HEADER + multipart(part(b"Tea --b1 and --b1x"))).text == "Tea --b1 and --b1x"
+
+
 @pytest.mark.parametrize("kind", [b"text/x-amp-html", b"text/watch-html"])
 def test_what_few_programs_show_is_the_message_where_nothing_else_is(kind: bytes) -> None:
     page = part(b"<html><body><p>Tea", kind)
@@ -967,6 +979,9 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     "armour": lambda n: b"Subject: x\n\n" + b"-----BEGIN PGP SIGNED MESSAGE-----\n" * n,
     "flowed lines": lambda n: b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * n,
     "calendar": lambda n: b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nURL" + b";a" * n,
+    "glued boundaries": lambda n: (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + b"a--b\nA: b\n\n" * n
+    ),
     "commands": lambda n: b"Content-Type: text/enriched\n\n" + b"<param>" * n,
 }  # fmt: skip
 

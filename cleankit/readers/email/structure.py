@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import insort
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +23,10 @@ _FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
 _UNSAID_MULTIPART = re.compile(rb"\s*^--[^\n]+\ncontent-type:", re.I | re.M)
 _GUESSES = 20
 """Among how many lines that begin with `--` a missing boundary is looked for."""
+
+_GLUED_IN = 20
+_GLUED = 100
+"""In how many multiparts, and how often in each, a delimiter is looked for amid lines of text."""
 
 _REPARSED = 5
 """How often a message may stand encoded in an encoded message."""
@@ -304,6 +309,8 @@ class _Walk:
         declared = part.parameters.get("boundary", "").encode("utf-8", "replace").rstrip(b" \t")
         if declared:
             line = b"--" + declared
+            if self.count <= _GLUED_IN:
+                self.add_glued(line, part.start)
             if self.last.get(line, -1) >= part.start or line + b"--" in self.last:
                 return line
         lines = [(each, self.text(each)) for each in self.lines[self.line : self.line + _GUESSES]]
@@ -320,6 +327,21 @@ class _Walk:
             ):
                 return line
         return None
+
+    def add_glued(self, line: bytes, start: int) -> None:
+        """Add where a delimiter stands at the end of a line: programs that put messages together
+        by hand forget to end the text before it."""
+        data = self.data
+        place = data.find(line, start)
+        for _ in range(_GLUED):
+            if place < 0:
+                break
+            if not data[place - 1 : place].isspace():
+                found = self.text(place)
+                if found == line + b"--" or (found == line and self.is_before_field(place)):
+                    insort(self.lines, place)
+                    self.last[found] = max(place, self.last.get(found, -1))
+            place = data.find(line, place + len(line))
 
     def close(self, entry: _Open, place: int) -> None:
         """End every part that stands within an open multipart before the line at `place`."""
