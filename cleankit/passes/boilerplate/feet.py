@@ -13,6 +13,7 @@ from cleankit.passes.boilerplate import surroundings
 from cleankit.passes.boilerplate.addresses import evidence
 from cleankit.passes.boilerplate.judging import ANCHORS
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.postscripts import is_postscript
 from cleankit.passes.boilerplate.reading import plain, visible
 from cleankit.passes.boilerplate.taglines import greets
 
@@ -42,9 +43,6 @@ _DASHED = re.compile(r"(?:[—–~]|--) ?[^\W\d_][^\d:.]{1,40}")
 _NAME_END = re.compile(r"[:;?…]\Z|[^\W\d_]{4,}\.\Z")
 # What the author marks or quotes, or puts behind the letter.
 _MARKED = re.compile(r"[#>|“\"„«]|[-*+•] |\d{1,3}[.)] ")
-_POSTSCRIPT = re.compile(
-    r"\W{0,3}(?:(?:p\.? ?)+s\b|ps[:.]|ui\.|з\.? ?ы\b|υ\.? ?γ\b)", re.IGNORECASE
-)
 # A domain, a handle, an address to write to.
 _PLACE = re.compile(
     r"://|\bmailto:|(?<!\w)@[\w.]{2,}|[\w.+-]@[\w-]+\.|(?:[\w-]{2,}\.)+[a-z]{2,10}\b"
@@ -155,7 +153,7 @@ def _is_foot(layout: Layout, block: list[int], told: dict[int, tuple[str, str]])
         content = layout.content(index)
         if layout.judgement(index).filler in ("link", "rule"):
             continue
-        if _MARKED.match(content) or _POSTSCRIPT.match(content):
+        if _MARKED.match(content) or is_postscript(content):
             return False
         if surroundings.is_personal(content) or len(plain(visible(content))) > LONGEST:
             return False

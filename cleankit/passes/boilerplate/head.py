@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from cleankit import rules
 from cleankit.passes.boilerplate import debris, given_names, letterheads, mastheads, tail
 from cleankit.passes.boilerplate.banners import PREVIEW, Place
 from cleankit.passes.boilerplate.banners import rule_of as banner
@@ -17,7 +19,6 @@ UNITS = 14
 LOOKS = 3
 """What is cut brings other lines to the top: as often is the head looked at."""
 
-_BANNER = re.compile(r"\b(?:banner|logo|header image)\b")
 # A line of the message's own header (RFC 5322), where a converter left it above the text.
 _FIELD = re.compile(r"(?:from|to|cc|date|subject|sender|reply-to|list-id): ", re.IGNORECASE)
 
@@ -111,7 +112,7 @@ def _found(
     ):
         return "masthead", "list-name"
     if judgement.linked and (
-        _BANNER.search(judgement.words)
+        _pictured().search(judgement.words)
         or (top and not naming.subject and given_names.leads_home(layout, content))
         or (judgement.filler == "short" and top and _title_follows(layout, index, naming.subject))
     ):
@@ -129,3 +130,9 @@ def _title_follows(layout: Layout, index: int, subject: str) -> bool:
 
 def _is_title(words: str, subject: str) -> bool:
     return bool(words) and len(words) > 3 and subject.startswith(words[:60])
+
+
+@cache
+def _pictured() -> re.Pattern[str]:
+    words = rules.named("boilerplate", "structure", "linked-name").fields["pictures"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")

@@ -11,6 +11,7 @@ from cleankit.passes.boilerplate import imprints, list_servers, networks, places
 from cleankit.passes.boilerplate.addresses import evidence, is_block
 from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_LINE
 from cleankit.passes.boilerplate.layout import Layout
+from cleankit.passes.boilerplate.postscripts import is_postscript
 from cleankit.passes.boilerplate.reading import URL, fold, plain, visible
 
 LONGEST = 6_000
@@ -58,12 +59,6 @@ _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)[^.]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.{0,40}©", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
-# Somebody who speaks of himself, in languages that say so with a word.
-_SPEAKER = re.compile(
-    r"\b(?:I|I['’]m|I['’]ll|my|ich|mich|mir|mein|j['’]ai|je (?:suis|vous|ne|me)|moi|mon|yo|eu|io|"
-    r"ik|mij|mijn|jag|mig|min|я|мне|меня)\b|[私僕我]|저는|제가"
-)
-_POSTSCRIPT = re.compile(r"\W{0,3}(?:p\.? ?)+s\b|追伸|附言|추신|n\.? ?b\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[^\d]*,\Z")
 # Words that lead to numbers to call: `Or call our office on:`.
 _LEADS = re.compile(r"\w (?:\S{1,30} ){2,}\S{1,30}[:：]\Z")
@@ -248,7 +243,15 @@ def _speaks_of_law(layout: Layout, index: int) -> bool:
 
 def is_personal(content: str) -> bool:
     """True if a unit is a postscript, or somebody speaks of himself in it."""
-    return _POSTSCRIPT.match(content) is not None or _SPEAKER.search(content) is not None
+    return is_postscript(content) or _speaker().search(content) is not None
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """Words for oneself; where a script has no spaces they are parts of words."""
+    rule = rules.named("boilerplate", "structure", "footer-words")
+    alone, within = ("|".join(rule.fields[name]) for name in ("speaker", "speaker_within"))
+    return re.compile(rf"\b(?:{alone})\b|{within}")
 
 
 def is_contact(layout: Layout, index: int) -> bool:
