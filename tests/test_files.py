@@ -55,6 +55,18 @@ def test_a_line_of_prose_divides_no_message(line: bytes) -> None:
     assert len(bodies_of(mailbox(b"Dear all,\n" + line + b"\nand so on"))) == 1
 
 
+def test_a_separator_quoted_amid_prose_divides_no_message() -> None:
+    line = b"\n\nFrom ada@example.com Mon Jan  5 10:00:00 2026\nis how each of them begins"
+    assert len(bodies_of(mailbox(b"Dear all," + line, b"two"))) == 2
+
+
+def test_a_byte_order_mark_before_a_mailbox_costs_no_message(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbf" + mailbox(b"one", b"two")
+    assert bodies_of(data) == bodies_of(mailbox(b"one", b"two"))
+    (tmp_path / "box").write_bytes(data)
+    assert names(tmp_path) == ["box#1", "box#2"]
+
+
 @pytest.mark.parametrize(
     "separator",
     [
@@ -92,6 +104,13 @@ def test_a_compressed_mailbox_is_read_like_any_other(tmp_path: Path) -> None:
         data = [files.load(location).data for location in found]
     assert [location.number for location in found] == [1, 2, 3]
     assert data[2] == MESSAGE % (b"note", b"three")
+
+
+def test_an_archive_of_a_mailing_list_is_a_mailbox(tmp_path: Path) -> None:
+    separator = b"From ada at example.com  Mon Jan  5 10:00:00 2026\n"
+    (tmp_path / "2026-January.txt").write_bytes(mailbox(b"one", b"two", separator=separator))
+    (tmp_path / "a.txt").write_bytes(b"From 10:30 on, 5 January 2026\nwe met.\n")
+    assert names(tmp_path) == ["2026-January.txt#1", "2026-January.txt#2", "a.txt"]
 
 
 def test_a_single_message_with_a_from_line_bears_the_name_of_its_file(tmp_path: Path) -> None:

@@ -225,7 +225,7 @@ def _in_file(path: str) -> Iterator[Location]:
         if suffix in _JSON_LINES_SUFFIXES:
             for number, (start, end) in enumerate(jsonlines.lines(stream), start=1):
                 yield Location(path, start, end, number, "json lines")
-        elif suffix in _MBOX_SUFFIXES or (suffix not in sniff.BY_SUFFIX and mbox.is_mailbox(head)):
+        elif suffix in _MBOX_SUFFIXES or _is_mailbox(suffix, head):
             spans = mbox.messages(stream)
             first = list(islice(spans, 2))
             if not first:
@@ -260,7 +260,10 @@ def is_readable_url(url: str) -> bool:
 
 
 def holds_many(url: str) -> bool:
-    """True if an object in a store may hold several documents: by its suffix, or by its head."""
+    """True if an object in a store may hold several documents: by its suffix, or by its head.
+
+    A `.txt` is not asked for its head: a store may hold a million of them.
+    """
     suffix = PurePath(_uncompressed(url)).suffix.lower()
     if suffix in _JSON_LINES_SUFFIXES or suffix in _MBOX_SUFFIXES:
         return True
@@ -268,6 +271,15 @@ def holds_many(url: str) -> bool:
         return False
     head = store.head(url, _HEAD)
     return head.startswith(_GZIP) or mbox.is_mailbox(head)
+
+
+def _is_mailbox(suffix: str, head: bytes) -> bool:
+    """True if a file that begins like this is a mailbox though its suffix does not say so; archives
+    of mailing lists are mailboxes called `.txt`."""
+    format = sniff.BY_SUFFIX.get(suffix)
+    if format not in (None, "text") or not mbox.is_mailbox(head):
+        return False
+    return format is None or mbox.begins_with_field(head)
 
 
 def _is_text(head: bytes) -> bool:

@@ -21,8 +21,10 @@ MAX_LINE = 2_000
 _NEWLINE = 0x0A
 _LOOK_AHEAD = MAX_LINE + 100
 _SEPARATOR = re.compile(
-    rb"From (?P<rest>[^\r\n]{0,%d})(?:\r?\n)(?P<next>[!-9;-~]{1,76}:|>From )?" % MAX_LINE
+    rb"From (?P<rest>[^\r\n]{0,%d})(?:\r?\n)(?P<next>[!-9;-~]{1,76}[ \t]?:|>From )?(?P<text>\S)?"
+    % MAX_LINE
 )
+_MARK = b"\xef\xbb\xbf"
 _DATE = re.compile(
     rb"\b\d{1,2}:\d\d\b.{0,60}?\b\d{4}\b|\b\d{4}\b.{0,60}?\b\d{1,2}:\d\d\b", re.DOTALL
 )
@@ -62,8 +64,9 @@ def messages(stream: BinaryIO) -> Iterator[tuple[int, int]]:
 def separators(stream: BinaryIO) -> Iterator[Separator]:
     """The `From ` lines that separate messages; body lines that merely look alike are not told.
 
-    A separator bears a date and stands after a blank line or before a header field. One without a
-    date (some programs write none) stands between a blank line and a field that mail begins with.
+    A separator bears a date, stands after a blank line or before a header field, and before no
+    other text. One without a date (some programs write none) stands between a blank line and a
+    field that mail begins with.
     """
     offset = looked_at = 0
     window = b""
@@ -75,7 +78,7 @@ def separators(stream: BinaryIO) -> Iterator[Separator]:
         for found in _SEPARATOR.finditer(window, looked_at):
             if found.start() >= limit:
                 break
-            first = offset + found.start() == 0
+            first = offset == 0 and window[: found.start()] in (b"", _MARK)
             if not first and window[found.start() - 1] != _NEWLINE:
                 continue
             blank = _blank_before(window, found.start())
@@ -92,8 +95,18 @@ def separators(stream: BinaryIO) -> Iterator[Separator]:
 
 def is_mailbox(head: bytes) -> bool:
     """True if a file that begins like this is a mailbox."""
-    found = _SEPARATOR.match(head)
+    found = _begin(head)
     return found is not None and _is_separator(found, head, after_blank=True)
+
+
+def begins_with_field(head: bytes) -> bool:
+    """True if a mailbox that begins like this does so with a header field, as no prose does."""
+    found = _begin(head)
+    return found is not None and found["next"] is not None
+
+
+def _begin(head: bytes) -> re.Match[bytes] | None:
+    return _SEPARATOR.match(head, len(_MARK) if head.startswith(_MARK) else 0)
 
 
 def unescape(message: bytes) -> bytes:
@@ -102,7 +115,7 @@ def unescape(message: bytes) -> bytes:
 
 
 def _line_end(found: re.Match[bytes]) -> int:
-    return found.start("next") if found["next"] else found.end()
+    return next((found.start(name) for name in ("next", "text") if found[name]), found.end())
 
 
 def _blank_before(window: bytes, start: int) -> int:
@@ -120,7 +133,7 @@ def _blank_before(window: bytes, start: int) -> int:
 def _is_separator(found: re.Match[bytes], window: bytes, *, after_blank: bool) -> bool:
     has_field = found["next"] is not None
     if _DATE.search(found["rest"]):
-        return after_blank or has_field
+        return has_field or (after_blank and not found["text"])
     return (
         after_blank
         and has_field
