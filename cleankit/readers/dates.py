@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -40,8 +41,11 @@ _HOURS = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4)
 def iso(given: str) -> str | None:
     """The date as ISO 8601, or None if it cannot be told.
+
+    A document's reader and its boilerplate pass both ask for it, one soon after the other.
 
     Args:
         given: a date, with or without a time and a zone. What is not told is not made up: a date

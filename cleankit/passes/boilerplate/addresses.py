@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cleankit.passes.boilerplate.alternatives import by_letter
+
 LONGEST_SEGMENT = 60
 """Characters of a part of an address."""
 
@@ -19,20 +21,26 @@ LONGEST = 260
 """Characters: a footer's address is shorter."""
 
 _SENTENCE = re.compile(r"[a-z]{3}[.!?] (?=[A-Z])")
+_STREETS = r"""
+    street st avenue ave av road rd blvd boulevard lane ln drive dr way parkway pkwy square sq
+    plaza place pl court ct highway hwy broadway circle terrace quay house building tower centre
+    center alley row mews wharf park stra(?:ß|ss)e gasse allee platz weg ufer kai rue all[ée]e
+    chemin quai cours impasse faubourg calle paseo plaza rambla carrer avenida alameda camino
+    campus edificio edif[íi]cio pol[íi]gono rua travessa estrada pra[çc]a via viale piazza
+    piazzale corso contrada strada localit[àa] vicolo largo ul al aleja plac rynek gatan v[äa]gen
+    vej gade gate veien katu utca n[áa]m[ěe]st[íi] ulice t[řr][íi]da bulevardul caddesi cad sokak
+    sok mah mahallesi bulvar[ıi] ulitsa prospekt улица ул проспект просп пр наб пер бульвар б-р
+    площадь пл шоссе вулиця вул
+"""
+# Of languages that write such a word and its name as one.
+_STREET_ENDS = r"""
+    stra(?:ß|ss)e str\. platz weg allee gasse ring damm ufer straat laan plein gracht kade singel
+    gatan v[äa]gen vej gade gata stien utca ufer
+"""
 # Of a text in lower case: alternatives are passed over far faster than those that ignore case.
 _STREET = re.compile(
-    r"\b(?:street|st|avenue|ave|av|road|rd|blvd|boulevard|lane|ln|drive|dr|way|parkway|pkwy|square|"
-    r"sq|plaza|place|pl|court|ct|highway|hwy|broadway|circle|terrace|quay|house|building|tower|"
-    r"centre|center|alley|row|mews|wharf|park|"
-    r"stra(?:ß|ss)e|gasse|allee|platz|weg|ufer|kai|"
-    r"rue|all[ée]e|chemin|quai|cours|impasse|faubourg|calle|paseo|plaza|rambla|carrer|avenida|"
-    r"alameda|camino|campus|edificio|edif[íi]cio|pol[íi]gono|rua|travessa|estrada|pra[çc]a|via|viale|piazza|piazzale|corso|contrada|"
-    r"strada|localit[àa]|vicolo|largo|ul|al|aleja|plac|rynek|gatan|v[äa]gen|vej|gade|gate|veien|"
-    r"katu|utca|n[áa]m[ěe]st[íi]|ulice|t[řr][íi]da|bulevardul|"
-    r"caddesi|cad|sokak|sok|mah|mahallesi|bulvar[ıi]|ulitsa|prospekt|"
-    r"улица|ул|проспект|просп|пр|наб|пер|бульвар|б-р|площадь|пл|шоссе|вулиця|вул)\b\.?"
-    r"|(?<=\w{3})(?:stra(?:ß|ss)e|str\.|platz|weg|allee|gasse|ring|damm|ufer|straat|laan|plein|gracht|"
-    r"kade|singel|gatan|v[äa]gen|vej|gade|gata|stien|utca|ufer)\b"
+    rf"\b(?:{by_letter(_STREETS.split())})\b"
+    rf"|(?<=\w{{3}})(?:{by_letter(_STREET_ENDS.split())})\b"
     r"|[路街號号巷]|丁目|番地|[로길] ?\d"
 )
 # Likewise.

@@ -102,9 +102,10 @@ def _signature(layout: Layout, index: int) -> int:
 def _closes(layout: Layout, index: int) -> bool:
     """True if a unit may be the line above a name."""
     content = layout.content(index)
-    if len(content) > LONGEST_CLOSING or greets(layout, index):
+    if len(content) > LONGEST_CLOSING:
         return False
-    return _CLOSING.fullmatch(content) is not None or surroundings.ends_letter(layout, index)
+    closes = _CLOSING.fullmatch(content) is not None or surroundings.ends_letter(layout, index)
+    return closes and not greets(layout, index)
 
 
 def _is_name(layout: Layout, index: int) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleankit import rules
 from cleankit.passes.boilerplate.addresses import evidence
+from cleankit.passes.boilerplate.alternatives import by_letter
 from cleankit.passes.boilerplate.finding import Finder
 from cleankit.passes.boilerplate.reading import BLANK, UNITS, fold, plain
 
@@ -171,13 +172,8 @@ def _registers() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    # By their first letters: `re` tries one alternative after another.
-    by_letter: dict[str, list[str]] = {}
-    for label in ("hr[ab]\\b", *_rule("register-numbers")["labels"]):
-        letter = label[0] if label[0].isalnum() else ""
-        by_letter.setdefault(letter, []).append(label[len(letter) :])
-    labels = (f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(labels)})")
+    labels = by_letter(("hr[ab]\\b", *_rule("register-numbers")["labels"]))
+    return re.compile(rf"(?<!\w)(?:{labels})")
 
 
 @cache

@@ -57,8 +57,10 @@ def _block(layout: Layout, first: int) -> range:
     while end < len(layout.units) and not layout.units[end].opens_block:
         end += 1
     block = range(first, end)
+    if len(block) > LINES:
+        return range(0)
     contents = [layout.content(index) for index in block]
-    if len(block) > LINES or not any(map(_SERVED.search, contents)):
+    if not any("@" in content and _SERVED.search(content) for content in contents):
         return range(0)
     labelled = [_LABELLED.fullmatch(content) is not None for content in contents]
     asides = [content.startswith(_ASIDE) for content in contents]

@@ -24,7 +24,7 @@ TITLE = 4
 _HOURS = re.compile(r"\b\d{1,2}(?:[:.]\d\d)? ?[-–—] ?\d{1,2}(?:[:.]\d\d)?\b(?![-–\d])")
 _PIN = "\N{ROUND PUSHPIN}"
 _COLON = (":", "：")
-TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2} ?(?:[ap]\.?m\b|uhr\b|h\b)|\d時", re.IGNORECASE)
+TIME = re.compile(r"\d(?:時|(?<!\w.)\d?(?:[:.h]\d{2}| ?(?:[ap]\.?m|uhr|h))\b)", re.IGNORECASE)
 """An hour of the day, as an invitation gives it."""
 
 

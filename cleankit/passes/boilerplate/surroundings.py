@@ -9,6 +9,7 @@ from cleankit import rules
 from cleankit.links import purpose
 from cleankit.passes.boilerplate import imprints, list_servers, networks, places
 from cleankit.passes.boilerplate.addresses import evidence, is_block
+from cleankit.passes.boilerplate.alternatives import at_word
 from cleankit.passes.boilerplate.judging import ANCHORS, SHORT_LINE
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.postscripts import is_postscript
@@ -243,15 +244,20 @@ def _speaks_of_law(layout: Layout, index: int) -> bool:
 
 def is_personal(content: str) -> bool:
     """True if a unit is a postscript, or somebody speaks of himself in it."""
-    return is_postscript(content) or _speaker().search(content) is not None
+    alone, within = _speaker()
+    return (
+        is_postscript(content)
+        or alone.search(content) is not None
+        or (not content.isascii() and within.search(content) is not None)
+    )
 
 
 @cache
-def _speaker() -> re.Pattern[str]:
-    """Words for oneself; where a script has no spaces they are parts of words."""
+def _speaker() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words for oneself, and those of scripts without spaces, where they are parts of words."""
     rule = rules.named("boilerplate", "structure", "footer-words")
-    alone, within = ("|".join(rule.fields[name]) for name in ("speaker", "speaker_within"))
-    return re.compile(rf"\b(?:{alone})\b|{within}")
+    alone = rf"{at_word(rule.fields['speaker'])}\b"
+    return re.compile(alone), re.compile("|".join(rule.fields["speaker_within"]))
 
 
 def is_contact(layout: Layout, index: int) -> bool:
@@ -345,7 +351,9 @@ def ends_letter(layout: Layout, index: int) -> bool:
             layout.units[after].opens_block or layout.judgement(after).kind
         )
     seen = visible(content)
-    # A look at the words spares judging a unit.
+    # A look at the length, or at the words, spares judging a unit.
+    if len(content) > SHORT_LINE and seen == content:
+        return False
     if len(plain(seen)) > SHORT_LINE or fold(seen) not in _closings():
         return False
     return layout.judgement(index).words in _closings()

@@ -7,6 +7,7 @@ from functools import cache
 
 from cleankit import rules
 from cleankit.passes.boilerplate import issues
+from cleankit.passes.boilerplate.alternatives import by_letter
 from cleankit.passes.boilerplate.layout import Layout
 from cleankit.passes.boilerplate.naming import Naming
 from cleankit.passes.boilerplate.reading import fold
@@ -94,4 +95,4 @@ def _letters() -> frozenset[str]:
 @cache
 def _greetings() -> re.Pattern[str]:
     rule = rules.named("sections", "greetings", "salutation")
-    return re.compile(rf"(?:{'|'.join(map(re.escape, rule.fields['words']))})(?!\w)")
+    return re.compile(rf"(?:{by_letter(map(re.escape, rule.fields['words']))})(?!\w)")

@@ -14,6 +14,7 @@ from cleankit.passes.sections.words import says
 _LONG_ASIDE = 160
 """No credit that is a whole sentence is longer."""
 _ENCLOSED = ("()", "（）", "[]")
+_TOLD_BESIDE = ("bylines", "dates", "interludes")
 
 
 class Asides:
@@ -56,10 +57,8 @@ class Asides:
             or self._repeats.is_repeated(index)
             or (self._fields.is_field(index) and not seen.stop)
             or (title[0] + title[-1] in _ENCLOSED and not seen.framed)
-            or says("bylines", title)
-            or says("dates", title)
+            or says(_TOLD_BESIDE, title)
             or (self._fields.labels[index] is not None and is_dated(title))
-            or says("interludes", title)
             or (not line.gap and says("appointments", title))
             or is_button(setting, index)
         )

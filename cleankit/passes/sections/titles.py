@@ -24,11 +24,14 @@ _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})(?:[.):]| ?
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
 _COMMAS = ",，、،"
 _SMILEY = re.compile(r" [:;]-?[)D]$")
-_COLUMNS = re.compile(r"(?<!\d[.)])(?<=\S)(?:[ ]{2,}|\t)(?=[^\s–—-])")
+_COLUMNS = re.compile(r"[ \t](?<!\d[.)].)(?<=\S.)(?:(?<= ) +|(?<=\t))(?=[^\s–—-])")
 _FIGURE = re.compile(
-    r"[:：]\s?(?=.{,20}\d)[\d\W]+$|\d ?[€£¥円元₩]$|[$€£]\d[\d.,]*$|\bpp?\. ?\d[\d–-]*$|\bISBN\b"
+    r"[:：\d$€£pI](?:(?<=[:：])\s?(?=.{,20}\d)[\d\W]+$|(?<=\d) ?[€£¥円元₩]$|(?<=[$€£])\d[\d.,]*$"
+    r"|(?<=\bp)p?\. ?\d[\d–-]*$|(?<=\bI)SBN\b)"
 )
-"""What a bill or a table of facts ends its lines with."""
+"""What a bill or a table of facts ends its lines with; what each of its forms begins with first, as
+`re` is quick to find that."""
+_OF_LETTERS = ("greetings", "letters", "postscripts")
 _CONTENT = frozenset({Role.PROSE, Role.OPEN, Role.COLON, Role.QUOTE})
 _PARAGRAPH = 120
 """A longer line is a paragraph, and no entry of a list."""
@@ -232,7 +235,7 @@ class _Walk:
         if self._goes_on_from_mark(index):
             return False
         bare = _bare(line)
-        return not (says("greetings", bare) or says("letters", bare) or says("postscripts", bare))
+        return not says(_OF_LETTERS, bare)
 
     def _goes_on_from_mark(self, index: int) -> bool:
         """Whether a line in plain type goes on with the item, or with the title behind a star, that

@@ -20,8 +20,9 @@ MOST_WORDS = 7
 Matcher: TypeAlias = Callable[[str, str], bool]
 
 
-def says(role: str, text: str) -> bool:
-    """Whether any rule of the file `role` matches a line, given without marks and links."""
+def says(role: str | tuple[str, ...], text: str) -> bool:
+    """Whether any rule of the file `role`, or of one of several, matches a line, given without
+    marks and links."""
     lowered = text.lower()
     matchers = _matchers(role)
     for matches in matchers.by_beginning.get(lowered[: matchers.beginning], ()):
@@ -44,7 +45,7 @@ def words(text: str) -> list[str]:
 
 
 class _Matchers(NamedTuple):
-    """The tests of a file of rules, by what a line must hold for them to succeed.
+    """The tests of files of rules, by what a line must hold for them to succeed.
 
     Attributes:
         beginning: so many characters tell which of `by_beginning` are to be asked.
@@ -57,8 +58,9 @@ class _Matchers(NamedTuple):
 
 
 @cache
-def _matchers(role: str) -> _Matchers:
-    rules = [(rule, matcher(rule)) for rule in load("sections", role)]
+def _matchers(role: str | tuple[str, ...]) -> _Matchers:
+    files = (role,) if isinstance(role, str) else role
+    rules = [(rule, matcher(rule)) for file in files for rule in load("sections", file)]
     at_start = [
         (phrase, matches)
         for rule, matches in rules
