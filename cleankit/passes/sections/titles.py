@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cleankit.links.identity import REDACTED
 from cleankit.passes.sections.lines import SHORTS, Kind, Line
 from cleankit.passes.sections.looks import Look, begins_small
 from cleankit.passes.sections.page import Page
@@ -170,7 +171,7 @@ class _Walk:
         if not is_drawn and page.role(index) is not Role.SHORT:
             return False
         seen = page.look(index)
-        letters = sum(map(str.isalpha, seen.title))
+        letters = sum(map(str.isalpha, seen.title.replace(REDACTED, "")))
         if not letters:
             return False
         if page.lines[index].kind is Kind.HEADING or index in page.roles.counted:
