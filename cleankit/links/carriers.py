@@ -31,6 +31,7 @@ _MARK = re.compile(
     r"|=(?:www\.|(?:%2[fF]|/){2})"
 )
 _PLAIN = re.compile(r"https?(?::|%(?:25){0,3}3a)", re.IGNORECASE)
+_ENCODED = re.compile(r"https?%(?:25){0,3}3a", re.IGNORECASE)
 _ROTATED = re.compile(r"uggcf?(?::|%3a)", re.IGNORECASE)
 _WITHOUT_SCHEME = re.compile(
     r"(?:(?:%2f|/){2}|(?=www\.))[\w-]+(?:\.[\w-]+)+(?=%2f|/|\?|%3f|\Z)", re.IGNORECASE
@@ -62,6 +63,7 @@ class _Words(NamedTuple):
     beginnings: frozenset[str]
     endings: frozenset[str]
     parameters: frozenset[str]
+    alone: frozenset[str]
     sure: frozenset[str]
     others: frozenset[str]
     weak: frozenset[str]
@@ -96,7 +98,11 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     is_counter = True
     if said := _place(segments, words):
         place, word = said
-        after = [segment for segment in segments[place + 1 :] if segment]
+        after = [
+            segment
+            for segment in segments[place + 1 :]
+            if segment and segment not in words.segments and not _PLAIN.match(segment)
+        ]
         is_sure = (
             is_sure
             or not named <= {word}
@@ -117,7 +123,8 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     is_sure = is_sure or len(others) > 1 or not words.sure.isdisjoint(others)
     found = None
     if is_counter:
-        found = next(_targets(address, segments, place, is_sure, words, checked), None)
+        is_strong = bool(named - words.weak_labels) or word not in {"", *words.weak}
+        found = next(_targets(address, segments, place, is_sure, is_strong, words, checked), None)
     if found is None:
         found = next(_encoded(address, words, checked), None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
@@ -159,6 +166,7 @@ def _targets(
     segments: list[str],
     place: int | None,
     is_sure: bool,
+    is_strong: bool,
     words: _Words,
     checked: Callable[[str], str | None],
 ) -> Iterator[str]:
@@ -175,6 +183,8 @@ def _targets(
             yield from _address(f"{address.scheme}://{bare}", checked)
         if named or not _PLAIN.match(value):
             yield from _decoded(value, words, checked)
+    if is_strong:
+        yield from _under_any_name(address, words, checked)
     if is_sure:
         if _PLAIN.match(address.query, 1):
             yield from _address(address.query[1:], checked)
@@ -194,15 +204,31 @@ def _targets(
 def _encoded(
     address: Address, words: _Words, checked: Callable[[str], str | None]
 ) -> Iterator[str]:
-    """What tells its target in base64, or in a field of its path, is a counter, whatever it is
-    called: pages that are given an address for another end have it as it is, in a parameter."""
+    """What tells its target in base64, in a field of its path, or under a name for targets alone is
+    a counter, whatever it is called: pages that are given an address for another end have it as it
+    is, under a general name."""
     for field in _FIELD_IN_PATH.finditer(address.path):
         if _leads_on(field[1].lower(), words):
             yield from _decoded(field[2], words, checked)
     for part in address.query[1:].split("&"):
         name, _, value = part.partition("=")
-        if value.startswith(_BASE64) and _leads_on(name.lower(), words):
+        name = name.lower()
+        is_alone = name in words.alone and _ENCODED.match(value)
+        if is_alone or (value.startswith(_BASE64) and _leads_on(name, words)):
             yield from _decoded(value, words, checked)
+
+
+def _under_any_name(
+    address: Address, words: _Words, checked: Callable[[str], str | None]
+) -> Iterator[str]:
+    """The address that the only parameter of a counter which holds one, percent-encoded, leads to:
+    whatever that is called, but for names of what leads nowhere."""
+    held = [part.partition("=") for part in address.query[1:].split("&")]
+    held = [each for each in held if _ENCODED.match(each[2])]
+    if len(held) == 1:
+        parts = {held[0][0].lower(), *_BETWEEN_WORDS.split(held[0][0].lower())}
+        if parts.isdisjoint(words.others):
+            yield from _decoded(held[0][2], words, checked)
 
 
 def _leads_on(name: str, words: _Words) -> bool:
@@ -266,7 +292,10 @@ def _layer(text: str, words: _Words) -> str | None:
 
 
 def _in_json(value: Any, fields: frozenset[str], depth: int) -> str | None:
-    """The first address under a field that is named for one."""
+    """The first address under a field that is named for one, or the only one in a list."""
+    if isinstance(value, list):
+        held = [inner for inner in value if isinstance(inner, str) and _PLAIN.match(inner)]
+        return held[0] if len(held) == 1 else None
     if isinstance(value, dict) and depth:
         for key, inner in value.items():
             if isinstance(inner, str):

@@ -183,9 +183,13 @@ def _redacted_path(
     after = 0
     of_message = not tables.of_messages.isdisjoint(segments)
     if not of_message and "@" in path:
-        of_message = not tables.archives.isdisjoint(host.split(".")) and all(
-            _is_of_archive(segment, host) for segment in segments if "@" in segment
+        is_archive = not tables.archives.isdisjoint(host.split("."))
+        of_message = all(
+            segment[:3].upper() == "%3C" or (is_archive and _is_of_archive(segment, host))
+            for segment in segments
+            if "@" in segment
         )
+    acting = acting and tables.of_versions.isdisjoint(segments)
     changed = False
     for index, segment in enumerate(segments):
         if follows:
