@@ -64,6 +64,7 @@ def _fuzz(name: str, seconds: int) -> int:
     command += [
         f"-max_total_time={seconds}",
         f"-timeout={SLOW}",
+        f"-report_slow_units={SLOW}",
         f"-max_len={LARGEST}",
         "-rss_limit_mb=2048",
     ]
