@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from benchmarks.measures import words
 
@@ -11,9 +12,14 @@ SILENT = {"script", "style", "title", "head", "template", "noscript", "textarea"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 INLINE = {"a", "b", "i", "em", "strong", "span", "font", "u", "s", "sub", "sup", "code", "small"}
 HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|mso-hide\s*:\s*all",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|mso-hide\s*:\s*all"
+    r"|position\s*:\s*absolute.*\b(?:left|top)\s*:\s*-\d{4}",
     re.IGNORECASE,
 )
+SIZE = re.compile(r"font-size\s*:\s*(?P<number>\d+(?:\.\d+)?)", re.IGNORECASE)
+GROUND = re.compile(r"background(?:-color)?\s*:\s*(?P<colour>[#\w]+)", re.IGNORECASE)
+INK = re.compile(r"(?<![\w-])color\s*:\s*(?P<colour>[#\w]+)", re.IGNORECASE)
+WHITE = {"#fff", "#ffffff", "white"}
 CLASS_HIDING = re.compile(r"\.([\w-]+)\s*\{[^{}]*display\s*:\s*none[^{}]*\}")
 AT_BLOCK = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 
@@ -44,12 +50,40 @@ def told(html: str) -> dict[str, list[str]]:
     }
 
 
+class _Element(NamedTuple):
+    tag: str = ""
+    is_hidden: bool = False
+    is_silent: bool = False
+    is_tiny: bool = False
+    ink: str = "black"
+    ground: str = "white"
+
+    def within(self, tag: str, given: dict[str, str], is_hidden: bool) -> _Element:
+        """An element within this one, with the attributes given."""
+        style = given.get("style", "")
+        size = SIZE.search(style)
+        ink = INK.search(style)
+        ground = GROUND.search(style)
+        return _Element(
+            tag,
+            is_hidden,
+            self.is_silent or tag in SILENT,
+            float(size["number"]) == 0 if size else self.is_tiny,
+            (ink["colour"] if ink else given.get("color", self.ink)).lower(),
+            (ground["colour"] if ground else given.get("bgcolor", self.ground)).lower(),
+        )
+
+    @property
+    def is_unseen(self) -> bool:
+        return self.is_hidden or self.is_tiny or (self.ink in WHITE and self.ground in WHITE)
+
+
 class _Reader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         styles = "".join(re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL | re.IGNORECASE))
         self.hiding = set(CLASS_HIDING.findall(AT_BLOCK.sub("", styles)))
-        self.open: list[tuple[str, bool, bool]] = []  # tag, hidden, silent
+        self.open: list[_Element] = []
         self.visible: list[str] = []
         self.hidden: list[str] = []
         self.parts: dict[str, list[list[str]]] = {"h": [], "l": []}
@@ -59,19 +93,23 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        hidden = self._hidden() or "hidden" in given or bool(HIDING.search(given.get("style", "")))
+        outside = self.open[-1] if self.open else _Element()
+        hidden = (
+            outside.is_hidden or "hidden" in given or bool(HIDING.search(given.get("style", "")))
+        )
         hidden = hidden or bool(self.hiding & set(given.get("class", "").split()))
+        element = outside.within(tag, given, hidden)
         if tag not in INLINE:
             self.handle_data(" ")
         if tag in VOID:
             small = given.get("width") in ("0", "1") and given.get("height") in ("0", "1")
-            if tag == "img" and given.get("alt") and not hidden and not small:
+            if tag == "img" and given.get("alt") and not element.is_unseen and not small:
                 self.images.append(given["alt"])
                 for texts in self._texts():
                     texts.append(f" {given['alt']} ")
             return
-        self.open.append((tag, hidden, tag in SILENT or (bool(self.open) and self.open[-1][2])))
-        if hidden or self.open[-1][2]:
+        self.open.append(element)
+        if element.is_unseen or element.is_silent:
             return
         if re.fullmatch("h[1-6]", tag):
             self.parts["h"].append([])
@@ -81,7 +119,7 @@ class _Reader(HTMLParser):
             self.link = given["href"].strip(), len(self.visible)
 
     def handle_endtag(self, tag: str) -> None:
-        names = [name for name, _, _ in self.open]
+        names = [element.tag for element in self.open]
         if tag in names:
             del self.open[len(names) - 1 - names[::-1].index(tag) :]
         if tag == "a" and self.link:
@@ -92,7 +130,7 @@ class _Reader(HTMLParser):
             self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][2]:
+        if self.open and self.open[-1].is_silent:
             return
         if self._hidden():
             self.hidden.append(data)
@@ -102,11 +140,11 @@ class _Reader(HTMLParser):
             texts.append(data)
 
     def _hidden(self) -> bool:
-        return bool(self.open) and self.open[-1][1]
+        return bool(self.open) and self.open[-1].is_unseen
 
     def _texts(self) -> list[list[str]]:
         """The headings and items that are open now."""
-        names = [name for name, _, _ in self.open]
+        names = [element.tag for element in self.open]
         heading = any(re.fullmatch("h[1-6]", name) for name in names)
         opened = self.parts["h"][-1:] if heading else []
         return opened + (self.parts["l"][-1:] if "li" in names else [])

@@ -58,6 +58,28 @@ def test_a_page_is_told_without_what_it_hides() -> None:
     assert page["images"] == ["a boat"]
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p style='font-size:0'>not to be seen</p>",
+        "<div style='position:absolute;left:-9999px'>not to be seen</div>",
+        "<font color='#FFFFFF'>not to be seen</font>",
+        "<p style='color:white'>not to be seen</p>",
+    ],
+)
+def test_words_too_small_too_far_away_or_white_on_white_are_not_seen(hidden: str) -> None:
+    page = html_page.told(f"<p>Seen.</p>{hidden}")
+    assert (page["words"], page["hidden"]) == (["seen"], ["not to be"])
+
+
+def test_words_with_a_size_of_their_own_and_white_ones_on_blue_are_seen() -> None:
+    page = html_page.told(
+        "<p style='font-size:0'>no <b style='font-size:14px'>one</b></p>"
+        "<table bgcolor='#003366'><td style='color:#fff'>two</td></table>"
+    )
+    assert page["words"] == ["one", "two"]
+
+
 def test_a_rate_below_its_floor_is_told_and_so_is_one_above_its_ceiling() -> None:
     held = {"t": {"repaired": 0.9, "harmed": 0.1}}
     assert floors.broken({"t": {"repaired": 0.9, "harmed": 0.1}}, held) == []
