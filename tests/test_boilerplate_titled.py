@@ -41,6 +41,9 @@ def test_a_titled_notice_with_its_own_way_out_ends_a_text() -> None:
     [
         "UNSUBSCRIBING\n\nMy aunt has left nine lists this year, and she says that the tenth was "
         "the hardest, as it had been her own.\n",
+        "**CANCELAR A ASSINATURA?**\n\nMuita gente pergunta se dá para pular um mês. Dá. Entre na "
+        "sua conta, clique em Pular e pronto. E dá para cancelar a assinatura também, sem pergunta "
+        "nenhuma. A gente fica triste, mas toma um chá e segue.\n",
         "THE LIST OF THE DROWNED\n\nIt hangs in the chapel, and it has ninety names.\n",
     ],
 )

@@ -29,6 +29,8 @@ _lines = st.sampled_from(
         "Topic: value",
         "**Bold title**",
         "**Bold** start of a sentence that goes on.",
+        "# ",
+        "*Starred",
         "[A linked title here](https://example.com/a)",
         "Another linked title [https://example.com/b]",
         "<https://example.com/c>",
@@ -93,6 +95,7 @@ def _cleaned(text: str) -> cleankit.Document:
 @settings(max_examples=300)
 @given(st.one_of(newsletters, any_text))
 @example("# A Post\n### Of the quay\n\nIt was cold there.\n\nItems follow here:\nPlain title")
+@example("\n# \n\n*One\n\nsome text\n")
 @example("## Heading\n#### Deeper\nA headline in capitals\n\nItems follow here:\nPlain title")
 def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     once = _cleaned(text)

@@ -46,9 +46,20 @@ def footer(layout: Layout) -> None:
     if not is_above_cut and not any(_leads_out(layout, index) for index in below):
         return
     held = frozenset().union(*(layout.kinds_held(index) for index in below))
-    tells = "unsubscribe" in held and not held.isdisjoint({"reason", "preferences", "web_version"})
+    tells = "unsubscribe" in held and (
+        "reason" in held
+        or (
+            not held.isdisjoint({"preferences", "web_version"})
+            and any(_has_address(layout, index) for index in below)
+        )
+    )
     if tells or (is_above_cut and {"legal", "reason"} <= held):
         layout.cut.update(dict.fromkeys((title, *below), ("reason", RULE)))
+
+
+def _has_address(layout: Layout, index: int) -> bool:
+    """True if a unit has a link or a mail address: an author's advice on leaving has none."""
+    return "://" in layout.content(index) or "@" in layout.content(index)
 
 
 def _leads_out(layout: Layout, index: int) -> bool:

@@ -28,7 +28,7 @@ def starred_titles(lines: Sequence[Line]) -> set[int]:
 
 def _is_starred(text: str) -> bool:
     return (
-        text[0] == "*"
+        text[:1] == "*"
         and text[1:2].isupper()
         and text.count("*") == 1
         and text[-1] not in _ENDS
