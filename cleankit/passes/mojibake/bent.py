@@ -72,7 +72,7 @@ def _joined(
     """
     for before in range(1, len(left[0]) + 1):
         half = left[0][-before:]
-        if codec.sequences.fullmatch(half):
+        if half[0] not in codec.leads or codec.sequences.fullmatch(half):
             continue
         for after in range(1, len(right[0]) + 1):
             run = half + right[0][:after]
