@@ -37,3 +37,19 @@ def test_offers_and_ways_to_share_go_amid_the_text(unit: str) -> None:
 def test_prices_of_others_and_mentions_stay(unit: str) -> None:
     text = clean(f"{PROSE}\n{unit}\n\n{PROSE}{FOOTER}", format="markdown").text
     assert unit in text
+
+
+def test_an_offer_without_a_price_goes_where_it_ends_in_the_senders_page_for_it() -> None:
+    unit = (
+        "The Quay runs on readers. If you can spare the price of a bun,\nbecome a paying one.\n"
+        "<https://quay.example.com/subscribe?utm=mid>"
+    )
+    text = clean(f"{PROSE}\n{unit}\n\n{PROSE}{FOOTER}", format="markdown").text
+    assert text == f"{PROSE}\n{PROSE}"
+
+
+def test_a_link_to_a_host_named_for_subscribing_stays() -> None:
+    unit = "Play what our members have paid for in your browser:\nhttps://subscribe.example.com/listen/1"
+    footer = "\nUnsubscribe: https://subscribe.example.com/unsubscribe?u=1\n"
+    text = clean(f"{PROSE}\n{unit}\n\n{PROSE}{footer}", format="markdown").text
+    assert "listen/1" in text

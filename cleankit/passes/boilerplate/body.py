@@ -37,6 +37,10 @@ def interruptions(layout: Layout) -> None:
                 layout.cut[index] = judgement.kind, judgement.rule
             elif (found := offers.kind_of(layout, index))[0]:
                 layout.cut[index] = found
+    if "](http" in layout.text:
+        for index in range(len(layout.units)):
+            if index not in layout.cut and offers.says_where(layout.content(index)):
+                layout.cut[index] = "social", offers.NETWORKS
 
 
 def copies(layout: Layout) -> None:
@@ -190,14 +194,16 @@ def _is_empty_row(layout: Layout, index: int) -> bool:
 
 
 def _underlines(layout: Layout, index: int) -> bool:
-    """True if a rule stands directly below a masthead, and above a gap."""
-    following = layout.units[index + 1 : index + 2]
-    return (
-        layout.cut.get(index - 1, ("", ""))[0] == "masthead"
-        and not layout.units[index].opens_block
-        and bool(following)
-        and following[0].opens_block
-    )
+    """True if a rule stands directly below a masthead, and above a gap or lines that no other rule
+    closes."""
+    if layout.cut.get(index - 1, ("", ""))[0] != "masthead" or layout.units[index].opens_block:
+        return False
+    below = index + 1
+    while below < len(layout.units) and not layout.units[below].opens_block:
+        if layout.judgement(below).filler == "rule":
+            return False
+        below += 1
+    return below < len(layout.units)
 
 
 def _opens(layout: Layout, index: int, rules: set[int]) -> bool:

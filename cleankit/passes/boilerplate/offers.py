@@ -1,4 +1,5 @@
-"""Calls to share and offers of a subscription amid the text, told by where their links lead.
+"""Calls to share and to follow, and offers of a subscription, amid the text, told by where their
+links lead.
 
 The words are a rule, in `cleankit/rules/boilerplate/structure.toml`.
 """
@@ -6,6 +7,7 @@ The words are a rule, in `cleankit/rules/boilerplate/structure.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from cleankit import rules
@@ -16,11 +18,20 @@ from cleankit.passes.boilerplate.reading import URL, fold, plain, visible
 RULE = "priced-offer"
 """The rule that has the words for what a price is paid by."""
 
+NETWORKS = "networks-in-prose"
+"""The rule that has the words for those who write."""
+
 LONGEST = 450
 """Visible characters of an offer."""
 
 LINKS = 4
 """Links of a unit at most."""
+
+SHORT = 160
+"""Visible characters of an offer without a price, which ends in its link."""
+
+FEWEST = 5
+"""Words of it at least."""
 
 SHARES = 2
 """Links for sharing of a row at least."""
@@ -31,6 +42,11 @@ WORDS = 2
 _PRICE = re.compile(
     r"[$€£¥₹₩]\s?\d|\d ?(?:[$€£]|(?:eur|euros?|usd|kr|zł|ft|kč|lei|tl|рублей|руб)\b)"
 )
+# Somebody's page, and none of what is on it.
+_PROFILE = re.compile(
+    r"https?://[^/\s]+/(?:(?:in|company|c|channel|user|profile)/)?(?!wall-?\d)@?[^/\s?]+/?(?:\?\S*)?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"https?://(?:www\.)?([^/\s?#)>\]]+)")
 
 
@@ -52,10 +68,45 @@ def kind_of(layout: Layout, index: int) -> tuple[str, str]:
         shares = sum(purpose(url) == "share" for url in urls)
         if shares >= SHARES and len(shown.split()) <= WORDS * len(urls):
             return "share", "share-targets"
-    is_offer = "subscribe_cta" in layout.kinds_held(index) and _is_priced(fold(seen))
-    if is_offer and all(purpose(url) == "subscribe" and _is_own(layout, url) for url in urls):
+    is_offer = "subscribe_cta" in layout.kinds_held(index) and (
+        _is_priced(fold(seen)) or (content.rstrip(" >).").endswith(urls[0]) and _is_short(shown))
+    )
+    if is_offer and all(_is_page(url) and _is_own(layout, url) for url in urls):
         return "subscribe_cta", RULE
     return "", ""
+
+
+def says_where(content: str) -> bool:
+    """True if those who write say in a unit on which networks they are, two at least, and it leads
+    nowhere else."""
+    if content.count("](http") not in range(2, LINKS + 1) or len(content) > LONGEST * LINKS:
+        return False
+    seen = visible(content)
+    return (
+        len(plain(seen)) <= SHORT
+        and _is_of_networks([found.group() for found in URL.finditer(content)])
+        and not _writers().isdisjoint(_WORD.findall(fold(seen)))
+    )
+
+
+def _is_short(shown: str) -> bool:
+    """True if a unit of a few words asks to pay, or to be one of those who do."""
+    words = _WORD.findall(shown.lower())
+    return len(words) >= FEWEST and len(shown) <= SHORT and not _payers().isdisjoint(words)
+
+
+def _is_page(url: str) -> bool:
+    """True if the path of a URL, and not its host alone, is for subscribing."""
+    host = _HOST.match(url)
+    return host is not None and purpose(f"https://example.org{url[host.end() :]}") == "subscribe"
+
+
+def _is_of_networks(urls: Sequence[str]) -> bool:
+    """True if links lead to pages of people on two networks at least, and nowhere else."""
+    hosts = {host[1] for url in urls if (host := _HOST.match(url))}
+    return len(hosts) > 1 and all(
+        _PROFILE.fullmatch(url) and purpose(url) == "social" for url in urls
+    )
 
 
 def _is_priced(words: str) -> bool:
@@ -69,6 +120,16 @@ def _is_own(layout: Layout, url: str) -> bool:
     return host is not None and any(
         each == host[1] for index in layout.cut for each in _HOST.findall(layout.content(index))
     )
+
+
+@cache
+def _writers() -> frozenset[str]:
+    return frozenset(rules.named("boilerplate", "structure", NETWORKS).fields["writers"])
+
+
+@cache
+def _payers() -> frozenset[str]:
+    return frozenset(rules.named("boilerplate", "structure", RULE).fields["payers"])
 
 
 @cache
