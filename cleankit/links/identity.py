@@ -152,7 +152,16 @@ class Recipients:
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds one of the addresses, or the hash of one."""
-        return bool(self.spans(text))
+        if "\n" in text or self.others:
+            return bool(self.spans(text))
+        lower = text.lower()
+        holds = lower.__contains__
+        if any(map(holds, self.values)):
+            return True
+        for _, runs in self.runs:
+            if all(map(holds, runs)):
+                return bool(self.spans(text))
+        return False
 
 
 NOBODY = Recipients((), ())

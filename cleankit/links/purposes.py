@@ -37,6 +37,7 @@ class _Rule(NamedTuple):
 class _Tables(NamedTuple):
     by_host: HostTable[_Rule]
     anywhere: tuple[_Rule, ...]
+    any_of: re.Pattern[str]
     words: dict[str, tuple[int, str]]
     pixels: tuple[str, ...]
     mail_words: frozenset[str]
@@ -50,9 +51,10 @@ def of_address(address: Address) -> str:
     for rule in tables.by_host.of(address.host):
         if compiled(rule.pattern).match(page):
             return rule.purpose
-    for rule in tables.anywhere:
-        if compiled(rule.pattern).match(page):
-            return rule.purpose
+    if tables.any_of.match(page):
+        for rule in tables.anywhere:
+            if compiled(rule.pattern).match(page):
+                return rule.purpose
     return _by_words(tables, _parts(address))
 
 
@@ -142,6 +144,7 @@ def _tables() -> _Tables:
     return _Tables(
         HostTable(by_host),
         tuple(anywhere),
+        compiled("|".join(f"(?:{rule.pattern})" for rule in anywhere)),
         words,
         tuple(pixels),
         frozenset(mail_words),
