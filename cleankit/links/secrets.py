@@ -43,7 +43,7 @@ class Found(NamedTuple):
     """What a scan finds.
 
     Attributes:
-        secrets: those outside of links, in order, none inside another.
+        secrets: those outside of links, in no order; one may be inside another.
         links: of links whose words say that they act for the reader, where those words end and
             where the link begins.
     """
@@ -74,12 +74,12 @@ def scan(text: str, *, is_link: bool = False) -> Found:
         return NOTHING
     told = [*_secrets(text, found, rules)]
     links = tuple((each.start, each.end) for each in told if each.rule == LABELLED_LINK)
-    return Found(apart(each for each in told if each.rule != LABELLED_LINK), links)
+    return Found([each for each in told if each.rule != LABELLED_LINK], links)
 
 
 def find(text: str) -> list[Secret]:
     """The secrets in a text, in order, none inside another."""
-    return scan(text).secrets
+    return apart(scan(text).secrets)
 
 
 def hidden(text: str, *, is_link: bool = False) -> str:
@@ -91,7 +91,7 @@ def hidden(text: str, *, is_link: bool = False) -> str:
     """
     pieces: list[str] = []
     position = 0
-    for start, end, _ in scan(text, is_link=is_link).secrets:
+    for start, end, _ in apart(scan(text, is_link=is_link).secrets):
         pieces += (text[position:start], REDACTED)
         position = end
     return "".join(pieces) + text[position:] if pieces else text

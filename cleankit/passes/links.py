@@ -88,8 +88,10 @@ def _changes(text: str, options: _Options, shown: Iterable[tuple[int, int]] = ()
     hidden = [Change(*span, REDACTED, "recipient") for span in spans]
     hidden += [Change(start, end, REDACTED, rule) for start, end, rule in told.secrets]
     if hidden:
-        others = taken + [change[:2] for change in changes]
-        changes += _outside(apart(hidden), others, up_to=True)
+        others = apart(taken + [change[:2] for change in changes])
+        # What begins in a link goes with it, and hides nothing that stands behind.
+        hidden = apart(change for change in hidden if not is_within(others, change.start))
+        changes += _outside(hidden, others, up_to=True)
     if pixels := list(images.counting_opens(text, found)):
         changes = _outside(changes, pixels)
         changes += [Change(*span, "", "open-counter", "debris") for span in pixels]
