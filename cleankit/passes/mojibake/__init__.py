@@ -122,7 +122,8 @@ def _step(text: str, known: frozenset[Codec]) -> _Step:
         bent.controls(text, characters),
         wide.repairs(text, words) if wide.may_hold(words) else (),
         () if known else confusions.repairs(text, words),
-        lost.closings(text),
+        bent.stray(text, words),
+        lost.repairs(text),
     ):
         changes = list(later)
         if changes:

@@ -14,6 +14,7 @@ from cleankit.edits import Change
 from cleankit.passes.mojibake.alphabet import SCRIPTS, kind
 from cleankit.passes.mojibake.codecs import CODECS, Codec
 from cleankit.passes.mojibake.evidence import CERTAIN, judge
+from cleankit.passes.mojibake.mentions import is_mention
 
 NO_BREAK_SPACE = 0xA0
 
@@ -100,6 +101,21 @@ def spaced(text: str, words: str, known: frozenset[Codec]) -> Iterator[Change]:
         yield from _unknown(text)
 
 
+_STRAY = re.compile(r"Â(?<=[a-z0-9.,:;!?)%]Â)(?: |(?=[\r\n]|\Z))")
+
+
+def stray(text: str, words: str) -> Iterator[Change]:
+    """`Â` right after a small letter, a digit or a mark, before a blank or at the end of a line: of
+    a no-break space that was made plain, or cut. Where it stands elsewhere too it is a letter."""
+    if "Â" not in words:
+        return
+    matches = list(_STRAY.finditer(text))
+    if len(matches) == text.count("Â"):
+        for match in matches:
+            if not is_mention(text, *match.span(), "\N{NO-BREAK SPACE}"):
+                yield Change(*match.span(), "\N{NO-BREAK SPACE}", "cp1252-space")
+
+
 def _known(codec: Codec, text: str) -> Iterator[Change]:
     rule = f"{codec.name}-space"
     # `Å` is a word in Swedish and Danish; it is none where Baltic and Slavic letters are written.
@@ -140,6 +156,10 @@ def _stands_among(script: str, text: str, start: int, end: int) -> bool:
 
 
 _SOFT = re.compile(r"""(?<=[A-Za-zß-ÿ])Ã(?=[a-zß-ÿ])|(?<=[a-zß-ÿ])Ã(?:(?=[.,;:!?)"'”’»])|(?= ))""")
+_SOFT_AMID = re.compile("Ã(?<=[a-z]Ã)(?=[a-z])")
+_SOFT_ENOUGH = 2
+"""So many of them within words of small letters need no other evidence."""
+
 _HAS_ACUTE = re.compile("[áóúñő]")
 _HAS_NO_GRAVE = re.compile("[ñ¿¡řěčšžőű]")
 
@@ -152,7 +172,11 @@ def softened(text: str, words: str, known: frozenset[Codec]) -> Iterator[Change]
     if "Ã" not in words or "ß" in words or _VIETNAMESE.search(text):
         return
     has_no_grave = _HAS_NO_GRAVE.search(text) is not None
-    is_known = has_no_grave or any("Ã" in codec.leads for codec in known)
+    is_known = (
+        has_no_grave
+        or any("Ã" in codec.leads for codec in known)
+        or len(_SOFT_AMID.findall(text)) >= _SOFT_ENOUGH
+    )
     if not is_known or not _HAS_ACUTE.search(text):
         return
     for match in _SOFT.finditer(text):

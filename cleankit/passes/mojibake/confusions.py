@@ -7,7 +7,7 @@ text costs as natural language (`cleankit.letters`) decides, and only where it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -65,6 +65,26 @@ _EAST_ASIAN_PAIRS = tuple(
     (wrong, right) for wrong in (*_WESTERN, "cp1251") for right in _EAST_ASIAN
 )
 
+_SWAPPED = tuple(
+    (wrong, right) for wrong in (*_EAST_ASIAN, "big5") for right in _EAST_ASIAN if wrong != right
+)
+"""Big5 has its kana elsewhere with the characters of Hong Kong than without."""
+
+_EAST_ASIAN_LETTER = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_LEAST_LETTERS = 12
+_NO_LANGUAGE = 0.1
+"""So many East Asian letters, no more than half of them kana, that are less plausible than this may
+be those of another codec ..."""
+
+_LEAST_GAIN_EACH_EAST_ASIAN = 5.0
+"""... if they read so many bits better each, ..."""
+
+_SOUND_EAST_ASIAN = 0.98
+"""... and are natural language then as surely: any common ideographs are so more or less."""
+
+_LOOKED_AT = 300
+
 _LEGIBLE = 0.8
 """So many of the lines must be well-formed in one of them."""
 
@@ -114,12 +134,16 @@ _MIXED = re.compile(
     r"|[a-z][\u0430-\u045f](?![\u0400-\u045f])|(?<![\u0400-\u045f])[\u0430-\u045f][a-z]{2}"
     # a control, a symbol or a quotation mark in a word
     r"|[\x80-\x9f]|[A-Za-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f]{1,2}[a-zà-ÿ]"
-    r"|[a-z][¡¿±¼¾¶](?![A-Za-z])"
+    r"|[a-z][¡¿±¼¾¶‚„‡ƒˆ˜¢£¤¥¦ª¬¯](?![A-Za-z])"
     # small and capital Cyrillic letters swapped, or all of them capitals
     r"|[\u0430-\u045f][\u0400-\u042f]{2}|[\u0400-\u042f]{5}"
     r"|[\u0430-\u045f][\u0400-\u042f\u0490][\u0430-\u045f\u0490]"
     r"|[\u0400-\u045f][¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"
 )
+_CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŒ")
+_ELIDED = re.compile(r"í(?:t(?<=nít)|re|ve|ll)\b|ì(?=[A-Z])(?<![^\s(]ì)")
+"""An English apostrophe, and an opening quotation mark, read as Mac Roman."""
+
 _MAY_MIX = _SYMBOLS | frozenset(map(chr, range(0x370, 0x460)))
 _SMALL = re.compile("[a-z]")
 _WORD = re.compile(r"[^\x00-\x7f]+")
@@ -144,7 +168,7 @@ _LEAST_DIFFERENT = 3
 """So many different characters must change; twice as many where no word is plain ASCII."""
 
 _SURE = 60.0
-_SURE_EACH = 12.0
+_SURE_EACH = 10.0
 """Bits: two will do where it reads so much better in all and for each character that changes."""
 
 _LEAST_WORD = 3
@@ -176,11 +200,16 @@ def repairs(text: str, words: str) -> Iterator[Change]:
 def _is_suspect(text: str, words: str) -> bool:
     """True if the letters are those of no language: a quick look before the long one."""
     characters = set(words)
+    if _EAST_ASIAN_LETTER.search(words) and _is_no_east_asian_language(text):
+        return True
+    head = text[:20_000]
+    mixed = _capitals_after_small(head, characters & _CAPITALS)
+    if "í" in characters:
+        mixed += len(_ELIDED.findall(head))
     if len(characters & _MAY_MIX) > 1:
-        head = text[:20_000]
-        mixed = len(_MIXED.findall(head))
-        if mixed >= _ENOUGH_MIXED and mixed * _RARITY >= len(head):
-            return True
+        mixed += len(_MIXED.findall(head))
+    if mixed >= _ENOUGH_MIXED and mixed * _RARITY >= len(head):
+        return True
     latin = characters & _LATIN
     if not latin or any(latin <= alphabet for alphabet in _ALPHABETS):
         return False
@@ -199,6 +228,28 @@ def _is_suspect(text: str, words: str) -> bool:
         for alphabet in _ALPHABETS
     )
     return known < 0.95 * total
+
+
+def _is_no_east_asian_language(text: str) -> bool:
+    """True if the East Asian words at the head of a text are no language."""
+    from cleankit.letters import plausibility
+
+    sample = " ".join(_WORD.findall(text[: 10 * _LOOKED_AT]))[:_LOOKED_AT]
+    letters = len(_EAST_ASIAN_LETTER.findall(sample))
+    if letters < max(_LEAST_LETTERS, 2 * len(_KANA.findall(sample))):
+        return False
+    return plausibility(sample).score < _NO_LANGUAGE
+
+
+def _capitals_after_small(text: str, capitals: Iterable[str]) -> int:
+    """How often one of these stands right after a small letter, where none belongs."""
+    count = 0
+    for capital in capitals:
+        place = text.find(capital, 1)
+        while place > 0:
+            count += text[place - 1].islower()
+            place = text.find(capital, place + 1)
+    return count
 
 
 def _translated(text: str, found: Confusion) -> Iterator[Change]:
@@ -241,8 +292,9 @@ def _confusion(sample: str) -> Confusion | None:
     best = before
     found: Confusion | None = None
     seen: set[str] = set()
-    for wrong, right in _PAIRS + _EAST_ASIAN_PAIRS:
-        if not all(ord(character) in _byte_of(wrong) for character in beyond):
+    is_east_asian = _EAST_ASIAN_LETTER.search(sample) is not None
+    for wrong, right in _SWAPPED if is_east_asian else _PAIRS + _EAST_ASIAN_PAIRS:
+        if not is_east_asian and not all(ord(each) in _byte_of(wrong) for each in beyond):
             continue
         repaired = _sample_read_as(sample, wrong, right)
         if not repaired or repaired in seen:
@@ -258,17 +310,20 @@ def _confusion(sample: str) -> Confusion | None:
         changed = [new for old, new in zip(sample, repaired, strict=True) if old != new]
     else:
         changed = [new for new in repaired if new > "\x7f"]
-    if before - best < max(_LEAST_GAIN, _LEAST_GAIN_EACH * len(changed)):
+    least_each = _LEAST_GAIN_EACH_EAST_ASIAN if is_east_asian else _LEAST_GAIN_EACH
+    if before - best < max(_LEAST_GAIN, least_each * len(changed)):
         return None
     # An alphabet or a row of cries is no language, whatever it is read with.
     letters = sum(map(str.isalpha, repaired))
     least = _LEAST_DIFFERENT if _SMALL.search(sample) else 2 * _LEAST_DIFFERENT
     if before - best >= max(_SURE, _SURE_EACH * len(changed)):
-        least -= 1
+        # An English text may have nothing but apostrophes.
+        least = 1 if set(changed) == {"’"} else least - 1
     least_word = 1 if found.right in _EAST_ASIAN else _LEAST_WORD
     if len(set(changed)) < least or letters < least_word * len(repaired.split()):
         return None
-    return found if plausibility(repaired).score >= _SOUND else None
+    least_sound = _SOUND_EAST_ASIAN if is_east_asian else _SOUND
+    return found if plausibility(repaired).score >= least_sound else None
 
 
 def _sample_read_as(sample: str, wrong: str, right: str) -> str:
@@ -287,6 +342,8 @@ def _read_as(line: str, wrong: str, right: str) -> str:
     if right not in _EAST_ASIAN:
         return line.translate(_translation(wrong, right))
     try:
+        if (wrong, right) in _SWAPPED:
+            return line.encode(wrong).decode(right)
         return line.translate(_byte_of(wrong)).encode("latin-1").decode(right)
     except UnicodeError:
         return line

@@ -11,7 +11,7 @@ the cases in `corpus/cases/mojibake` hold them in place.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -120,7 +120,7 @@ def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
     if _DRAWN.fullmatch(run) and _DRAWN.search(before + after):
         return Verdict(_SOUND, repaired)
-    if _is_quoted_letter(before, run, after):
+    if _is_quoted_letter(before, run, after) or _is_in_row(codec, before, after):
         return Verdict(_SOUND, repaired)
     final, likelihood = _likeliest(codec, before, repaired, after)
     if len(final) > 2 and likelihood < -0.5 * len(final):
@@ -159,6 +159,18 @@ def _likeliest(codec: Codec, before: str, decoded: str, after: str) -> tuple[str
                 if fit > likelihood:
                     final, likelihood = twice, fit
     return final, likelihood
+
+
+def _is_in_row(codec: Codec, before: str, after: str) -> bool:
+    """True if more of the codec's characters stand on both sides, where no sequence ends or begins:
+    a row of symbols, as of the option keys, `Ω≈ç√∫˜µ`."""
+    others = _others(codec)
+    return before in others and after in others and not (before + after).isalpha()
+
+
+@cache
+def _others(codec: Codec) -> frozenset[str]:
+    return codec.characters - codec.leads - _CLOSING - _OPENING
 
 
 @lru_cache(maxsize=4096)

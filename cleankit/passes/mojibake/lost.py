@@ -1,7 +1,9 @@
 """Characters that are lost for good: the place is told in the ledger, and nothing is guessed.
 
-One can still be told: windows-1252 has no character for the last byte of a closing quotation mark,
-and many programs drop it. What is left of the mark closes a quotation that was opened.
+Some can still be told. Windows-1252 has no character for the last byte of a closing quotation mark,
+and many programs drop it: what is left of the mark closes a quotation that was opened. Nor has it
+one for bytes of a red heart and of the selector that makes an emoji of a sign. And where quotation
+marks were made plain, so was the last one of `â€”`: between blanks, or between words, it is a dash.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from cleankit.edits import Change
+from cleankit.passes.mojibake.mentions import is_mention
 
 _REPLACEMENT = re.compile("\ufffd+")
 _QUESTIONED = re.compile(
@@ -18,14 +21,26 @@ _QUESTIONED = re.compile(
     r"|ï¿½"  # U+FFFD itself, damaged
 )
 
-_CLOSING = re.compile(r"“[^“”„«»\n]{1,2000}?[^\s“](?P<mark>â€)(?=[\s.,;:!?)]|\Z)")
+_CLOSING = re.compile(r"“[^“”„«»\n]{1,2000}?[^\s“](?P<mark>â€Â?)(?=[\s.,;:!?)]|\Z)")
+_DASH = re.compile(r"â€\"(?:(?<= â€\")(?= )|(?<=[^\W_]â€\")(?=[^\W_]))")
+_HEART = re.compile("â¤(?=ï¸|\ufe0f)")
+_SELECTOR = re.compile("ï¸(?<=[0-9#*\u2190-\u2bff\U0001f000-\U0001faff¤]ï¸)\x8f?")
 
 
-def closings(text: str) -> Iterator[Change]:
-    """What is left of a closing quotation mark, where one is open, becomes one."""
-    if "“" in text and "â" in text and "â€" in text:
-        for match in _CLOSING.finditer(text):
-            yield Change(*match.span("mark"), "”", "lost-closing-quote")
+def repairs(text: str) -> Iterator[Change]:
+    """What is left of some characters, where it can be no other."""
+    if "â€" in text:
+        if "“" in text:
+            for match in _CLOSING.finditer(text):
+                yield Change(*match.span("mark"), "”", "lost-closing-quote")
+        for match in _DASH.finditer(text):
+            if not is_mention(text, *match.span(), "—"):
+                yield Change(*match.span(), "—", "lost-dash")
+    if "ï¸" in text or "â¤" in text:
+        for match in _HEART.finditer(text):
+            yield Change(*match.span(), "❤", "lost-byte")
+        for match in _SELECTOR.finditer(text):
+            yield Change(*match.span(), "\ufe0f", "lost-byte")
 
 
 def notes(text: str) -> Iterator[Change]:
