@@ -123,7 +123,7 @@ def _step(text: str, known: frozenset[Codec]) -> _Step:
         wide.repairs(text, words) if wide.may_hold(words) else (),
         () if known else confusions.repairs(text, words),
         bent.stray(text, words),
-        lost.repairs(text),
+        lost.repairs(text, words),
     ):
         changes = list(later)
         if changes:

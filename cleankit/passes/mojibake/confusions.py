@@ -128,17 +128,23 @@ _SYMBOLS = frozenset("¡¢£¤¥¦§¨ª¬¯°±²³´µ¶·¸¹º¼½¾¿‚ƒ�
     map(chr, (*range(0x80, 0xA0), *range(0x2500, 0x25A0)))
 )
 _LATIN = frozenset(map(chr, range(0xC0, 0x250))) - {"×", "÷"}
+_FOREIGN = r"\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²"
+_ODD = r"¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f"
+# Each begins with a character beyond ASCII, by which the search skips to the next.
 _MIXED = re.compile(
+    "[^\x00-\x7f](?:"
     # two scripts in a word
-    r"[A-Za-z][\u0370-\u045f\u2500-\u25a0∞≡±≥≤∙√ⁿ²]{1,8}[a-z]"
-    r"|[a-z][\u0430-\u045f](?![\u0400-\u045f])|(?<![\u0400-\u045f])[\u0430-\u045f][a-z]{2}"
-    # a control, a symbol or a quotation mark in a word
-    r"|[\x80-\x9f]|[A-Za-zà-ÿ][¡¢£¤¥¦§¨ª«¬¯°±²³´µ¶¸¹º»¼½¾¿‚ƒ„†‡ˆ‰‹“”•˜›\x80-\x9f]{1,2}[a-zà-ÿ]"
-    r"|[a-z][¡¿±¼¾¶‚„‡ƒˆ˜¢£¤¥¦ª¬¯](?![A-Za-z])"
+    rf"(?<=[A-Za-z][{_FOREIGN}])[{_FOREIGN}]{{0,7}}[a-z]"
+    r"|(?<=[a-z][\u0430-\u045f])(?![\u0400-\u045f])"
+    r"|(?<=[\u0430-\u045f])(?<![\u0400-\u045f].)[a-z]{2}"
+    # a control, a symbol or a quotation mark in a word, or a symbol at its end
+    rf"|(?<=[\x80-\x9f])|(?<=[A-Za-zà-ÿ][{_ODD}])[{_ODD}]?[a-zà-ÿ]"
+    r"|(?<=[a-z][¡¿±¼¾¶‚„‡ƒˆ˜¢£¤¥¦ª¬¯])(?![A-Za-z])"
     # small and capital Cyrillic letters swapped, or all of them capitals
-    r"|[\u0430-\u045f][\u0400-\u042f]{2}|[\u0400-\u042f]{5}"
-    r"|[\u0430-\u045f][\u0400-\u042f\u0490][\u0430-\u045f\u0490]"
-    r"|[\u0400-\u045f][¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"
+    r"|(?<=[\u0430-\u045f])[\u0400-\u042f](?:[\u0400-\u042f]|[\u0430-\u045f\u0490])"
+    r"|(?<=[\u0430-\u045f])\u0490|(?<=[\u0400-\u042f])[\u0400-\u042f]{4}"
+    r"|(?<=[\u0400-\u045f])[¢£¤¥§¨ª¬®¯°±µ¶·\u2500-\u25a0]{1,3}[\u0400-\u045f]"
+    ")"
 )
 _CAPITALS = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŒ")
 _ELIDED = re.compile(r"í(?:t(?<=nít)|re|ve|ll)\b|ì(?=[A-Z])(?<![^\s(]ì)")

@@ -120,7 +120,9 @@ def _judge(codec: Codec, before: str, run: str, after: str) -> Verdict:
     repaired = codec.decode(run)
     if _DRAWN.fullmatch(run) and _DRAWN.search(before + after):
         return Verdict(_SOUND, repaired)
-    if _is_quoted_letter(before, run, after) or _is_in_row(codec, before, after):
+    if before > "\x7f" and (
+        _is_quoted_letter(before, run, after) or _is_in_row(codec, before, after)
+    ):
         return Verdict(_SOUND, repaired)
     final, likelihood = _likeliest(codec, before, repaired, after)
     if len(final) > 2 and likelihood < -0.5 * len(final):
@@ -134,7 +136,6 @@ def _is_quoted_letter(before: str, run: str, after: str) -> bool:
         len(run) == 2
         and run[1] in _QUOTES
         and before in _QUOTES
-        and before != ""
         and kind(run[0]) in SCRIPTS
         and kind(after or " ") not in SCRIPTS
     )

@@ -27,16 +27,16 @@ _HEART = re.compile("â¤(?=ï¸|\ufe0f)")
 _SELECTOR = re.compile("ï¸(?<=[0-9#*\u2190-\u2bff\U0001f000-\U0001faff¤]ï¸)\x8f?")
 
 
-def repairs(text: str) -> Iterator[Change]:
+def repairs(text: str, words: str) -> Iterator[Change]:
     """What is left of some characters, where it can be no other."""
-    if "â€" in text:
-        if "“" in text:
+    if "â€" in words:
+        if "“" in words:
             for match in _CLOSING.finditer(text):
                 yield Change(*match.span("mark"), "”", "lost-closing-quote")
         for match in _DASH.finditer(text):
             if not is_mention(text, *match.span(), "—"):
                 yield Change(*match.span(), "—", "lost-dash")
-    if "ï¸" in text or "â¤" in text:
+    if "ï¸" in words or "â¤" in words:
         for match in _HEART.finditer(text):
             yield Change(*match.span(), "❤", "lost-byte")
         for match in _SELECTOR.finditer(text):
