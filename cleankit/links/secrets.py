@@ -110,7 +110,9 @@ def _secrets(text: str, found: list[tuple[int, int, int]], rules: list[_Rule]) -
                 yield Secret(first + code.start("code"), first + code.end("code"), rule.id)
             continue
         if rule.near or rule.unless:
-            around = text[max(0, start - _NEAR) : match.end()].lower()
+            first = max(0, start - _NEAR)
+            first = max(first, text.rfind("\n", first, start) + 1)
+            around = text[first : match.end()].lower()
             if any(map(around.__contains__, rule.unless)):
                 continue
             if rule.near and not any(map(around.__contains__, rule.near)):
