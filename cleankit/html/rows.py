@@ -48,8 +48,6 @@ def row(walk: Walk) -> Closer:
         walk.writer.boundary()
     walk.row = len(walk.writer.blocks)
     walk.joined = False
-    if walk.marked is None:
-        return walk.end_row
     marked, walk.marked = walk.marked, None
     return partial(end_row, walk, marked)
 
@@ -58,7 +56,7 @@ def dealt_row() -> None:
     """A row of data ends with its last cell."""
 
 
-def end_row(walk: Walk, outer: tuple[str, str | None] | None = None) -> None:
+def end_row(walk: Walk, outer: tuple[str, str | None] | None) -> None:
     """End a row of a layout table, and the list item that its first cell may have begun."""
     writer = walk.writer
     if writer.parts:

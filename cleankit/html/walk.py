@@ -29,7 +29,7 @@ from cleankit.html.elements import (
 )
 from cleankit.html.emphasis import added, begin
 from cleankit.html.looks import Look, background_of, look_of
-from cleankit.html.rows import NO_ROW, end_cell, end_row, next_cell
+from cleankit.html.rows import NO_ROW, end_cell, next_cell
 from cleankit.html.sheets import Sheets
 from cleankit.html.styles import MARKER
 from cleankit.html.text import meant
@@ -62,7 +62,6 @@ class Walk:
         row: how many pieces `writer.blocks` had where the row of a layout table began.
         joined: cells of that row stand on one line.
         lines: how many pieces there were behind the last row that is one line of labels and values.
-        end_row: what ends a row of a layout table whose outer row has begun no list item.
         ended: the walk has met `cleankit.html.guard.END`.
         tabled: the walk has met a table.
         swallowed: the address of a link holds tags: its quote was never closed.
@@ -87,7 +86,6 @@ class Walk:
         self.row = NO_ROW
         self.joined = False
         self.lines = NO_ROW
-        self.end_row = partial(end_row, self)
 
     def run(self) -> Rendered:
         """Walk from the body on and return what was written."""
