@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 
 import pytest
@@ -129,6 +130,18 @@ def test_a_page_with_many_tags_is_left_as_it_is() -> None:
 def test_linear(unit: str) -> None:
     prefix = {"/*": "<style>", "a1 ": "<a ", "<td": "<table><tr>"}.get(unit[:3], "")
     assert_linear(lambda count: prefix + unit * count, render, small=2_000)
+
+
+def test_a_page_leaves_nothing_to_the_collector_of_garbage() -> None:
+    page = "<table><tr><td>a</td><td><a href=x>b</a></td></tr></table><ul><li>c</ul><p hidden>d"
+    render(page)
+    gc.collect()
+    gc.disable()
+    try:
+        render(page)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_memory_is_linear() -> None:

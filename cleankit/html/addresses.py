@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 from urllib.parse import urljoin
 
 _REMOVED = str.maketrans("", "", "\t\r\n")
@@ -15,20 +16,28 @@ _NOWHERE = re.compile(
 _BLOCKED = re.compile(r"(?:blocked::|unsafe:)(?=[a-z]{2,9}:)", re.IGNORECASE)
 """What Outlook and some web mail put before the address of a link that they would not follow."""
 
-RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?!www\.|[a-z][a-z0-9+.-]{0,30}:)[\w./?]", re.IGNORECASE)
 """What an address without a scheme begins with; the names that a sender's software fills in
 (`{{link}}`, `*|LINK|*`, `%link%`) begin otherwise."""
 
 _SPACE = re.compile(r"\s")
 
 
-def base(address: str | None) -> str:
-    """What addresses in a page are relative to, if it says so by this (WHATWG HTML, 4.2.3)."""
-    address = written(address)
-    return address if address[:4].lower() == "http" else ""
+class Page(Protocol):
+    """What a page says of its addresses.
+
+    Attributes:
+        base: what relative ones are relative to (WHATWG HTML, 4.2.3); empty if it does not say.
+        swallowed: one of them holds tags: its quote was never closed.
+    """
+
+    @property
+    def base(self) -> str: ...
+
+    swallowed: bool
 
 
-def written(address: str | None) -> str:
+def written(address: str | None, page: Page) -> str:
     """The address as it stands in a Markdown link; empty if it leads nowhere outside the page.
 
     Spaces and angle brackets are percent-encoded, and so are parentheses unless they balance.
@@ -40,20 +49,22 @@ def written(address: str | None) -> str:
         address = _BLOCKED.sub("", address, count=1)
         if not address or address[0] == "#" or _NOWHERE.match(address):
             return ""
+        if _RELATIVE.match(address) and page.base:
+            address = _joined(page.base, address)
     if len(address.split(None, 1)) > 1:
         if address[:4] == "http":
             # Folded by an editor or a mailer: the blanks that indent the rest are not meant.
             address = "".join(map(str.strip, address.splitlines()))
         address = _SPACE.sub("%20", address.translate(_REMOVED))
     if "<" in address or ">" in address:
+        page.swallowed = page.swallowed or "</" in address
         address = address.replace("<", "%3C").replace(">", "%3E")
     if ("(" in address or ")" in address) and not balanced(address, "(", ")"):
         address = address.replace("(", "%28").replace(")", "%29")
     return address
 
 
-def joined(base: str, address: str) -> str:
-    """A relative address, taken from a base."""
+def _joined(base: str, address: str) -> str:
     try:
         return urljoin(base, address)
     except ValueError:

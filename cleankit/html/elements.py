@@ -105,25 +105,14 @@ def link(walk: Walk) -> Closer | None:
     attributes, writer = walk.attributes, walk.writer
     if walk.look.rule == "colour" and "color" not in (attributes.get("style") or ""):
         walk.look = walk.look.coloured(colour=colours.UNKNOWN)
-    address = addresses.written(attributes.get("href"))
-    if address[:4] != "http":
-        if not address:
-            return _note(walk)
-        address = _absolute(walk, address)
-    if "%3C/" in address:
-        walk.swallowed = True
+    address = addresses.written(attributes.get("href"), walk)
+    if not address:
+        return _note(walk)
     span = writer.open_link(address)
     title, label = attributes.get("title"), attributes.get("aria-label")
     if (title or label) and walk.node.first_child is not None:
         return partial(end_named_link, walk, span, one_line(title), one_line(label))
     return partial(writer.close, span)
-
-
-def _absolute(walk: Walk, address: str) -> str:
-    """An address as it is written, taken from the base of its page if it is a relative one."""
-    if not addresses.RELATIVE.match(address) or not walk.base:
-        return address
-    return addresses.joined(walk.base, address)
 
 
 def end_named_link(walk: Walk, span: Span, title: str, label: str) -> None:
@@ -150,9 +139,7 @@ def image(walk: Walk) -> None:
     words = images.words_of(attributes)
     if not (words or writer.wants_content) or images.counts_opens(attributes, words):
         return
-    address = addresses.written(images.source_of(attributes))
-    if address and address[:4] != "http":
-        address = _absolute(walk, address)
+    address = addresses.written(images.source_of(attributes), walk)
     if walk.look.rule == "visibility":
         if words:
             writer.hide(words, walk.look.rule)
@@ -204,9 +191,8 @@ def tick(walk: Walk) -> None:
 def area(walk: Walk) -> None:
     """A part of an image that is a link, by its words."""
     words = images.words_of(walk.attributes)
-    address = addresses.written(walk.attributes.get("href"))
+    address = addresses.written(walk.attributes.get("href"), walk)
     if words and address:
-        address = _absolute(walk, address)
         walk.writer.space = True
         walk.writer.put(images.link(words, address), len(words))
         walk.writer.space = True

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleankit.html import addresses
 from cleankit.html.colours import UNKNOWN
 from cleankit.html.elements import (
     GONE,
@@ -137,11 +136,7 @@ class Walk:
                             if look.flow and handler in INLINE:
                                 begin_flow = as_block if look.flow == "block" else apart
                                 handler = partial(begin_flow, handler=handler)
-                    if (
-                        "role" in attributes
-                        and attributes["role"] == "heading"
-                        and handler is block
-                    ):
+                    if handler is block and attributes.get("role") == "heading":
                         handler = heading_by_role
                     if (
                         look.odd
@@ -227,7 +222,8 @@ class Walk:
     def base(self) -> str:
         """What relative addresses are relative to; empty if the page does not say."""
         base = self.parser.css_first("base[href]")
-        return addresses.base(base.attributes.get("href")) if base is not None else ""
+        address = (base.attributes.get("href") or "").strip() if base is not None else ""
+        return address if address[:4].lower() == "http" else ""
 
     def seen(self, node: LexborNode, attributes: Attributes, look: Look) -> Look:
         """How an element looks inside one of this look, all told."""

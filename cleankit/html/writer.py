@@ -124,11 +124,11 @@ class Writer:
         else:
             # All white space but a plain blank counts as not printable.
             plain = data.isprintable() and "  " not in data
-        line = data.strip() if plain else _collapsed(data)
+        line = data.strip() if plain else _collapsed(data, ascii_only)
         if not line:
             self.space = True
             return
-        if not ascii_only and not line.strip(_FILLER):
+        if not ascii_only and line[0] in _FILLER and not line.strip(_FILLER):
             self.space = self.space or data[0].isspace()
             self.hide(line, "filler")
             self.space = self.space or data[-1].isspace()
@@ -329,7 +329,7 @@ class Writer:
         text = "".join(self.parts)
         self.parts.clear()
         self._begin_block()
-        if visible and not text.isascii():
+        if visible and not text.isascii() and text[-1] in _FILLER:
             text, visible = self._without_filler(text)
         if visible:
             return text
@@ -396,30 +396,30 @@ class Writer:
 
     def block(self, text: str) -> None:
         """Add a block of one or more lines."""
-        prefix, lead = self.prefix, self.lead
+        prefix, lead, blocks = self.prefix, self.lead, self.blocks
         if prefix and "\n" in text:
             lines = text.split("\n")
             text = "\n".join([lines[0], *((prefix + line).rstrip() for line in lines[1:])])
         first = prefix if lead is None else lead
         is_item = self.listed or lead is not None
         if self._rule is not None:
-            if self.blocks:
-                self.blocks += ("\n\n", self._rule + "---")
+            if blocks:
+                blocks += ("\n\n", self._rule + "---")
                 self._after_item = False
             self._rule = None
-        if self.blocks:
+        if blocks:
             tight = is_item and self._after_item and not self.gap
-            self.blocks.append("\n" if tight else "\n\n")
+            blocks.append("\n" if tight else "\n\n")
         self._before = self._after_item, self.gap
         self._after_item = is_item
         self.listed = self.gap = False
         self.lead = None
         if self._carried:
-            self.blocks += self._carried
+            blocks += self._carried
             self._carried.clear()
         if first:
-            self.blocks.append(first)
-        self.blocks.append(text)
+            blocks.append(first)
+        blocks.append(text)
 
     def fenced(self, code: str, language: str = "") -> None:
         """Add a block of code, verbatim."""
@@ -644,10 +644,10 @@ class Writer:
         return left + mark, bool(left)
 
 
-def _collapsed(data: str) -> str:
+def _collapsed(data: str, ascii_only: bool) -> str:
     """Text with its white space collapsed; East Asian full-width blanks within it are letters of
     their own."""
-    if "\u3000" not in data:
+    if ascii_only or "\u3000" not in data:
         return " ".join(data.split())
     pieces = [" ".join(piece.split()) for piece in data.split("\u3000")]
     return "\u3000".join(pieces).strip()
