@@ -106,11 +106,13 @@ _STRAY = re.compile(r"Â(?<=[a-z0-9.,:;!?)%]Â)(?: |(?=[\r\n]|\Z))")
 
 def stray(text: str, words: str) -> Iterator[Change]:
     """`Â` right after a small letter, a digit or a mark, before a blank or at the end of a line: of
-    a no-break space that was made plain, or cut. Where it stands elsewhere too it is a letter."""
+    a no-break space that was made plain, or cut. Where it stands elsewhere too, or after letters
+    alone, it may be a letter: `pÂ` is `på` read as Mac Roman."""
     if "Â" not in words:
         return
     matches = list(_STRAY.finditer(text))
-    if len(matches) == text.count("Â"):
+    after_letters = sum(text[match.start() - 1].isalpha() for match in matches)
+    if after_letters < len(matches) == text.count("Â"):
         for match in matches:
             if not is_mention(text, *match.span(), "\N{NO-BREAK SPACE}"):
                 yield Change(*match.span(), "\N{NO-BREAK SPACE}", "cp1252-space")
