@@ -114,3 +114,15 @@ def test_a_signature_that_is_all_of_a_text_stays() -> None:
     text = "--\nRobin Quay -- http://www.quay.example\n555 0100 -- robin@quay.example\n"
     front = "---\nfrom: Robin <robin@quay.example>\nsubject: Ice\n---\n\n"
     assert "Robin Quay" in clean(front + text, format="markdown").text
+
+
+def test_a_calendar_in_columns_above_a_greeting_stays() -> None:
+    calendar = "Wed 3rd   Knit and natter, vestry, 2pm\nFri 5th   Supper tickets on sale (9 a head)"
+    text = clean(f"{calendar}\n\nDear friends,\n\n{PROSE}", format="markdown").text
+    assert "Knit and natter" in text
+
+
+def test_a_title_that_numbers_the_letter_is_read_alike_when_its_subject_is_forgotten() -> None:
+    front = "---\nsubject: 'Rope Letter 2026-08-16'\n---\n\n# Rope Letter 2026-08-16\n\n---\n\n"
+    once = clean(f"{front}# Rope Letter 2026-08-16\n\n{PROSE}", format="markdown").text
+    assert clean(once, format="markdown").text == once

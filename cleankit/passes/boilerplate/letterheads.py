@@ -52,8 +52,7 @@ _TITLED_NUMBER = re.compile(r"\d[:：]\s*[^\W\d]")
 _BOXED = re.compile(r"([*#|+=]) [^\n]{1,100} \1")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|年|년")
 _SITE = re.compile(r"\s*(?:https?://|www\.)", re.IGNORECASE)
-# Columns, or parts of a row.
-_APART = re.compile(rf"{DIVIDERS.pattern}|[ \t]{{3,}}")
+_COLUMNS = re.compile(r"[ \t]{3,}")
 _FIELD = re.compile(r"(?:#{1,6} )?[A-Za-z-]{2,20}: ")
 _GREETING_END = re.compile(r"[^\d#]{2,60}[,،，!！]\Z")
 _QUESTION = re.compile(r"[?؟？]|;\s*\[")
@@ -73,11 +72,11 @@ def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     follows = False
     for number, block in enumerate(blocks[:greeted]):
-        if number == 0 and len(block) == 1 and _repeats_subject(layout, block[0], naming):
-            continue
         if all(_FIELD.match(layout.content(index)) for index in block):
             continue  # the message's own headers, which a converter left
         kinds = _read(layout, block, naming, follows=follows, greeted=greeted is not None)
+        if not kinds and number == 0 and _repeats_subject(layout, block, naming):
+            continue
         if not kinds and (_is_text(layout, block) or (greeted is None and _is_kept(layout, block))):
             break
         found.update(kinds)
@@ -85,10 +84,10 @@ def known(layout: Layout, naming: Naming) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _repeats_subject(layout: Layout, index: int, naming: Naming) -> bool:
-    """True if a unit is the subject: what stands below it may be the letterhead."""
-    words = layout.judgement(index).words
-    return len(words) > 3 and naming.subject.startswith(words) and "\n" not in layout.content(index)
+def _repeats_subject(layout: Layout, block: list[int], naming: Naming) -> bool:
+    """True if a block is the subject alone: what stands below it may be the letterhead."""
+    words = layout.judgement(block[0]).words
+    return len(block) == 1 and len(words) > 3 and naming.subject.startswith(words)
 
 
 def _is_text(layout: Layout, block: list[int]) -> bool:
@@ -218,8 +217,13 @@ def _is_dated(content: str, follows: bool) -> bool:
 
 def _dates(content: str) -> bool:
     """True if a part of a line, beside others, is a month and its year, or a day."""
-    parts = _APART.split(visible(content))
-    return len(parts) > 1 and any(issues.is_told(fold(part)) for part in parts)
+    seen = visible(content)
+    parts = DIVIDERS.split(seen)
+    if len(parts) > 1 and any(issues.is_told(fold(part)) for part in parts):
+        return True
+    # A calendar has days first, and no years.
+    last = _COLUMNS.split(seen.rstrip())
+    return len(last) > 1 and _YEAR.search(last[-1]) is not None and issues.is_told(fold(last[-1]))
 
 
 def _has_issn(content: str) -> bool:
