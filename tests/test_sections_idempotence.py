@@ -144,3 +144,18 @@ def test_a_title_in_a_drawn_frame_counts_among_wrapped_lines_only_once() -> None
     )
     assert "## ponieważzapisał" in once.text
     assert _cleaned(once.text).text == once.text
+
+
+def test_a_question_above_what_becomes_a_heading_is_read_alike_the_second_time() -> None:
+    prose = (
+        "Nobody asked the boats, and nobody asked the men who had built them, which is why the "
+        "harbour was closed on a Tuesday, at noon, in a fog that had come in from the north."
+    )
+    once = _cleaned(
+        f"{prose}\n\n{prose}\n\nHave questions?\n\n"
+        f"Just Reply to This Letter, or Call the Harbour at +1 (555)\n\n{prose}\n\n{prose}\n"
+        + f"\n{prose}\n"
+        * 30
+    )
+    assert "## Just Reply" in once.text
+    assert _cleaned(once.text).text == once.text

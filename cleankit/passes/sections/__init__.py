@@ -21,6 +21,7 @@ from cleankit.passes.sections.messages import digest_messages, quoted_titles
 from cleankit.passes.sections.page import Page
 from cleankit.passes.sections.roles import Role
 from cleankit.passes.sections.titles import Found, find_titles
+from cleankit.passes.sections.wrapping import stay_wrapped
 
 _ROUNDS = 8
 """As often are the titles of a text looked at again that is full of them."""
@@ -30,10 +31,6 @@ _DENSE = 5
 
 _FEW_LINES = 24
 """... and may be if it has no more lines than this."""
-
-_DRAWN = 8
-"""Marks that a title loses, in characters, if they were drawn: with them it was as wide as the
-lines of a paragraph."""
 
 _OF_SUBTITLE = 5
 """The level at which a subtitle is written: so deep that it is told again from a section."""
@@ -62,8 +59,8 @@ def _begins_with_metadata(doc: Document) -> bool:
 
 def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
     """The document with its sections, and whether they would be told again alike. Not so if it has
-    so many that they tell of each other, or drawn ones: what has become headings is then read
-    otherwise, and by and by all alike."""
+    so many that they tell of each other, or some that stood among wrapped lines: what has become
+    headings is then read otherwise, and by and by all alike."""
     page, found = find_titles(read_lines(doc.text))
     is_settled = len(page.lines) > max(_DENSE * len(found), _FEW_LINES)
     subtitle = found.pop(1) if _has_subtitle(page, found) else None
@@ -82,8 +79,8 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
             found.insert(1, subtitle)
             depths.insert(1, _OF_SUBTITLE)
         changes = heading_changes(doc.text, page.lines, found, depths)
-        is_settled = is_settled and not any(
-            change.rule != "title-rule" and change.end - change.start > _DRAWN for change in changes
+        is_settled = is_settled and (
+            not changes or stay_wrapped(page.lines, page.wrapped, {title.line for title in found})
         )
         starts = _moved([title.start for title in titles], changes)
         doc = doc.edit(changes, pass_name="sections")

@@ -81,7 +81,7 @@ class Questions:
             return True
         if not below[0].gap or (says("turns", seen.title) and not self._is_below_capitals(index)):
             return False
-        if not line.gap:
+        if not line.gap or below[0].kind is Kind.HEADING:
             return False
         if seen.size <= _QUESTION and not self._labels[index] and len(below[0].text) > _LONG:
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from cleankit.passes.sections.lines import MAX_TITLE, Kind, Line
@@ -54,6 +54,17 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
         if goes_on:
             within.update((index, index + 1))
     return within
+
+
+def stay_wrapped(lines: Sequence[Line], wrapped: Set[int], titles: Set[int]) -> bool:
+    """Whether the same lines are wrapped once the titles among them are headings."""
+    if not wrapped:
+        return True
+    marked = [
+        line._replace(kind=Kind.HEADING) if index in titles else line
+        for index, line in enumerate(lines)
+    ]
+    return wrapped_lines(marked) - titles == wrapped - titles
 
 
 def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
