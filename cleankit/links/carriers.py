@@ -42,6 +42,7 @@ _FIELD_IN_PATH = re.compile(
 _IN_PATH = re.compile(r"/(https?(?:(?::|%3a)(?:/|%2f){1,2}).+)\Z", re.IGNORECASE)
 _PACKED = ("aHR0c", "YUhSMGN", "eyJ", "eJ", "eN", "H4sI", "68747470", "7b22", "NB2HI4", "nb2hi4")
 _BASE64 = ("aHR0c", "YUhSMGN")
+_SIGNED = ("ey", *_BASE64)
 _HEX = re.compile(r"(?:68747470|7b22)(?:[0-9a-f]{2}){8,}\Z", re.IGNORECASE)
 _FIELD = re.compile(r"[|;,\s](https?(?::|%3a)[^|;,\s]+)", re.IGNORECASE)
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp[34])\Z", re.IGNORECASE)
@@ -251,7 +252,7 @@ def _address(text: str, checked: Callable[[str], str | None]) -> Iterator[str]:
 
 def _decoded(value: str, words: _Words, checked: Callable[[str], str | None]) -> Iterator[str]:
     """The address that a value stands for, if it stands for one."""
-    if value.startswith("ey") and "." in value:  # parts of a token, the last a signature
+    if "." in value and value.startswith(_SIGNED):  # parts of a token, the last a signature
         for part in value.split(".", 2)[:2]:
             yield from _decoded(part, words, checked)
         return

@@ -96,6 +96,8 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
         shown = address._replace(path=path)
     if is_random := identity.random_looking(rest):
         acting = _tables().acting.get(purposes.of_address(shown), "")
+        if acting and not _tables().of_versions.isdisjoint(path.split("/")):
+            acting = ""
         follows = _tables().follows(path) is not None
     if ";" in path:
         path = _PATH_PARAMETER.sub(_redacted_parameter, path)
@@ -105,7 +107,9 @@ def redact(address: Address, recipients: Recipients = NOBODY, depth: int = 0) ->
         is_key: Callable[[str], bool] | None = None
         if "query" in acting:
             is_key = identity.random_looking
-        elif follows and path.rstrip("/").rpartition("/")[2].lower() in _tables().before:
+        elif follows and (
+            REDACTED in path or path.rstrip("/").rpartition("/")[2].lower() in _tables().before
+        ):
             is_key = _is_key
         query = _redacted_query(address, telling, is_key, recipients)
         if depth < _DEEPEST and "%3" in query:
@@ -189,7 +193,6 @@ def _redacted_path(
             for segment in segments
             if "@" in segment
         )
-    acting = acting and tables.of_versions.isdisjoint(segments)
     changed = False
     for index, segment in enumerate(segments):
         if follows:
