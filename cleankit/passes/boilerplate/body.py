@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 
 from cleankit.edits import Change
 from cleankit.links.identity import REDACTED
@@ -30,12 +31,13 @@ _ANNOUNCES = re.compile(r":[*_ ]*\Z")
 
 def interruptions(layout: Layout) -> None:
     """Cut the units that are boilerplate anywhere."""
+    own = cache(partial(offers.hosts_cut, layout))
     for index in layout.marked:
         if index not in layout.cut:
             judgement = layout.judgement(index)
             if judgement.kind and (judgement.anywhere or _announces_link(layout, index)):
                 layout.cut[index] = judgement.kind, judgement.rule
-            elif (found := offers.kind_of(layout, index))[0]:
+            elif (found := offers.kind_of(layout, index, own))[0]:
                 layout.cut[index] = found
     if "](http" in layout.text:
         for index in range(len(layout.units)):

@@ -7,7 +7,7 @@ The words are a rule, in `cleankit/rules/boilerplate/structure.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 
 from cleankit import rules
@@ -50,9 +50,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HOST = re.compile(r"https?://(?:www\.)?([^/\s?#)>\]]+)")
 
 
-def kind_of(layout: Layout, index: int) -> tuple[str, str]:
+def kind_of(layout: Layout, index: int, own: Callable[[], Set[str]]) -> tuple[str, str]:
     """Kind and rule of a unit that leads nowhere but to a subscription at its price, or to ways to
-    share; two blanks for any other."""
+    share; two blanks for any other.
+
+    Args:
+        layout, index: which unit.
+        own: gives the hosts that may be the sender's.
+    """
     content = layout.content(index)
     judgement = layout.judgement(index)
     if not judgement.linked or len(content) > LONGEST * LINKS:
@@ -71,7 +76,7 @@ def kind_of(layout: Layout, index: int) -> tuple[str, str]:
     is_offer = "subscribe_cta" in layout.kinds_held(index) and (
         _is_priced(fold(seen)) or (content.rstrip(" >).").endswith(urls[0]) and _is_short(shown))
     )
-    if is_offer and all(_is_page(url) and _is_own(layout, url) for url in urls):
+    if is_offer and all(_is_page(url, own()) for url in urls):
         return "subscribe_cta", RULE
     return "", ""
 
@@ -95,10 +100,15 @@ def _is_short(shown: str) -> bool:
     return len(words) >= FEWEST and len(shown) <= SHORT and not _payers().isdisjoint(words)
 
 
-def _is_page(url: str) -> bool:
-    """True if the path of a URL, and not its host alone, is for subscribing."""
+def _is_page(url: str, own: Set[str]) -> bool:
+    """True if a URL leads to one of these hosts, and its path is for subscribing, not its host
+    alone."""
     host = _HOST.match(url)
-    return host is not None and purpose(f"https://example.org{url[host.end() :]}") == "subscribe"
+    return (
+        host is not None
+        and host[1] in own
+        and purpose(f"https://example.org{url[host.end() :]}") == "subscribe"
+    )
 
 
 def _is_of_networks(urls: Sequence[str]) -> bool:
@@ -114,12 +124,9 @@ def _is_priced(words: str) -> bool:
     return _PRICE.search(words) is not None and _periods().search(words) is not None
 
 
-def _is_own(layout: Layout, url: str) -> bool:
-    """True if what is cut leads to the host of a URL as well: it is the sender's."""
-    host = _HOST.match(url)
-    return host is not None and any(
-        each == host[1] for index in layout.cut for each in _HOST.findall(layout.content(index))
-    )
+def hosts_cut(layout: Layout) -> frozenset[str]:
+    """The hosts that what is cut leads to: the sender's, among others."""
+    return frozenset(host for index in layout.cut for host in _HOST.findall(layout.content(index)))
 
 
 @cache
