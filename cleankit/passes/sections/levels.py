@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
 
@@ -30,6 +31,8 @@ _WORKS = "《『"
 """The brackets of East Asian writing that the titles of books and the like stand in."""
 _SERIES = 3
 """So many titles that count up are the parts of a text, at least."""
+_OFTENER = 2
+"""So many times as often as the other way round must one look open another to hold it."""
 _HEADLINE = 4
 """The fewest words of a headline under the name of a column; other names of columns have less."""
 
@@ -96,7 +99,8 @@ def _dense(titles: Sequence[Found], ranks: Sequence[float]) -> list[int]:
 
 LookClass = tuple[int, int]
 
-_HEADINGS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(5)
+_HEADINGS, _PARTS, _STRONG, _UNDERLINED, _PLAIN, _ITEMS = range(6)
+_CAPITALS, _DRAWN_CAPITALS = (_STRONG, 2), (_STRONG, 5)
 
 
 class _Style(NamedTuple):
@@ -106,6 +110,7 @@ class _Style(NamedTuple):
         emoji: how many begin with each emoji.
         signs: whether several without a link begin with one.
         capitals: whether any is in capitals, and not for being made of acronyms.
+        shouts: whether half of those without a link are in capitals.
         questions: whether two that follow each other ask something.
         arrows: whether several stand behind arrows, and others do not.
         linked: the depths of headings, all of them linked, that follow titles in bold type.
@@ -114,6 +119,7 @@ class _Style(NamedTuple):
     emoji: Counter[str]
     signs: bool
     capitals: bool
+    shouts: bool
     questions: bool
     arrows: bool
     linked: frozenset[int]
@@ -123,10 +129,8 @@ def _style(titles: Sequence[Found]) -> _Style:
     return _Style(
         Counter(title.look.emoji for title in titles),
         sum(bool(title.look.emoji) for title in titles if not title.item) > 1,
-        any(
-            title.look.caps and any(len(word) > _ACRONYM for word in words(title.look.title))
-            for title in titles
-        ),
+        any(title.look.caps and not _is_acronym(title.look) for title in titles),
+        sum(1 if title.look.caps else -1 for title in titles if not title.item) >= 0,
         any(_asks(above) and _asks(below) for above, below in pairwise(titles)),
         1 < sum(title.look.arrow for title in titles) < len(titles),
         _linked_depths(titles),
@@ -167,8 +171,8 @@ def _look_class(title: Found, style: _Style) -> LookClass:
         return _STRONG, 4
     if look.emoji and not look.is_bulleted:
         return (_STRONG, 1) if has_sign else (_UNDERLINED, 1)
-    if look.caps and style.capitals:
-        return _STRONG, 2
+    if look.caps and style.capitals and (style.shouts or not _is_acronym(look)):
+        return _DRAWN_CAPITALS if title.rules else _CAPITALS
     if title.rules:
         return _UNDERLINED, 0
     if look.number:
@@ -180,6 +184,10 @@ def _look_class(title: Found, style: _Style) -> LookClass:
     if style.questions and _asks(title):
         return _PLAIN, 5
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
+
+
+def _is_acronym(look: Look) -> bool:
+    return all(len(word) <= _ACRONYM for word in words(look.title))
 
 
 def _asks(title: Found) -> bool:
@@ -197,6 +205,7 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
     classes = _in_series(titles, [_look_class(title, style) for title in titles])
     order = _class_ranks(titles, classes)
     ranks = [2.0 * order.get(each, 0) for each in classes]
+    _raise_first(classes, ranks)
     for each in sorted(order):
         if each[0] in (_HEADINGS, _ITEMS):
             continue
@@ -221,6 +230,18 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
     return ranks
 
 
+def _raise_first(classes: Sequence[LookClass], ranks: list[float]) -> None:
+    """Put what stands before the first title of the highest rank beside that: nothing holds it."""
+    if any(each[0] == _HEADINGS for each in classes):
+        return
+    others = [number for number, each in enumerate(classes) if each[0] != _ITEMS]
+    top = min((ranks[number] for number in others), default=0)
+    for number in others:
+        if ranks[number] == top:
+            return
+        ranks[number] = top
+
+
 def _in_series(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[LookClass]:
     """The looks, with titles whose numbers count up alike all in the strongest of theirs."""
     series: dict[str, list[int]] = {}
@@ -232,9 +253,29 @@ def _in_series(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[Lo
         values = [int(titles[each].look.number[:-1]) for each in members]
         if len(members) > 1 and all(b in (a + 1, 1) for a, b in pairwise(values)):
             strongest = min(classes[each] for each in members)
+            if len(members) >= _SERIES and _holds_stronger(titles, classes, members):
+                strongest = _PARTS, 0
             for each in members:
                 joined[each] = strongest
     return joined
+
+
+def _holds_stronger(
+    titles: Sequence[Found], classes: Sequence[LookClass], members: Sequence[int]
+) -> bool:
+    """Whether a title of a series stands right above one that looks stronger, and none the other
+    way round: the series is what the text is divided into."""
+    within = set(members)
+    series = min(classes[each][0] for each in members)
+    if series <= _PARTS:
+        return False
+    above = below = 0
+    for number in range(len(titles) - 1):
+        groups = classes[number][0], classes[number + 1][0]
+        if _opens(titles, number) and _HEADINGS < min(groups) < series <= max(groups) < _ITEMS:
+            above += number in within
+            below += number + 1 in within
+    return above > 0 and not below
 
 
 def _count_up(titles: Sequence[Found], members: Sequence[int]) -> bool:
@@ -317,13 +358,14 @@ def _class_ranks(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[
 
 
 def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookClass, LookClass]:
-    """Looks that stand right below another look of the same group, and never above it.
+    """Looks that stand right below another look of the same group, and hardly ever above it.
 
     Where there are linked items, what the first title opens stands beside it: it is the name of the
     document, whose parts hold them.
     """
     has_items = any(each[0] == _ITEMS for each in classes)
     below: dict[LookClass, LookClass] = {}
+    times: Counter[tuple[LookClass, LookClass]] = Counter()
     for number in range(len(titles) - 1):
         upper, lower = classes[number : number + 2]
         if (
@@ -332,8 +374,21 @@ def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookC
             and (number or not has_items)
             and upper[0] == lower[0] not in (_HEADINGS, _ITEMS)
         ):
+            times[lower, upper] += 1
+    if _hold_runs(classes):
+        times[_CAPITALS, _DRAWN_CAPITALS] += 1
+    for lower, upper in times:
+        if times[lower, upper] > _OFTENER * times[upper, lower]:
             below.setdefault(lower, upper)
     return {lower: upper for lower, upper in below.items() if upper not in below}
+
+
+def _hold_runs(classes: Sequence[LookClass]) -> bool:
+    """Whether several titles in capitals without a rule follow each other between two with one."""
+    if _CAPITALS not in classes or _DRAWN_CAPITALS not in classes:
+        return False
+    drawn = [number for number, each in enumerate(classes) if each == _DRAWN_CAPITALS]
+    return any(classes[first + 1 : last].count(_CAPITALS) > 1 for first, last in pairwise(drawn))
 
 
 def _is_nested(

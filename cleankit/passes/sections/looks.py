@@ -52,6 +52,19 @@ _CJK_NUMBER = re.compile(
 # Also the stops of Devanagari, Burmese, Khmer, Tibetan, Ethiopic, Armenian, Arabic and Urdu.
 _TERMINAL = (*".!?…。！？⋯｡", *"।॥။។៕།༎።፧։؟۔")
 _STOPS = frozenset(_TERMINAL)
+_ABBREVIATED = (
+    " Inc.",
+    " Ltd.",
+    " Corp.",
+    " Co.",
+    " Bros.",
+    " Jr.",
+    " Sr.",
+    " Pty.",
+    " e.V.",
+    " S.A.",
+)
+"""What the names of firms and people end in, with a full stop that ends no sentence."""
 _CLOSERS = "\"'”’“»«›‹)]）」』*_ "
 _REFERENCES = re.compile(r"(?:[ ]?\[\d{1,3}\])+$")
 """Numbers of notes; they stand after the full stop."""
@@ -110,6 +123,8 @@ class Look:
             title = _LAST_EMOJI.sub("", title)
         last = _without_references(title).rstrip(_CLOSERS)[-1:]
         self.stop = last if last in _STOPS and not self.colon else ""
+        if last == "." and title.endswith(_ABBREVIATED):
+            self.stop = ""
 
     @cached_property
     def emoji(self) -> str:

@@ -6,9 +6,10 @@ fields of its message, and what is quoted is another's.
 
 from __future__ import annotations
 
-from cleankit.passes.sections.lines import Kind
+from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
 from cleankit.passes.sections.page import Page
+from cleankit.passes.sections.words import says
 
 _AT_LEAST = 2
 _SUBJECT, _SENDER = "Subject", "From"
@@ -40,10 +41,18 @@ def quoted_titles(page: Page) -> dict[int, str]:
             continue
         seen = Look(line.text.lstrip("> "))
         above, below = page.lines[index - 1], page.lines[index + 1]
+        if index + 2 < len(page.lines) and _is_byline(below):
+            below = page.lines[index + 2]
         is_apart = above.kind is not Kind.QUOTE or not above.text.strip("> ")
         if seen.bold and not seen.stop and is_apart and not below.text.strip("> "):
             found[index] = seen.title
     return found if len(found) >= _AT_LEAST else {}
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a quoted line in bold says who wrote what follows."""
+    text = line.text.lstrip("> ")
+    return text.startswith("**") and says("bylines", text.strip("* "))
 
 
 def _first_field(page: Page, index: int) -> int | None:

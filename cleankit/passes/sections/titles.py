@@ -190,6 +190,8 @@ class _Walk:
             return False
         if self._is_blank_field(seen, after, place):
             return False
+        if seen.colon and not seen.bold and self._leads_to_address(index, place):
+            return False
         if seen.bold:
             return len(seen.title) <= 160 and (
                 not seen.stop or bool(seen.number) or (seen.stop in "?!" and seen.size <= 6)
@@ -222,6 +224,7 @@ class _Walk:
         if (
             (seen.italic and index not in page.questions.italics)
             or _NOT_WORDS.search(seen.title)
+            or _has_open_end(line.text)
             or (not seen.bold and page.has_inner_link(index))
         ):
             return False
@@ -260,6 +263,16 @@ class _Walk:
         following = self.page.look(place)
         return following.colon and seen.size <= 2 and following.size <= 2 and not seen.caps
 
+    def _leads_to_address(self, index: int, place: int) -> bool:
+        """Whether nothing but an address stands below a label before the next paragraph: it says
+        what is found there."""
+        below = self.page.lines[index + 1]
+        return (
+            below.kind is Kind.LINK
+            and below.text.startswith(("http", "<http"))
+            and self.page.lines[place].gap
+        )
+
     def _signs(self, index: int) -> bool:
         """Whether a word or two in plain type end what a rule divides from the rest, or stand above
         the line that says who wrote what is quoted: a name."""
@@ -283,6 +296,8 @@ class _Walk:
             return False
         if (line.text[-1] in "-—–" and not seen.framed) or seen.title[0] in ",;.)":
             return False
+        if line.text[-1] == "." and not (seen.stop or self._stands_apart(index)):
+            return False
         if begins_small(seen.title) and index not in self.page.roles.small:
             return False
         if seen.colon and not (is_label(seen) or " | " in seen.title):
@@ -292,6 +307,10 @@ class _Walk:
         if self.before is Role.NONE and seen.size > 6 and (seen.capital or 1) < 0.5:
             return False
         return not seen.number or self._is_numbered_title(seen, place)
+
+    def _stands_apart(self, index: int) -> bool:
+        below = self.page.lines[index + 1 : index + 2]
+        return self.page.lines[index].gap and bool(below) and below[0].gap
 
     def _heads_story(self, index: int, after: Role, place: int) -> bool:
         """Whether a linked line is the headline of a story: a byline or its text follows. Right
@@ -439,13 +458,22 @@ def _bare(line: Line) -> str:
     return line.text.strip("*_~ ")
 
 
+def _has_open_end(text: str) -> bool:
+    """Whether a line is to be filled in, or breaks off within a link."""
+    if text.endswith("____") and not text.startswith("__"):
+        return True
+    return "[" in text and text.count("[") > text.count("]")
+
+
 def _is_quoted_title(seen: Look) -> bool:
     """Whether a line that begins with a quotation mark has the capitals of a headline, which what
     people said has not, or goes on after the title of a work."""
     if seen.title[0] == "『":
         return not seen.stop and 0 < seen.title.find("』") < len(seen.title) - 1
-    if seen.title[0] in "「『" or seen.size < 3 or seen.stop:
+    if seen.title[0] in "「『" or seen.size < 3:
         return False
+    if seen.stop:  # said by a headline about a work, and not by what is quoted
+        return seen.caps and seen.title[-1] == "!"
     return (seen.capital or 0) >= 0.8
 
 

@@ -76,7 +76,9 @@ def join_titles(lines: Sequence[Line], wrapped: set[int]) -> list[Line]:
     joined: list[Line] = []
     index = 0
     while index < len(lines):
-        if (index in wrapped or _is_below_rule(lines, index)) and _is_title_of_two(lines, index):
+        if (
+            (index in wrapped or _is_below_rule(lines, index)) and _is_title_of_two(lines, index)
+        ) or _is_bold_over_two(lines, index):
             first, second = lines[index : index + 2]
             text = f"{first.text} {second.text}"
             joined.append(Line(first.start, second.end, text, Kind.SHORT, first.gap))
@@ -128,6 +130,22 @@ def _is_alone(lines: Sequence[Line], index: int) -> bool:
 
 def _is_below_rule(lines: Sequence[Line], index: int) -> bool:
     return index > 0 and lines[index - 1].kind is Kind.RULE and not lines[index].gap
+
+
+def _is_bold_over_two(lines: Sequence[Line], index: int) -> bool:
+    """Whether bold type begins with a line that stands apart, and ends with the next."""
+    first = lines[index]
+    if first.text[:2] != "**" or first.kind is not Kind.SHORT or not first.gap:
+        return False
+    second = lines[index + 1] if index + 1 < len(lines) else first
+    return (
+        second.kind is Kind.SHORT
+        and not second.gap
+        and second.text.endswith("**")
+        and first.text.count("**") == second.text.count("**") == 1
+        and len(first.text) + len(second.text) <= MAX_TITLE
+        and not ends_sentence(first.text)
+    )
 
 
 def _is_title_of_two(lines: Sequence[Line], index: int) -> bool:
