@@ -360,6 +360,8 @@ def _class_ranks(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[
 def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookClass, LookClass]:
     """Looks that stand right below another look of the same group, and hardly ever above it.
 
+    What stood before the only title of another look as well is not below it.
+
     Where there are linked items, what the first title opens stands beside it: it is the name of the
     document, whose parts hold them.
     """
@@ -378,7 +380,9 @@ def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookC
     if _hold_runs(classes):
         times[_CAPITALS, _DRAWN_CAPITALS] += 1
     for lower, upper in times:
-        if times[lower, upper] > _OFTENER * times[upper, lower]:
+        if times[lower, upper] <= _OFTENER * times[upper, lower]:
+            continue
+        if classes.count(upper) > 1 or classes.index(upper) < classes.index(lower):
             below.setdefault(lower, upper)
     return {lower: upper for lower, upper in below.items() if upper not in below}
 
