@@ -979,6 +979,9 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     "armour": lambda n: b"Subject: x\n\n" + b"-----BEGIN PGP SIGNED MESSAGE-----\n" * n,
     "flowed lines": lambda n: b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * n,
     "calendar": lambda n: b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nURL" + b";a" * n,
+    "boundaries in a line": lambda n: (
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + b"--ba" * n
+    ),
     "glued boundaries": lambda n: (
         b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n" + b"a--b\nA: b\n\n" * n
     ),

@@ -21,6 +21,7 @@ from cleankit.readers.email.transfer import PLAIN
 _CANDIDATE = re.compile(rb"\n--")
 _FIELD_LINE = re.compile(rb"\n[!-9;-~]{1,76}:")
 _UNSAID_MULTIPART = re.compile(rb"\s*^--[^\n]+\ncontent-type:", re.I | re.M)
+_REST_OF_LINE = re.compile(rb"(--)?[ \t]{0,99}(?:\n|\Z)")
 _GUESSES = 20
 """Among how many lines that begin with `--` a missing boundary is looked for."""
 
@@ -336,11 +337,12 @@ class _Walk:
         for _ in range(_GLUED):
             if place < 0:
                 break
-            if not data[place - 1 : place].isspace():
-                found = self.text(place)
-                if found == line + b"--" or (found == line and self.is_before_field(place)):
-                    insort(self.lines, place)
-                    self.last[found] = max(place, self.last.get(found, -1))
+            rest = _REST_OF_LINE.match(data, place + len(line))
+            glued = not data[place - 1 : place].isspace()
+            if rest and glued and (rest[1] or self.is_before_field(place)):
+                found = line + (rest[1] or b"")
+                insort(self.lines, place)
+                self.last[found] = max(place, self.last.get(found, -1))
             place = data.find(line, place + len(line))
 
     def close(self, entry: _Open, place: int) -> None:
