@@ -183,6 +183,14 @@ def test_quotations_and_code(html: str, markdown: str) -> None:
     assert shown(html) == markdown
 
 
+@pytest.mark.parametrize("tag", ["pre class=moz-quote-pre", "div style='white-space:pre-wrap'"])
+def test_typed_lists_keep_their_depth(tag: str) -> None:
+    lines = "Dear all,\n\n* a\n  - b\n     * c\n* d\n\n   1. e\n    text\n      - f\n\n        - g"
+    assert shown(f"<{tag}>{lines}</{tag.split()[0]}>") == (
+        "Dear all,\n\n* a\n  - b\n     * c\n* d\n\n   1. e\ntext\n      - f\n\n   - g"
+    )
+
+
 def test_a_whole_letter_in_pre_is_no_code() -> None:
     letter = "Dear all,\nthe list follows.\n\n" + "One more line of it.\n" * 8
     assert "```" not in shown(f"<body><pre>{letter}</pre></body>")

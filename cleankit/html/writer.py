@@ -19,6 +19,11 @@ from cleankit.html.addresses import balanced
 MAX_PREFIX = 24
 """The longest prefix of a line in characters: about eight levels of lists or quotes."""
 
+MAX_INDENT = 12
+FIRST_INDENT = 3
+"""How far in a line may begin, in blanks: below another one, and as the first of its block, where
+more would make code of it (CommonMark 0.31, 4.4)."""
+
 MAX_PIECES = 20
 """A paragraph with more pieces of hidden text before it than this is left alone."""
 
@@ -26,6 +31,7 @@ MAX_HEADING = 200
 """Markup that makes a heading of more than this is broken: the rest is ordinary text."""
 
 _MARK = re.compile("\0(\\d+)\0")
+_ITEM = re.compile(r"(?:[-*+•‣◦▪]|\d{1,3}[.)])\s")
 _FILLER = (
     "\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000\u2001\u2002\u2003\u2004\u2005"
     "\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060"
@@ -143,10 +149,18 @@ class Writer:
             self.space = True
 
     def line(self, data: str) -> None:
-        """Add a line, or a piece of one, with the white space within it."""
+        """Add a line, or a piece of one, with the white space within it.
+
+        An item of a list that was typed keeps its indentation, which says how deep it stands.
+        """
         inner = data.strip()
         self.space = self.space or data[:1].isspace()
         if inner:
+            begins = (self._fresh or self._breaks) and not self.soft and self.lead is None
+            if begins and data[0].isspace() and _ITEM.match(inner):
+                depth = len(data[: data.index(inner[0])].expandtabs(4))
+                most = MAX_INDENT if self._breaks == 1 and self.size else FIRST_INDENT
+                inner = " " * min(depth, most) + inner
             self.put(inner.replace("\t", " "))
             self.space = data[-1].isspace()
 
