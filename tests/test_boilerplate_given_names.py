@@ -126,3 +126,9 @@ def test_a_title_that_numbers_the_letter_is_read_alike_when_its_subject_is_forgo
     front = "---\nsubject: 'Rope Letter 2026-08-16'\n---\n\n# Rope Letter 2026-08-16\n\n---\n\n"
     once = clean(f"{front}# Rope Letter 2026-08-16\n\n{PROSE}", format="markdown").text
     assert clean(once, format="markdown").text == once
+
+
+def test_what_stands_between_a_name_and_a_lower_heading_stays() -> None:
+    head = "[The Rope](https://quay.example.com)\nThe winter of the ferries"
+    text = clean(f"{head}\n\n## Nine days\n\n{PROSE}{FOOTER}", format="markdown").text
+    assert "The winter of the ferries" in text

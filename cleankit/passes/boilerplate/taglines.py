@@ -71,8 +71,8 @@ def _is_subtitle(layout: Layout, index: int) -> bool:
 
 
 def _is_heading(layout: Layout, index: int) -> bool:
-    """True if a heading follows: the text's own title."""
-    return index < len(layout.units) and layout.content(index).startswith("#")
+    """True if the highest heading follows: the text's own title."""
+    return index < len(layout.units) and layout.content(index).startswith("# ")
 
 
 def greets(layout: Layout, index: int) -> bool:
