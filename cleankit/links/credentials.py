@@ -148,20 +148,27 @@ def redact_acting(url: str) -> str:
     if not _tables().of_versions.isdisjoint(segments):
         return url
     path = "/".join(map(_hidden_token, segments))
-    rest = [_DELIMITED.split(part) for part in (address.query, address.fragment)]
-    for parts in rest:
-        for index in range(0, len(parts), 2):
-            name, equals, value = parts[index].partition("=")
-            parts[index] = name + equals + _hidden_token(value) if equals else _hidden_token(name)
-    query, fragment = map("".join, rest)
+    query, fragment = map(_hidden_tokens, address[3:5])
     if (path, query, fragment) == address[2:5]:
         return url
     return str(address._replace(path=path, query=query, fragment=fragment))
 
 
+def _hidden_tokens(fields: str) -> str:
+    """A query or a fragment without the tokens in it."""
+    if len(fields) <= SHORTEST_PAYLOAD:
+        return fields
+    parts = _DELIMITED.split(fields)
+    for index in range(0, len(parts), 2):
+        name, equals, value = _field(parts[index])
+        parts[index] = name + equals + _hidden_token(value) if equals else _hidden_token(name)
+    return "".join(parts)
+
+
 def _hidden_token(value: str) -> str:
-    is_token = _token_like(value) and not value.isdigit() and not _SLUG.match(value)
-    return REDACTED if is_token else value
+    if len(value) < SHORTEST_PAYLOAD or value.isdigit() or not identity.random_looking(value):
+        return value
+    return value if _SLUG.match(value) else REDACTED
 
 
 def redact_bare(url: str, recipients: Recipients = NOBODY) -> str:
