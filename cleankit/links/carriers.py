@@ -75,6 +75,22 @@ class _Words(NamedTuple):
     purposes: frozenset[str]
 
 
+class _Evidence(NamedTuple):
+    """What says that an address is a counter's.
+
+    Attributes:
+        place: the index of the segment of its path that does.
+        is_counter: whether anything does; if not, what it carries has to say so.
+        is_sure: whether that is enough for an address that it carries plain.
+        is_strong: whether it is enough for one under any name.
+    """
+
+    place: int | None
+    is_counter: bool
+    is_sure: bool
+    is_strong: bool
+
+
 def target(address: Address, checked: Callable[[str], str | None]) -> str | None:
     """The address that a counter carries; None if this is none, or no counter.
 
@@ -89,43 +105,17 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
         return None
     words = _words()
     segments = address.path.split("/")[1 : _MAX_SEGMENTS + 1]
-    labels = {_NUMBER.sub("", part) for part in address.host.split(".")[:-2]}
-    if not words.pages.isdisjoint(segments):
+    evidence = _evidence(address, segments, words)
+    if evidence is None:
         return None
-    named = labels & words.labels
-    is_sure = not named <= words.weak_labels or len(named) > 1
-    place = None
-    word = ""
-    is_counter = True
-    if said := _place(segments, words):
-        place, word = said
-        after = [
-            segment
-            for segment in segments[place + 1 :]
-            if segment and segment not in words.segments and not _PLAIN.match(segment)
-        ]
-        is_sure = (
-            is_sure
-            or not named <= {word}
-            or word not in words.weak
-            or (bool(after) and all(map(_NUMBER_OR_CODE.fullmatch, after)))
-        )
-    if not words.pages.isdisjoint(labels) and (place is None or word in words.weak):
-        return None
-    if place is None and not named:
-        site = address.host.rpartition(".")[0]
-        if not words.pages.isdisjoint(_BETWEEN_WORDS.split(site)):
-            return None
-        is_sure = _holds(site, words.within)
-        is_counter = is_sure
     others = {part.partition("=")[0].lower() for part in address.query[1:].split("&")}
     if not words.asking.isdisjoint(others):
         return None
-    is_sure = is_sure or len(others) > 1 or not words.sure.isdisjoint(others)
+    if len(others) > 1 or not words.sure.isdisjoint(others):
+        evidence = evidence._replace(is_sure=True)
     found = None
-    if is_counter:
-        is_strong = bool(named - words.weak_labels) or word not in {"", *words.weak}
-        found = next(_targets(address, segments, place, is_sure, is_strong, words, checked), None)
+    if evidence.is_counter:
+        found = next(_targets(address, segments, evidence, words, checked), None)
     if found is None:
         found = next(_encoded(address, words, checked), None)
     if found is None or purposes.of_address(_without_payload(address)) in words.purposes:
@@ -133,14 +123,37 @@ def target(address: Address, checked: Callable[[str], str | None]) -> str | None
     return found
 
 
+def _evidence(address: Address, segments: list[str], words: _Words) -> _Evidence | None:
+    """What says that an address is a counter's; None where it is a page for another end."""
+    labels = {_NUMBER.sub("", part) for part in address.host.split(".")[:-2]}
+    if not words.pages.isdisjoint(segments):
+        return None
+    named = labels & words.labels
+    place, word = _place(segments, words) or (None, "")
+    if not words.pages.isdisjoint(labels) and (place is None or word in words.weak):
+        return None
+    if place is None and not named:
+        site = address.host.rpartition(".")[0]
+        if not words.pages.isdisjoint(_BETWEEN_WORDS.split(site)):
+            return None
+        is_counter = any(word in site for word in words.within)
+        return _Evidence(None, is_counter, is_counter, False)
+    is_strong = bool(named - words.weak_labels) or (place is not None and word not in words.weak)
+    is_sure = is_strong or len(named | ({word} - {""})) > 1
+    if place is not None and not is_sure:
+        after = [
+            segment
+            for segment in segments[place + 1 :]
+            if segment and segment not in words.segments and not _PLAIN.match(segment)
+        ]
+        is_sure = bool(after) and all(map(_NUMBER_OR_CODE.fullmatch, after))
+    return _Evidence(place, True, is_sure, is_strong)
+
+
 def _without_payload(address: Address) -> Address:
     """The address up to what it carries, which says nothing of what the page itself is for."""
     path = _MARK.split(address.path, maxsplit=1)[0]
     return address._replace(path=path, query="", fragment="")
-
-
-def _holds(text: str, words: frozenset[str]) -> bool:
-    return any(word in text for word in words)
 
 
 def _place(segments: list[str], words: _Words) -> tuple[int, str] | None:
@@ -157,7 +170,7 @@ def _place(segments: list[str], words: _Words) -> tuple[int, str] | None:
             found = [part for part in parts if len(part) > 2 and part in words.segments]
             if joined in words.segments or found:
                 return index, joined if joined in words.segments else found[-1]
-        elif len(parts) == 1 and _holds(word, words.within_segments):
+        elif len(parts) == 1 and any(each in word for each in words.within_segments):
             return index, word
     return None
 
@@ -165,9 +178,7 @@ def _place(segments: list[str], words: _Words) -> tuple[int, str] | None:
 def _targets(
     address: Address,
     segments: list[str],
-    place: int | None,
-    is_sure: bool,
-    is_strong: bool,
+    evidence: _Evidence,
     words: _Words,
     checked: Callable[[str], str | None],
 ) -> Iterator[str]:
@@ -178,22 +189,22 @@ def _targets(
         name = name.lower()
         if name in words.others:
             continue
-        named = is_sure and _leads_on(name, words)
+        named = evidence.is_sure and _leads_on(name, words)
         if named and _WITHOUT_SCHEME.match(value):
             bare = (decoders.percent(value) or value).lstrip("/")
             yield from _address(f"{address.scheme}://{bare}", checked)
         if named or not _PLAIN.match(value):
             yield from _decoded(value, words, checked)
-    if is_strong:
+    if evidence.is_strong:
         yield from _under_any_name(address, words, checked)
-    if is_sure:
+    if evidence.is_sure:
         if _PLAIN.match(address.query, 1):
             yield from _address(address.query[1:], checked)
         if whole := _IN_PATH.search(address.path):
             yield from _address(whole[1] + (address.query if ":" in whole[1][:6] else ""), checked)
     if _IMAGE.search(address.path):
         return
-    for index in range(0 if place is None else place + 1, len(segments)):
+    for index in range(0 if evidence.place is None else evidence.place + 1, len(segments)):
         segment = segments[index]
         is_last = index == len(segments) - 1
         if segment.startswith(_PACKED) or (is_last and not _PLAIN.match(segment)):
