@@ -239,3 +239,30 @@ def test_titles_in_bold_are_found_behind_marks_of_quotation() -> None:
 
 def test_one_quoted_line_in_bold_is_no_title() -> None:
     assert titles(divided(f"{PROSE}\n\n> **Never again.**\n>\n> {PROSE}\n>\n> **Ada**")) == []
+
+
+def test_a_title_in_a_box_of_signs_is_a_section_and_stays_in_its_box() -> None:
+    text = (
+        "The harbour's daily letter.\n\n"
+        "+------------------------------+\n"
+        "| The Tugs Come Back           |\n"
+        "|   posted by ada on Friday    |\n"
+        "+------------------------------+\n\n"
+        "The quay is cold, and the tugs hum where the old ones coughed.\n"
+    )
+    doc = divided(text)
+    assert titles(doc) == [["The Tugs Come Back", 1]]
+    assert doc.text == text
+
+
+def test_a_drawn_table_with_columns_has_no_title() -> None:
+    text = (
+        "What was caught, and by whom.\n\n"
+        "+--------+--------+\n"
+        "| Pilot  | Ferry  |\n"
+        "+--------+--------+\n"
+        "| 12     | 7      |\n"
+        "+--------+--------+\n\n"
+        "The quay is cold, and the tugs hum where the old ones coughed.\n"
+    )
+    assert titles(divided(text)) == []

@@ -17,7 +17,7 @@ from cleankit.passes.sections.headings import heading_changes
 from cleankit.passes.sections.items import linked_items
 from cleankit.passes.sections.levels import levels
 from cleankit.passes.sections.lines import read_lines
-from cleankit.passes.sections.messages import digest_messages, quoted_titles
+from cleankit.passes.sections.messages import boxed_titles, digest_messages, quoted_titles
 from cleankit.passes.sections.page import Page
 from cleankit.passes.sections.roles import Role
 from cleankit.passes.sections.titles import Found, find_titles
@@ -72,7 +72,7 @@ def _divided(doc: Document, headings: bool) -> tuple[Document, bool]:
     ]
     if items:
         titles = _with_items(titles, [(page.lines[i].start, items[i]) for i in items])
-    if messages := digest_messages(page):
+    if messages := digest_messages(page) or boxed_titles(page):
         titles = _with_messages(titles, [(page.lines[i].start, messages[i]) for i in messages])
     if headings:
         if subtitle is not None:

@@ -1,7 +1,8 @@
-"""Titles of messages: the subjects of a digest, and the lines in bold of what is quoted.
+"""Titles of messages: the subjects of a digest, the boxed titles of stories, and the lines in bold
+of what is quoted.
 
 They are sections like others, but their text stays as it is: a subject stands among the other
-fields of its message, and what is quoted is another's.
+fields of its message, a boxed title above its author and date, and what is quoted is another's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from cleankit.passes.sections.page import Page
 from cleankit.passes.sections.words import says
 
 _AT_LEAST = 2
+_ROWS = 5
+"""A box with a title has no more rows than this."""
 _SUBJECT, _SENDER = "Subject", "From"
 """Fields that every message of a digest begins with (RFC 1153, section 2)."""
 _FIELDS = 8
@@ -47,6 +50,33 @@ def quoted_titles(page: Page) -> dict[int, str]:
         if seen.bold and not seen.stop and is_apart and not below.text.strip("> "):
             found[index] = seen.title
     return found if len(found) >= _AT_LEAST else {}
+
+
+def boxed_titles(page: Page) -> dict[int, str]:
+    """The first row of each box of signs, `+---+` around `| Title |`, by the index of its line; a
+    box of one row or a few, none of them with columns, above text."""
+    found: dict[int, str] = {}
+    for index, line in enumerate(page.lines[1:-1], start=1):
+        if line.kind is not Kind.TABLE or not _is_lid(page.lines[index - 1]):
+            continue
+        end = index
+        while end < len(page.lines) and _is_row(page.lines[end]) and end - index < _ROWS:
+            end += 1
+        title = line.text.strip("| ")
+        below = page.lines[end : end + 2]
+        is_boxed = end > index and len(below) == 2 and _is_lid(below[0])
+        if is_boxed and title and below[1].kind not in (Kind.RULE, Kind.TABLE):
+            found[index] = title
+    return found
+
+
+def _is_lid(line: Line) -> bool:
+    return line.text[0] == line.text[-1] == "+" and not line.text.strip("+-=")
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of one cell."""
+    return line.kind is Kind.TABLE and line.text[-1] == "|" and line.text.count("|") == 2
 
 
 def _is_byline(line: Line) -> bool:

@@ -6,6 +6,7 @@ a title becomes a Markdown heading: that keeps a second cleaning from finding mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -30,6 +31,10 @@ at least."""
 _SKIPPED = (Kind.RULE, Kind.LINK, Kind.CODE)
 _GOING_ON = ",;，；、،؛"
 """A line that ends so goes on below, or greets or takes leave."""
+_WORK = re.compile(r"[\"“„«][^\"”“»]{1,80}[\"”“»],? [^\W\d_]")
+_WORKS = 3
+_ALL_BOLD = 8
+"""So many paragraphs in bold type, at least, and more than three in four of all."""
 _LONG = 100
 """A longer line is no part of a block of short ones."""
 _LONG_SMALL = 60
@@ -129,6 +134,30 @@ class Page(Setting):
                 for line in near
             )
         )
+
+    @cached_property
+    def works(self) -> set[int]:
+        """Lines that begin with the title of a work and go on, each right above its text, several
+        at least: the titles of a programme."""
+        found = {
+            index
+            for index, line in enumerate(self.lines[:-1])
+            if line.text[0] in '"“„«'
+            and line.kind is Kind.SHORT
+            and line.gap
+            and not self.lines[index + 1].gap
+            and len(self.lines[index + 1].text) > _LONG
+            and _WORK.match(line.text)
+            and not ends_sentence(line.text)
+        }
+        return found if len(found) >= _WORKS else set()
+
+    @cached_property
+    def is_bold(self) -> bool:
+        """Whether nearly all paragraphs begin in bold type, which then marks nothing."""
+        text = [line for line in self.lines if line.gap and line.kind not in _SKIPPED]
+        bold = sum(line.text[:2] == "**" for line in text)
+        return bold >= _ALL_BOLD and bold * 4 > len(text) * 3
 
     @cached_property
     def is_spaced(self) -> bool:

@@ -23,6 +23,7 @@ _NOT_WORDS = re.compile(r"[=<>{}\\]|[^\s.]{40}|\S@\S|_{4}")
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:#{1,6}[ \t]+)?(?:\*\*)?(?P<value>\d{1,3})(?:[.):]| ?[-–—] )")
 _OPENING_QUOTES = "\"“„«»‘‚'「『‹›"
+_CLOSING_QUOTES = "\"”»’'"
 _COMMAS = ",，、،"
 _SMILEY = re.compile(r" [:;]-?[)D]$")
 _COLUMNS = re.compile(r"[ \t](?<!\d[.)].)(?<=\S.)(?:(?<= ) +|(?<=\t))(?=[^\s–—-])")
@@ -40,6 +41,12 @@ _GOES_ON = re.compile(r"[,;:.)](?:\s|$)|[a-zß-öø-ÿа-я]")
 """What a line begins with that goes on with the one above the address."""
 _CLAUSE = 6
 """A line of more words, in small letters, may be a sentence."""
+_LONGEST_CALL = 14
+"""The most words of a headline in bold that asks something or calls out."""
+_PART_OF_SENTENCE = 55
+"""The fewest characters of a line that is as long as paragraphs are wrapped."""
+_CLAUSE_CASELESS = 30
+"""The same in scripts without capitals, in which lines of mail have some 35 characters."""
 _COLUMN = 3
 """The most words of the name of a column."""
 _AHEAD = 24
@@ -190,11 +197,15 @@ class _Walk:
             return False
         if self._is_blank_field(seen, after, place):
             return False
-        if seen.colon and not seen.bold and self._leads_to_address(index, place):
+        if seen.colon and not seen.bold and self._leads_to_address(index):
+            return False
+        if seen.bold and self.page.is_bold:
             return False
         if seen.bold:
             return len(seen.title) <= 160 and (
-                not seen.stop or bool(seen.number) or (seen.stop in "?!" and seen.size <= 6)
+                not seen.stop
+                or bool(seen.number)
+                or (seen.stop in "?!" and (seen.size <= 6 or self._is_headline(index)))
             )
         if not self._reads_as_title(index, place):
             return False
@@ -263,14 +274,15 @@ class _Walk:
         following = self.page.look(place)
         return following.colon and seen.size <= 2 and following.size <= 2 and not seen.caps
 
-    def _leads_to_address(self, index: int, place: int) -> bool:
-        """Whether nothing but an address stands below a label before the next paragraph: it says
-        what is found there."""
-        below = self.page.lines[index + 1]
-        return (
-            below.kind is Kind.LINK
-            and below.text.startswith(("http", "<http"))
-            and self.page.lines[place].gap
+    def _leads_to_address(self, index: int) -> bool:
+        """Whether nothing but addresses stand below a label before the next paragraph or rule: it
+        says what is found there."""
+        lines = self.page.lines
+        below = index + 1
+        while below < len(lines) and _is_address(lines[below]):
+            below += 1
+        return below > index + 1 and (
+            below == len(lines) or lines[below].gap or lines[below].kind is Kind.RULE
         )
 
     def _signs(self, index: int) -> bool:
@@ -285,20 +297,25 @@ class _Walk:
         if index + 1 in self.page.rules.get(index + 2, ()):
             return False
         seen = self.page.look(index)
-        return seen.size <= 2 and not (seen.bold or _is_strong(seen))
+        most = MOST_WORDS if below[0].text == "--" else 2
+        return seen.size <= most and not (seen.bold or _is_strong(seen))
 
     def _reads_as_title(self, index: int, place: int) -> bool:
         """Whether a line in plain type begins and ends as titles do."""
         line, seen = self.page.lines[index], self.page.look(index)
         if seen.stop and not self.page.questions.may_stop(index):
             return False
-        if line.text[0] in _OPENING_QUOTES and not (seen.linked or _is_quoted_title(seen)):
+        if line.text[0] in _OPENING_QUOTES and not (
+            seen.linked or self._may_begin_quoted(index, place)
+        ):
             return False
         if (line.text[-1] in "-—–" and not seen.framed) or seen.title[0] in ",;.)":
             return False
         if line.text[-1] == "." and not (seen.stop or self._stands_apart(index)):
             return False
         if begins_small(seen.title) and index not in self.page.roles.small:
+            return False
+        if self._begins_paragraph(index):
             return False
         if seen.colon and not (is_label(seen) or " | " in seen.title):
             return False
@@ -307,6 +324,45 @@ class _Walk:
         if self.before is Role.NONE and seen.size > 6 and (seen.capital or 1) < 0.5:
             return False
         return not seen.number or self._is_numbered_title(seen, place)
+
+    def _begins_paragraph(self, index: int) -> bool:
+        """Whether a line is a good part of a sentence, and a line no longer follows right below, in
+        a text with wrapped paragraphs: this one goes on there."""
+        if not self.page.wrapped:
+            return False
+        line, below = self.page.lines[index], self.page.lines[index + 1 : index + 2]
+        if not below or below[0].gap or below[0].kind is not Kind.SHORT or index in self.page.rules:
+            return False
+        seen = self.page.look(index)
+        if seen.capital is None:
+            return len(line.text) >= _CLAUSE_CASELESS and "、" in line.text
+        return (
+            len(line.text) >= _PART_OF_SENTENCE
+            and len(below[0].text) <= _PARAGRAPH
+            and seen.size > _CLAUSE + 2
+            and seen.has_small(0.5)
+            and not _is_strong(seen)
+        )
+
+    def _may_begin_quoted(self, index: int, place: int) -> bool:
+        """Whether a line that begins with a quotation mark is a title, and no one's words."""
+        if index in self.page.works:
+            return True
+        seen = self.page.look(index)
+        below = self.page.lines[place : place + 1]
+        is_listed = (
+            seen.title[-1] in _CLOSING_QUOTES
+            and bool(below)
+            and (below[0].text[0] == self.page.lines[index].text[0])
+        )
+        return not is_listed and _is_quoted_title(seen)
+
+    def _is_headline(self, index: int) -> bool:
+        """Whether a line that calls out or asks stands apart, with the capitals of a headline."""
+        seen = self.page.look(index)
+        return (
+            seen.size <= _LONGEST_CALL and (seen.capital or 0) >= 0.7 and self._stands_apart(index)
+        )
 
     def _stands_apart(self, index: int) -> bool:
         below = self.page.lines[index + 1 : index + 2]
@@ -456,6 +512,10 @@ class _Walk:
 def _bare(line: Line) -> str:
     """The text of a line with its marks of address, but without emphasis."""
     return line.text.strip("*_~ ")
+
+
+def _is_address(line: Line) -> bool:
+    return line.kind is Kind.LINK and line.text.startswith(("http", "<http"))
 
 
 def _has_open_end(text: str) -> bool:
