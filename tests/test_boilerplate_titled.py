@@ -56,3 +56,13 @@ def test_a_line_that_leads_to_what_is_cut_goes() -> None:
     lead = "\nTo subscribe to these and other letters of ours:\n\n"
     footer = "Subscribe now: https://quay.example.com/subscribe\nUnsubscribe: https://quay.example.com/unsubscribe\n"
     assert clean(PROSE + lead + footer, format="markdown").text == PROSE
+
+
+def test_addresses_with_what_they_are_for_are_no_end_of_a_footer() -> None:
+    footer = (
+        "\nThe Harbour Ropes Club\n454 Quay Street\nSan Francisco CA 94110-1914 USA\n\n"
+        "Membership & rope queries: members@quay.example.org\n"
+        "General queries on knots and splices: ask@quay.example.org\n\n"
+        "To unsubscribe from this list, send an email to leave@quay.example.org\n"
+    )
+    assert clean(PROSE + footer, format="markdown").text == PROSE

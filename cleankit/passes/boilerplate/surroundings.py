@@ -64,6 +64,10 @@ _SIGNED = re.compile(r"[^\d]*,\Z")
 # Words that lead to numbers to call: `Or call our office on:`.
 _LEADS = re.compile(r"\w (?:\S{1,30} ){2,}\S{1,30}[:：]\Z")
 _PHONE = re.compile(r"\+?\d[\d /.-]{5,24}[^\d\n]{0,40}")
+# What an address to write to is for: `Questions on boats: quay@example.org`.
+_LABELLED = re.compile(
+    r"[^\W\d][^.!?:@\n]{1,70}: ?<?[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}>?"
+)
 _DASHES = ("-", "–", "—", "~")
 
 
@@ -263,7 +267,9 @@ def _speaker() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def is_contact(layout: Layout, index: int) -> bool:
     """True if a unit is nothing but ways to reach somebody."""
     content = layout.content(index)
-    return not content.startswith(_NO_FOOTER) and imprints.is_contact(visible(content))
+    if content.startswith(_NO_FOOTER):
+        return False
+    return _LABELLED.fullmatch(content) is not None or imprints.is_contact(visible(content))
 
 
 def is_network(layout: Layout, index: int) -> bool:
