@@ -43,6 +43,7 @@ BOX = "display:inline-block;padding:2px 6px"
 def test_rows_without_their_table_are_rows() -> None:
     row = "<tr><td>Total</td><td>12</td></tr>"
     assert shown(row + row) == "Total 12\nTotal 12"
+    assert shown("a</td>b") == "a b"
     assert shown("word<td>a</td><TD>b</TD>word") == "word a b word"
 
 

@@ -76,9 +76,18 @@ def test_what_is_never_closed_swallows_nothing(html: str) -> None:
 
 
 @pytest.mark.parametrize("attributes", ["", "class='b' ", 'class="b" '])
-def test_an_address_whose_quote_is_never_closed_swallows_nothing(attributes: str) -> None:
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_an_address_whose_quote_is_never_closed_swallows_nothing(
+    attributes: str, quote: str
+) -> None:
     page = f'<p><a {attributes}href="http://x.test/a>Rope</a></p><p>and <a href="http://x.test/b">tea</a>'
+    page = page.replace('="http', f"={quote}http").replace('b">tea', f"b{quote}>tea")
     assert render(page).text == "[Rope](http://x.test/a)\n\nand [tea](http://x.test/b)"
+
+
+def test_an_image_whose_quote_is_never_closed_swallows_nothing() -> None:
+    page = '<p>Rope <img alt=tug src="http://x.test/a>and</p><p>tea <img src="http://x.test/b">'
+    assert render(page).text == ("Rope ![tug](http://x.test/a) and\n\ntea")
 
 
 def test_an_address_that_holds_an_angle_bracket_is_one() -> None:

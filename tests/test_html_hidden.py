@@ -182,6 +182,7 @@ def test_a_visible_child_of_a_hidden_parent(html: str, text: str, rules: list[st
         (".x{display:none}", "a", ["display"]),
         ("div.x { display : none !important; }", "a", ["display"]),
         ("#i{visibility:hidden}", "a", ["visibility"]),
+        (".x{position:absolute;left:-10000px}", "a", ["off-screen"]),
         (".p .x, .q{opacity:0}", "a", ["opacity"]),
         ("<!-- .x{display:none} -->", "a", ["display"]),
         ("/* } */ .x{display:none}", "a", ["display"]),

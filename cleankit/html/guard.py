@@ -32,10 +32,14 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
 _WHOLE_TAG = re.compile(r"</?[a-zA-Z](?>[^>\"']+|\"[^\"]*\"|'[^']*')*+>")
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{MAX_TAG},}}>?")
 _ATTRIBUTE = re.compile(r"[^\s=]+(?>\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]*))?")
-_UNQUOTED = re.compile(
-    rb'(<a\s[^<>]{0,2000}?\bhref\s{0,9}=\s{0,9}"[^"<>\s]{1,2000})>(?=[^"]{0,5000}</a)',
-    re.IGNORECASE,
-)
+_UNQUOTED = [
+    re.compile(
+        rb"(<(?:a|img)\s[^<>]{0,2000}?\b(?:href|src)\s{0,9}=\s{0,9}Q[^Q<>\s]{1,2000})>"
+        rb"(?=[^Q]{0,5000}</)".replace(b"Q", quote),
+        re.IGNORECASE,
+    )
+    for quote in (b'"', b"'")
+]
 _CELL = re.compile(rb"(?:</?t[dh]|<(tr))(?=[\s>])", re.IGNORECASE)
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,50})")
 _CONDITION = re.compile(r"\s{0,9}\[(?:if|endif)[^\]]{0,200}\]>?")
@@ -100,17 +104,19 @@ def spaced(page: bytes) -> bytes:
 
     A parser takes cells outside a table for their text, and so glues their words.
     """
-    if b"<td" not in page and b"<TD" not in page and b"<th" not in page:
+    if not any(tag in page for tag in (b"<td", b"</td", b"<th", b"<TD", b"</TD")):
         return page
     return _CELL.sub(lambda cell: (b"<br>" if cell[1] else b" ") + cell[0], page)
 
 
 def quoted(page: bytes) -> bytes:
-    """The page with the quotes closed around addresses of links that hold the tag's own end.
+    """The page with the quotes closed around addresses that hold the tag's own end.
 
     Without that a browser takes all up to the next quote for the address.
     """
-    return _UNQUOTED.sub(rb'\1">', page)
+    for pattern, quote in zip(_UNQUOTED, (b'"', b"'"), strict=True):
+        page = pattern.sub(rb"\1" + quote + b">", page)
+    return page
 
 
 def _past_markup(html: str, start: int, exhausted: set[str]) -> tuple[str, int]:
