@@ -31,6 +31,7 @@ def test_offers_and_ways_to_share_go_amid_the_text(unit: str) -> None:
     [
         "The members of [the club](https://club.example.org/join) pay £4 a month, and get nothing.",
         "I told [our subscribers](https://quay.example.com/subscribe) last week, and they wrote.",
+        "The school in summer costs $120 a week, if you join: https://quay.example.com/join",
         "A subscription cost $4 a year then, as [the paper](https://quay.example.com/1863) tells.",
     ],
 )

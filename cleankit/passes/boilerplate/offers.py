@@ -73,8 +73,13 @@ def kind_of(layout: Layout, index: int, own: Callable[[], Set[str]]) -> tuple[st
         shares = sum(purpose(url) == "share" for url in urls)
         if shares >= SHARES and len(shown.split()) <= WORDS * len(urls):
             return "share", "share-targets"
-    is_offer = "subscribe_cta" in layout.kinds_held(index) and (
-        _is_priced(fold(seen)) or (content.rstrip(" >).").endswith(urls[0]) and _is_short(shown))
+    words = _WORD.findall(shown.lower())
+    ends_in_link = content.rstrip(" >).").endswith(urls[0])
+    is_short = ends_in_link and len(words) >= FEWEST and len(shown) <= SHORT
+    is_offer = (
+        "subscribe_cta" in layout.kinds_held(index)
+        and not _payers().isdisjoint(words)
+        and (is_short or _is_priced(fold(seen)))
     )
     if is_offer and all(_is_page(url, own()) for url in urls):
         return "subscribe_cta", RULE
@@ -92,12 +97,6 @@ def says_where(content: str) -> bool:
         and _is_of_networks([found.group() for found in URL.finditer(content)])
         and not _writers().isdisjoint(_WORD.findall(fold(seen)))
     )
-
-
-def _is_short(shown: str) -> bool:
-    """True if a unit of a few words asks to pay, or to be one of those who do."""
-    words = _WORD.findall(shown.lower())
-    return len(words) >= FEWEST and len(shown) <= SHORT and not _payers().isdisjoint(words)
 
 
 def _is_page(url: str, own: Set[str]) -> bool:
