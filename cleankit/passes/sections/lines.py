@@ -57,6 +57,8 @@ _BARE_LINK = re.compile(
     r"|\[\]\([^)\s]*+\)|\[!\[(?:[^\[\]]|\[[^\[\]]*+\])*+\]\([^)\s]*+\)\]\([^)\s]*+\))++$"
 )
 _CODE = ("<!--", "-->", "{", "}")
+_ARROW_BEFORE = re.compile(r"-->[ \t]{1,3}[^\W_]")
+"""An arrow of signs before words, which ends no comment."""
 _URL = re.compile(r"https?://[^\s<>)\]]+")
 _MAX_LINKED = 4_000
 """A line longer than this is not looked into; redirects of 2,000 characters are common."""
@@ -64,6 +66,10 @@ _MAX_LINKED = 4_000
 _SQUARES = "■□◆◇●○▪◦"
 """Marks of items, and of titles in plain-text newsletters, of which East Asian ones have most."""
 _MAX_SQUARED = 80
+
+_MAX_MARKED = 50
+"""An item of more characters may be a sentence; the first line of a paragraph has as many."""
+_ENDS = ".,;!?。！？"
 
 _FRAMES = "*-+"
 """What marks an item, and frames a title."""
@@ -131,8 +137,8 @@ def _below_rules(lines: list[Line]) -> list[int]:
 
 
 def _above_paragraphs(lines: list[Line]) -> list[int]:
-    """The items that lead to the paragraph right below them, two at least, where every item with
-    their mark does: they are titles."""
+    """The items that lead to the paragraph below them, where every item with their mark does: they
+    are titles. Two at least that end in a colon right above it, or three of any kind."""
     by_mark: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         if line.kind is Kind.ITEM and line.text[0] in BULLETS:
@@ -140,9 +146,29 @@ def _above_paragraphs(lines: list[Line]) -> list[int]:
     return [
         index
         for marked in by_mark.values()
-        if len(marked) > 1 and all(_leads_to_paragraph(lines, each) for each in marked)
+        if len(marked) > 1
+        and (
+            all(_leads_to_paragraph(lines, each) for each in marked)
+            or (len(marked) > 2 and all(_heads_paragraph(lines, each) for each in marked))
+        )
         for index in marked
     ]
+
+
+def _heads_paragraph(lines: list[Line], index: int) -> bool:
+    """Whether an item is a paragraph of its own, short and without an end, or a line that was
+    ended on purpose; and a paragraph of some length, no item, stands below it."""
+    line, below = lines[index], lines[index + 1 : index + 2]
+    words = line.text[1:].split()
+    return (
+        line.gap
+        and bool(below)
+        and below[0].kind in (Kind.SHORT, Kind.PROSE)
+        and len(below[0].text) >= _MAX_MARKED
+        and len(line.text) <= _MAX_MARKED
+        and not words[0][0].islower()
+        and line.text[-1] not in _ENDS
+    )
 
 
 def _leads_to_paragraph(lines: list[Line], index: int) -> bool:
@@ -215,6 +241,8 @@ def _kind(text: str) -> Kind:
         return Kind.ITEM
     if first == ")":
         return Kind.PROSE
-    if text.startswith(_CODE) or (first == "<" and text[-1] == ">" and text[1] != "<"):
+    if (text.startswith(_CODE) and not _ARROW_BEFORE.match(text)) or (
+        first == "<" and text[-1] == ">" and text[1] != "<"
+    ):
         return Kind.CODE
     return Kind.SHORT

@@ -12,8 +12,8 @@ _HASHES = re.compile(r"(?P<hashes>#{1,6})(?:[ \t]+|(?=\*\*))")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+$")
 _ARROWS = "→▶►»➤➜➡👉↳⟶⇒⮕↓▼▸\ufe0f"
 _BLANKS_AND_ARROWS = f" {_ARROWS}"
-_POINTING = f"{_ARROWS}>-"
-_ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->)+[ \t]*")
+_POINTING = f"{_ARROWS}>-="
+_ARROW = re.compile(rf"(?:[{_ARROWS}]|>>|-->|->|={{1,3}}>)+[ \t]*")
 _LINK = re.compile(
     r"!?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\]){0,240})\]\((?P<url>[^()]*(?:\([^()]*\))?[^()]*)\)"
 )
@@ -190,8 +190,10 @@ def frame(text: str) -> tuple[int, int] | None:
         return None
     has_blanks = inner[0] == inner[-1] == " "
     if len(before) == 1 or len(after) == 1:
-        if not has_blanks or not (title.isupper() or before == "["):
+        if not has_blanks or not (title.isupper() or before in "[="):
             return None
+    elif set(before) == {"="}:  # as wikis mark their titles
+        pass
     elif not has_blanks and (set(before) == {"*"} or len(before) < 3):
         return None
     start += inner.index(title)

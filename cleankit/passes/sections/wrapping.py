@@ -50,7 +50,8 @@ def wrapped_lines(lines: Sequence[Line]) -> set[int]:
         ends_in_address = line.text[-1] in ">)]" and "http" in line.text
         if width and not (goes_on or ends_in_address or len(line.text) > _AT_MOST):
             first_word = following.text.split(maxsplit=1)[0]
-            goes_on = len(line.text) + len(first_word) >= width - _RAGGED
+            is_full = len(line.text) + len(first_word) >= width - _RAGGED
+            goes_on = is_full and frame(line.text) is None
         if goes_on:
             within.update((index, index + 1))
     return within
