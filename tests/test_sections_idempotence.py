@@ -86,6 +86,8 @@ _lines = st.sampled_from(
         "**[A link that",
         '"A WORK" OPENS FRIDAY!',
         "Old Rope Maker:",
+        "I - Part of the whole",
+        "1/ A part with a stroke",
         "=> Arrow of signs",
         "--> Longer arrow of signs",
         "==A wiki's title==",

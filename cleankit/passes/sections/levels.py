@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cleankit.passes.sections.looks import Look
@@ -23,6 +23,7 @@ from cleankit.passes.sections.titles import Found
 from cleankit.passes.sections.words import words
 
 _COUNTED = re.compile(r"\d{1,3}(?:[.):]| ?[-–—])")
+_DIGIT = re.compile(r"\d")
 _DEEPEST = 5
 _ACRONYM = 3
 """A title of words no longer than this is in capitals for being made of acronyms."""
@@ -176,7 +177,7 @@ def _look_class(title: Found, style: _Style) -> LookClass:
     if title.rules:
         return _UNDERLINED, 0
     if look.number:
-        return _PLAIN, 1
+        return _numbered(look.number)
     if look.bold:
         return _PLAIN, 2
     if look.italic:
@@ -184,6 +185,13 @@ def _look_class(title: Found, style: _Style) -> LookClass:
     if style.questions and _asks(title):
         return _PLAIN, 5
     return (_PLAIN, 3) if look.colon else (_PLAIN, 0)
+
+
+def _numbered(number: str) -> LookClass:
+    """Digits, Roman numerals and letters count parts of different depths."""
+    if _DIGIT.search(number):
+        return _PLAIN, 1
+    return (_PLAIN, 6) if number[0] in "IVX" else (_PLAIN, 7)
 
 
 def _is_acronym(look: Look) -> bool:
@@ -203,6 +211,7 @@ def _from_looks(titles: Sequence[Found]) -> list[float]:
     """Ranks by look, and within one look by what opens what."""
     style = _style(titles)
     classes = _in_series(titles, [_look_class(title, style) for title in titles])
+    classes = _promoted(titles, classes)
     order = _class_ranks(titles, classes)
     ranks = [2.0 * order.get(each, 0) for each in classes]
     _raise_first(classes, ranks)
@@ -258,6 +267,26 @@ def _in_series(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[Lo
             for each in members:
                 joined[each] = strongest
     return joined
+
+
+def _promoted(titles: Sequence[Found], classes: Sequence[LookClass]) -> list[LookClass]:
+    """The looks, with one above all others that stands right above a stronger one as often as not,
+    twice at least, and never right below it: it is what the text is divided into."""
+    times: Counter[tuple[LookClass, LookClass]] = Counter()
+    for number in range(len(titles) - 1):
+        upper, lower = classes[number : number + 2]
+        if _opens(titles, number) and all(_PARTS < each[0] < _ITEMS for each in (upper, lower)):
+            times[upper, lower] += 1
+    found = {
+        weak
+        for (weak, strong), count in times.items()
+        if weak[0] > strong[0]
+        and count > 1
+        and not times[strong, weak]
+        and classes.index(weak) < classes.index(strong)
+        and classes.count(weak) <= 2 * count
+    }
+    return [(_PARTS, 10 * each[0] + each[1]) if each in found else each for each in classes]
 
 
 def _holds_stronger(
@@ -379,6 +408,9 @@ def _opened(titles: Sequence[Found], classes: Sequence[LookClass]) -> dict[LookC
             times[lower, upper] += 1
     if _hold_runs(classes):
         times[_CAPITALS, _DRAWN_CAPITALS] += 1
+    for lower, upper in _alternating(classes):
+        if not (times[lower, upper] or times[upper, lower]):
+            times[lower, upper] = 1
     for lower, upper in times:
         if times[lower, upper] <= _OFTENER * times[upper, lower]:
             continue
@@ -393,6 +425,27 @@ def _hold_runs(classes: Sequence[LookClass]) -> bool:
         return False
     drawn = [number for number, each in enumerate(classes) if each == _DRAWN_CAPITALS]
     return any(classes[first + 1 : last].count(_CAPITALS) > 1 for first, last in pairwise(drawn))
+
+
+def _alternating(classes: Sequence[LookClass]) -> Iterator[tuple[LookClass, LookClass]]:
+    """Looks of one group, the lower and the upper, of which the upper comes first and never twice
+    in a row, and the lower in runs, two of several titles at least."""
+    looks = dict.fromkeys(each for each in classes if _PARTS < each[0] < _ITEMS)
+    for upper in looks:
+        for lower in looks:
+            if upper == lower or upper[0] != lower[0]:
+                continue
+            runs = [
+                (look, sum(1 for _ in run))
+                for look, run in groupby(each for each in classes if each in (upper, lower))
+            ]
+            held = sum(look == lower and length > 1 for look, length in runs)
+            if (
+                held > 1
+                and runs[0][0] == upper
+                and all(look == lower or length == 1 for look, length in runs)
+            ):
+                yield lower, upper
 
 
 def _is_nested(

@@ -44,7 +44,7 @@ _LAST_EMOJI = re.compile(rf"(?:[ \ufe0f\u200d]*{_EMOJI.pattern})+[\ufe0f\u200d]*
 _FIRST_EMOJI = re.compile(rf"(?:{_EMOJI.pattern}[\ufe0f\u200d ]*)+")
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,2}){1,2}|\d{1,3}[.):]|#\d{1,4}:?|[IVX]{1,5}[.)]|[A-Z][.)])[ \t]+(?=\S)"
-    r"|\d{1,2} ?[-–—][ \t]+(?=[^\W\d_])"
+    r"|\d{1,2}(?: ?[-–—]|/)[ \t]+(?=[^\W\d_])|[IVX]{1,5}(?: ?[-–—]|/)[ \t]+(?=[A-ZÀ-Þ])"
 )
 _CJK_NUMBER = re.compile(
     "[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十0-9]{1,3}[章节節部回]|[①-⑳]"

@@ -405,6 +405,8 @@ class _Walk:
     def _is_numbered_title(self, seen: Look, place: int) -> bool:
         """Whether a numbered line is no item of a list: its neighbours are not numbered so."""
         value = _value(seen)
+        if not value:  # a letter or a Roman numeral: parts of its own may be counted below
+            return True
         lines = self.page.lines
         if place < len(lines) and _value_of(lines[place].text) == value + 1:
             return False
