@@ -179,3 +179,40 @@ def test_a_question_above_what_becomes_a_heading_is_read_alike_the_second_time()
     )
     assert "## Just Reply" in once.text
     assert _cleaned(once.text).text == once.text
+
+
+RULE = "=" * 64
+
+
+def test_a_label_above_an_address_leads_to_it_though_the_rule_below_is_gone() -> None:
+    once = _cleaned(
+        f"{RULE}\nON THE HARBOUR CHANNEL\n{RULE}\nCalleva: The Lost Lighthouse of the Bay:\n\n"
+        f"http://www.harbour.example.com/\n{RULE}\nCRIME BEAT\n{RULE}\n"
+        "There are claims that recent damage to boats was actually\n"
+        "http://beat.example.org/2002/HARBOUR/north/central/08/07/gulls.fights/index.html\n"
+        f"{RULE}\nAT ABOUT.EXAMPLE\n{RULE}\n... can't seem to connect today (hmmmmm...)\n"
+        f"{RULE}\nREVIEWS\n{RULE}\nAda Pears, *Dream of Ropes*:\n"
+        "http://www.books.example.org/2002/08/07/books/07PEAR.html\n"
+        "http://www.books.example.org/2002/06/23/books/review/23LIND.html\n"
+        "Tony Lindqvist, *Route 66 A.D.: On the Trail of Ancient Roman Tides*\n"
+        "http://news.example.test/html/artsentertainment/134447835_route66ad05.html\n\n"
+        "Anton Pole, * Boats and Sparta: Constructing Greek political and\n"
+        "social history from 478 BC*\n"
+        "http://www.news.example.com/web/print_unique?e=C&f=12974&m=A19&aa=2&eidos=S\n"
+    )
+    assert "\nCalleva: The Lost Lighthouse of the Bay:\n" in once.text
+    assert _cleaned(once.text).text == once.text
+
+
+def test_a_page_all_in_bold_is_read_alike_once_some_of_it_are_headings() -> None:
+    bold = "".join(f"**Feature number {name}**\n\n" for name in "abcdefghijklmnopqrst")
+    plain = "".join(f"Plain text of some length stands between part {n}.\n\n" for n in range(5))
+    once = _cleaned(
+        f"{bold}{plain}**Video display** * Display on a monitor or on paper\n* In real time\n\n"
+        "**Video resolution** * Resolution of 768x576, 640x480\n\nMore plain text here.\n\n"
+        "**Digital recording** * Total rate is 100 a second\n* Adjustable rate and length\n\n"
+        "**Specification** P4 with a large disk, and a small one for the road\n\n"
+    )
+    assert "## **Video" in once.text
+    assert "\n**Feature number b**\n" in once.text
+    assert _cleaned(once.text).text == once.text

@@ -156,7 +156,7 @@ class Page(Setting):
     def is_bold(self) -> bool:
         """Whether nearly all paragraphs begin in bold type, which then marks nothing."""
         text = [line for line in self.lines if line.gap and line.kind not in _SKIPPED]
-        bold = sum(line.text[:2] == "**" for line in text)
+        bold = sum(line.text.lstrip("# ")[:2] == "**" for line in text)
         return bold >= _ALL_BOLD and bold * 4 > len(text) * 3
 
     @cached_property

@@ -282,7 +282,9 @@ class _Walk:
         while below < len(lines) and _is_address(lines[below]):
             below += 1
         return below > index + 1 and (
-            below == len(lines) or lines[below].gap or lines[below].kind is Kind.RULE
+            below == len(lines)
+            or lines[below].gap
+            or lines[below].kind in (Kind.RULE, Kind.HEADING)
         )
 
     def _signs(self, index: int) -> bool:
