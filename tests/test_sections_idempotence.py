@@ -86,6 +86,7 @@ _lines = st.sampled_from(
         "**[A link that",
         '"A WORK" OPENS FRIDAY!',
         "Old Rope Maker:",
+        "# A line in a box #",
         "I - Part of the whole",
         "1/ A part with a stroke",
         "=> Arrow of signs",

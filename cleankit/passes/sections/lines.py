@@ -86,6 +86,7 @@ def read_lines(text: str) -> list[Line]:
     block_start, block_end = next(blocks, (len(text) + 1, 0))
     lines: list[Line] = []
     marked: list[int] = []
+    boxed: set[int] = set()  # what has hashes on both sides is a box if it is no line alone
     start = 0
     gap = True
     for raw in text.split("\n"):
@@ -100,6 +101,8 @@ def read_lines(text: str) -> list[Line]:
         kind = Kind.CODE if block_start <= start < block_end else _kind(stripped)
         if kind is Kind.ITEM or kind is Kind.QUOTE:
             marked.append(len(lines))
+        elif kind is Kind.HEADING and stripped[-2:] == " #" and stripped[:2] == "# ":
+            boxed.add(len(lines))
         lines.append(Line(first, first + len(stripped), stripped, kind, gap))
         gap = False
         start = end + 1
@@ -116,6 +119,11 @@ def read_lines(text: str) -> list[Line]:
             )
         ) or (line.kind is Kind.QUOTE and _is_arrow(lines, index)):
             lines[index] = line._replace(kind=Kind.SHORT)
+    for index in boxed:
+        if (index - 1 in boxed and not lines[index].gap) or (
+            index + 1 in boxed and not lines[index + 1].gap
+        ):
+            lines[index] = lines[index]._replace(kind=Kind.PROSE)
     for index in (*_below_rules(lines), *_above_paragraphs(lines)):
         lines[index] = lines[index]._replace(kind=Kind.SHORT)
     return lines
