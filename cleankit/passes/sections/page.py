@@ -154,10 +154,16 @@ class Page(Setting):
 
     @cached_property
     def is_bold(self) -> bool:
-        """Whether nearly all paragraphs begin in bold type, which then marks nothing."""
-        text = [line for line in self.lines if line.gap and line.kind not in _SKIPPED]
-        bold = sum(line.text.lstrip("# ")[:2] == "**" for line in text)
-        return bold >= _ALL_BOLD and bold * 4 > len(text) * 3
+        """Whether nearly all paragraphs begin and end in bold type, which then marks nothing."""
+        paragraphs = bold = 0
+        begins_bold = False
+        for line, below in zip(self.lines, (*self.lines[1:], None), strict=True):
+            if line.gap:
+                begins_bold = line.text.lstrip("# ")[:2] == "**"
+            if (below is None or below.gap) and line.kind not in _SKIPPED:
+                paragraphs += 1
+                bold += begins_bold and "**" in line.text
+        return bold >= _ALL_BOLD and bold * 4 > paragraphs * 3
 
     @cached_property
     def is_spaced(self) -> bool:
