@@ -117,6 +117,7 @@ def _cleaned(text: str) -> cleankit.Document:
 @given(st.one_of(newsletters, any_text))
 @example("# A Post\n### Of the quay\n\nIt was cold there.\n\nItems follow here:\nPlain title")
 @example("\n# \n\n*One\n\nsome text\n")
+@example("Title\n+----+\n| Boxed |\n+----+\nPlain title\n~~~~~~~~~~~~\nA sentence that ends here.")
 @example("## Heading\n#### Deeper\nA headline in capitals\n\nItems follow here:\nPlain title")
 def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     once = _cleaned(text)

@@ -62,8 +62,8 @@ def boxed_titles(page: Page) -> dict[int, str]:
         end = index
         while end < len(page.lines) and _is_row(page.lines[end]) and end - index < _ROWS:
             end += 1
-        if any(index - 1 in rules for rules in page.rules.values()):
-            continue  # It underlines the line above the box.
+        if any(index - 1 in rules or end in rules for rules in page.rules.values()):
+            continue  # Half of the box underlines or boxes the line above or below it.
         title = line.text.strip("| ")
         below = page.lines[end : end + 2]
         is_boxed = end > index and len(below) == 2 and _is_lid(below[0])
