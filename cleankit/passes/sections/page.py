@@ -33,6 +33,9 @@ _GOING_ON = ",;，；、،؛"
 """A line that ends so goes on below, or greets or takes leave."""
 _WORK = re.compile(r"[\"“„«][^\"”“»]{1,80}[\"”“»],? [^\W\d_]")
 _WORKS = 3
+_DEPARTMENTS = 2
+_NAME = 4
+"""Words of the name of a department at most."""
 _ALL_BOLD = 8
 """So many paragraphs in bold type, at least, and more than three in four of all."""
 _LONG = 100
@@ -134,6 +137,28 @@ class Page(Setting):
                 for line in near
             )
         )
+
+    @cached_property
+    def departments(self) -> set[int]:
+        """A few words in capitals right below a rule, above another title in capitals, several at
+        least: a plain letter names its parts so, and their stories below."""
+        found = {
+            index
+            for index, line in enumerate(self.lines[1:-2], start=1)
+            if self.lines[index - 1].kind is Kind.RULE
+            and not line.gap
+            and line.kind is Kind.SHORT
+            and line.text.isupper()
+            and self.look(index).size <= _NAME
+            and self.is_below_rule(index)
+            and self._heads_text_in_capitals(index + 1)
+        }
+        return found if len(found) >= _DEPARTMENTS else set()
+
+    def _heads_text_in_capitals(self, index: int) -> bool:
+        """Whether a line in capitals opens a paragraph that has other text."""
+        line, below = self.lines[index], self.lines[index + 1]
+        return line.gap and line.text.isupper() and not (below.gap or below.text.isupper())
 
     @cached_property
     def works(self) -> set[int]:

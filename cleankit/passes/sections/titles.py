@@ -437,6 +437,8 @@ class _Walk:
         page, before = self.page, self.before
         line, below = page.lines[index], page.lines[place]
         seen, following = page.look(index), page.look(place)
+        if index in page.departments:
+            return True
         if below.kind is Kind.HEADING and not _is_strong(seen) and page.is_below_picture(index):
             return False
         if page.lines[index + 1].kind is Kind.LINK and page.lines[index + 1].text[0] == "(":
