@@ -34,6 +34,10 @@ class Asides:
     def _cards(self) -> set[int]:
         return titles_of_cards(self._setting)
 
+    def _is_kept(self, index: int) -> bool:
+        """Whether a linked word or two name something: a card, or a column."""
+        return index in self._cards or index in self._setting.columns
+
     def _is_aside(self, index: int) -> bool:
         """Whether a line tells who, when or where a picture is from, asks for a click, or comes
         again and again: it can stand anywhere, and what is around it belongs together."""
@@ -53,7 +57,7 @@ class Asides:
             or (" | " in title and not is_capital_before_bar(title))
             or title.count(" · ") > 1
             or (" · " in title and all(part[:1].isdigit() for part in title.split(" · ")))
-            or (seen.linked and seen.size < 3 and index not in self._cards)
+            or (seen.linked and seen.size < 3 and not self._is_kept(index))
             or self._repeats.is_repeated(index)
             or (self._fields.is_field(index) and not seen.stop)
             or (title[0] + title[-1] in _ENCLOSED and not seen.framed)

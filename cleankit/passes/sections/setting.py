@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property
 
+from cleankit.passes.sections.columns import linked_columns
 from cleankit.passes.sections.drawn import drawn_rules
 from cleankit.passes.sections.lines import Kind, Line
 from cleankit.passes.sections.looks import Look
@@ -36,6 +37,11 @@ class Setting:
     def stories(self) -> Stories:
         """The headlines of a digest in plain text, and the lines about them."""
         return stories(self.lines, self.wrapped)
+
+    @cached_property
+    def columns(self) -> set[int]:
+        """The linked names of columns above linked stories."""
+        return linked_columns(self.lines, self.look)
 
     def is_item(self, index: int) -> bool:
         """Whether a line is a linked one, or holds its address in the line below."""

@@ -94,7 +94,8 @@ class _Walk:
                 rules = page.rules.get(index, ())
                 below = page.lines[index + 1 : index + 2]
                 apart = bool(below) and below[0].gap
-                found = Found(index, page.look(index), rules, page.is_item(index), opens, apart)
+                is_item = page.is_item(index) and index not in page.columns
+                found = Found(index, page.look(index), rules, is_item, opens, apart)
                 self.found.append(found)
                 self.before = Role.TITLE
             elif line.kind is Kind.SHORT and self._closes(index):
@@ -183,7 +184,7 @@ class _Walk:
             return False
         if page.lines[index].kind is Kind.HEADING or index in page.roles.counted:
             return True
-        if index in page.stories.headlines or index in page.roles.starred:
+        if index in page.stories.headlines or index in page.roles.starred or index in page.columns:
             return True
         if not is_drawn and (
             sum(map(str.isdigit, seen.title)) > 2 * letters or not self._may_be_title(index)
