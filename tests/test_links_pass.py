@@ -534,6 +534,17 @@ def test_a_redirect_that_a_line_break_cut_is_put_together_though_it_has_trackers
     assert doc.text == "https://news.example.com/a?id=5\nRest of it.\n"
 
 
+def test_a_bracket_that_is_encoded_makes_no_token_of_the_words_beside_it() -> None:
+    doc = cleaned(
+        "[map](https://www.example.com/map_(2026frs.example.com/unsubscribe/4f8e7d6c"
+        '?utm_source=weirs&layer=depth "The map")\n'
+    )
+    assert doc.text == (
+        "[map](https://www.example.com/map_%282026frs.example.com/unsubscribe/REDACTED"
+        '?layer=depth "The map")\n'
+    )
+
+
 def test_a_picture_set_against_a_link_that_names_the_reader_hides_nothing() -> None:
     picture = "![](https://example.com/open.gif?u=reader%40example.org)"
     doc = cleankit.clean(

@@ -52,7 +52,8 @@ _DELIMITERS = re.compile(r"[/?&#=;]")
 _SOFT_BREAK = re.compile(r"=\r?\n")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){6,}")
 _BASE32 = re.compile(r"(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}")
-_RUNS = re.compile(r"[A-Za-z0-9]+").findall
+# Brackets and quotation marks may be encoded, and divide what stands beside them all the same.
+_RUNS = re.compile(r"(?:(?<=%)(?:2[789]|5[BDbd]))?([A-Za-z0-9]+)").findall
 _PLAIN_RUN = re.compile(r"[a-z0-9]+")
 _SHORTEST_NUMBER = 6
 _WINDOW = 48
