@@ -97,7 +97,7 @@ _lines = st.sampled_from(
         "* Item above a paragraph",
         "A paragraph that stands right below what may be its title, whatever that is",
         '"A Work," on the wide screen at eight',
-        "+---------+\n| Boxed title |\n+---------+",
+        "\n+---------+\n| Boxed title |\n+---------+\n",
         "**A Bold Headline That Calls Out to All of Us!**",
         "Name: ______________",
         "UNDERLINED CAPITALS\n===================",

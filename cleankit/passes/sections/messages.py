@@ -62,11 +62,11 @@ def boxed_titles(page: Page) -> dict[int, str]:
         end = index
         while end < len(page.lines) and _is_row(page.lines[end]) and end - index < _ROWS:
             end += 1
-        if any(index - 1 in rules or end in rules for rules in page.rules.values()):
-            continue  # Half of the box underlines or boxes the line above or below it.
         title = line.text.strip("| ")
         below = page.lines[end : end + 2]
-        is_boxed = end > index and len(below) == 2 and _is_lid(below[0])
+        # A lid close below another line, or a floor close above one, may be that one's rule.
+        is_apart = page.lines[index - 1].gap and len(below) == 2 and below[1].gap
+        is_boxed = is_apart and end > index and _is_lid(below[0])
         if is_boxed and title and below[1].kind not in (Kind.RULE, Kind.TABLE):
             found[index] = title
     return found
