@@ -116,6 +116,15 @@ def _cleaned(text: str) -> cleankit.Document:
 @settings(max_examples=300)
 @given(st.one_of(newsletters, any_text))
 @example("# A Post\n### Of the quay\n\nIt was cold there.\n\nItems follow here:\nPlain title")
+@example(
+    "Plain title\n" * 11 + "A Title In Capitals\n--[ Boxed title ]-----\n#### Deeper heading\n"
+    "A much longer sentence, which says a good deal and takes its time until it ends here. Then "
+    "there is another one after it, so that nobody takes it for a title at all.\n"
+    "A Title In Capitals\nWho pays for the new bridge over the river?\n"
+    "[One item](https://example.com/1). It has some text of its own to read.\n"
+    "# A line in a box #\n\n+---------+\n| Boxed title |\n+---------+\n\n\n+---------+\n"
+    "| Boxed title |\n+---------+\n"
+)
 @example("\n# \n\n*One\n\nsome text\n")
 @example("Title\n+----+\n| Boxed |\n+----+\nPlain title\n~~~~~~~~~~~~\nA sentence that ends here.")
 @example("## Heading\n#### Deeper\nA headline in capitals\n\nItems follow here:\nPlain title")

@@ -45,10 +45,10 @@ def levels(titles: Sequence[Found]) -> list[int]:
         return []
     if all(title.look.depth for title in titles):
         return _from_depths(titles)
-    found = _outline(_dense(titles, _from_looks(titles)))
+    found = _dense(titles, _from_looks(titles))
     if not _is_item(titles[0]):
         found[0] = 1  # It has nothing above itself.
-    return found
+    return _outline(found)
 
 
 def _from_depths(titles: Sequence[Found]) -> list[int]:
