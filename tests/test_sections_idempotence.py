@@ -125,6 +125,11 @@ def _cleaned(text: str) -> cleankit.Document:
     "# A line in a box #\n\n+---------+\n| Boxed title |\n+---------+\n\n\n+---------+\n"
     "| Boxed title |\n+---------+\n"
 )
+@example("Plain title\n" * 19 + "# A line in a box #\nNEWS\n~~~~\n\n+--+\n| Boxed title |\n+--+\n")
+@example(
+    "\n+---------+\n| Boxed title |\n+---------+\n\n-----------\n**Bold** start of a sentence that "
+    "goes on.\n-----------\n\n+---------+\n| Boxed title |\n+---------+\n\n" + "Plain title\n" * 25
+)
 @example("\n# \n\n*One\n\nsome text\n")
 @example("Title\n+----+\n| Boxed |\n+----+\nPlain title\n~~~~~~~~~~~~\nA sentence that ends here.")
 @example("## Heading\n#### Deeper\nA headline in capitals\n\nItems follow here:\nPlain title")

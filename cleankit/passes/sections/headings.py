@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleankit.edits import Change
+from cleankit.passes.sections.levels import is_name
 from cleankit.passes.sections.lines import Line
 from cleankit.passes.sections.looks import BULLETS, frame
 from cleankit.passes.sections.titles import Found
@@ -29,12 +30,14 @@ def heading_changes(
     Headings that the author made keep their depth, and the others follow it; only where the
     author's depths contradict the levels are they set anew.
     """
+    are_made = all(title.look.depth for title in titles)
+    name = 0 if are_made else int(is_name(titles))
     made = {
         title.look.depth - level
-        for title, level in zip(titles, levels, strict=True)
+        for title, level in zip(titles[name:], levels[name:], strict=True)
         if title.look.depth
     }
-    if len(made) == 1 or all(title.look.depth for title in titles):
+    if len(made) == 1 or are_made:
         offset = made.pop() if len(made) == 1 else 0
         keep = True
     else:
@@ -42,7 +45,7 @@ def heading_changes(
     if offset + min(levels, default=1) < 1 or offset + max(levels, default=1) > 6:
         offset, keep = 1, False
     changes: list[Change] = []
-    for title, level in zip(titles, levels, strict=True):
+    for title, level in zip(titles[name:], levels[name:], strict=True):
         depth = min(level + offset, 6)
         changes += _heading(text, lines, title, depth, keep)
     return changes

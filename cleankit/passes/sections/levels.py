@@ -45,10 +45,19 @@ def levels(titles: Sequence[Found]) -> list[int]:
         return []
     if all(title.look.depth for title in titles):
         return _from_depths(titles)
+    if is_name(titles):
+        return [1, *levels(titles[1:])]
     found = _dense(titles, _from_looks(titles))
     if not _is_item(titles[0]):
         found[0] = 1  # It has nothing above itself.
     return _outline(found)
+
+
+def is_name(titles: Sequence[Found]) -> bool:
+    """Whether the first of several titles is the one `#` of a page: the document's name, which
+    stands beside what is highest below it."""
+    depths = [title.look.depth for title in titles]
+    return len(depths) > 1 and depths[0] == 1 and 1 not in depths[1:]
 
 
 def _from_depths(titles: Sequence[Found]) -> list[int]:

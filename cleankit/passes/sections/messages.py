@@ -67,7 +67,7 @@ def boxed_titles(page: Page) -> dict[int, str]:
         # A lid close below another line, or a floor close above one, may be that one's rule.
         is_apart = page.lines[index - 1].gap and len(below) == 2 and below[1].gap
         is_boxed = is_apart and end > index and _is_lid(below[0])
-        if is_boxed and title and below[1].kind not in (Kind.RULE, Kind.TABLE):
+        if is_boxed and title and below[1].kind is not Kind.TABLE:
             found[index] = title
     return found
 
