@@ -6,6 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import cleankit
+from cleankit.passes.sections.lines import read_lines
+from cleankit.passes.sections.repeats import unmarked
 from tests.strategies import any_text
 
 PASSES = ["whitespace", "sections"]
@@ -232,3 +234,8 @@ def test_a_page_all_in_bold_is_read_alike_once_some_of_it_are_headings() -> None
     assert "## **Video" in once.text
     assert "\n**Feature number b**\n" in once.text
     assert _cleaned(once.text).text == once.text
+
+
+def test_a_line_with_a_control_says_the_same_once_it_is_a_heading() -> None:
+    line, heading = read_lines("Privacy\x1d\x1dpolicy\n\n## Privacy\x1d\x1dpolicy\n")
+    assert unmarked(line) == unmarked(heading)

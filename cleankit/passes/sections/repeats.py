@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cleankit.passes.sections.lines import SHORTS, Kind, Line
 from cleankit.passes.sections.looks import frame
 
+_BLANKS = re.compile(r"[ \t]+")
 _MARKS = re.compile(r"^#{1,6}[ \t]+|\*\*+|__+")
 
 
@@ -39,5 +40,5 @@ def unmarked(line: Line) -> str:
     if inside := frame(text):
         text = text[slice(*inside)]
     if "**" in text or "__" in text or line.kind is Kind.HEADING:
-        return " ".join(_MARKS.sub(" ", text).split())
-    return " ".join(text.split()) if "  " in text or "\t" in text else text
+        return _BLANKS.sub(" ", _MARKS.sub(" ", text)).strip(" ")
+    return _BLANKS.sub(" ", text) if "  " in text or "\t" in text else text
