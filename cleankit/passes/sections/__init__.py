@@ -29,7 +29,7 @@ _ROUNDS = 8
 _DENSE = 5
 """A text is full of titles if one of so many lines is one ..."""
 
-_FEW_LINES = 24
+_FEW_LINES = 60
 """... and may be if it has no more lines than this."""
 
 _OF_SUBTITLE = 5
