@@ -29,10 +29,9 @@ BUILT_IN: dict[str, str] = {
 ROUNDS = 8
 """So often the passes look at a document that they are in doubt about."""
 
-DENSE = 200
-"""A text is full of changes if there is a rule that changed it for so many of its characters: one
-real newsletter in eight, most of them a few lines, and of texts put together from pieces of mail
-nearly all."""
+DENSE = 100
+"""A text is full of changes if there is a rule that changed it for so many of its characters: of
+real newsletters those of a line or two, and most texts put together from pieces of mail."""
 
 WEIGHING = frozenset({"mojibake"})
 """Passes whose judgement of a place rests on all the rest of the text, and that cost little."""
